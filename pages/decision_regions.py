@@ -1,0 +1,4 @@
+"""Problem 1."""
+import streamlit as st
+
+st.title("Decision regions")

@@ -1,0 +1,4 @@
+"""Problem 2."""
+import streamlit as st
+
+st.title("Training")

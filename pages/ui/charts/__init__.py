@@ -1,0 +1,1 @@
+"""Altair charts as pure functions: the same arguments give the same specification."""

@@ -1,0 +1,1 @@
+"""Core results to tidy pandas and Arrow tables, and to downloads."""

@@ -1,0 +1,20 @@
+"""How a chart gets to the browser: its specification once, after that data only, so that it is never embedded anew."""
+
+from typing import Any
+
+import altair as alt
+import pyarrow as pa
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+Spec = dict[str, Any]
+
+
+def specification(chart: alt.TopLevelMixin) -> Spec:
+    """The Vega-Lite specification of a chart over named datasets, drawn on one canvas."""
+    return chart.to_dict()
+
+
+def draw(place: DeltaGenerator, spec: Spec, datasets: dict[str, pa.Table], key: str, alt: str) -> DeltaGenerator:
+    """Draw `spec` over `datasets` in `place`; `alt` is its text alternative. The same key updates the same chart."""
+    return place.vega_lite_chart({**spec, "datasets": datasets}, key=key, alt=alt)

@@ -1,0 +1,12 @@
+"""Entry point: page configuration and navigation."""
+
+import streamlit as st
+
+st.set_page_config(page_title="tinynet", page_icon="🔴", layout="wide")
+st.navigation(
+    [
+        st.Page("pages/decision_regions.py", title="1 · Decision regions", default=True),
+        st.Page("pages/training.py", title="2 · Training", url_path="training"),
+    ],
+    position="top",
+).run()

@@ -1,0 +1,1 @@
+"""The core of tinynet: small neural networks, computed exactly. It needs numpy and nothing else."""

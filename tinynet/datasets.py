@@ -1,0 +1,48 @@
+"""The 20 samples of problem 2."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tinynet.activations import A
+from tinynet.arrays import Array
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """`inputs` (samples, inputs) and `labels` (samples,), each label +1.716 or -1.716, the limits of the activation."""
+
+    inputs: Array
+    labels: Array
+
+
+_FIRST_CLASS = [
+    [0.28, 1.31, -6.2],
+    [0.07, 0.58, -0.78],
+    [1.54, 2.01, -1.63],
+    [-0.44, 1.18, -4.32],
+    [-0.81, 0.21, 5.73],
+    [1.52, 3.16, 2.77],
+    [2.20, 2.42, -0.19],
+    [0.91, 1.94, 6.21],
+    [0.65, 1.93, 4.38],
+    [-0.26, 0.82, -0.96],
+]
+_SECOND_CLASS = [
+    [0.011, 1.03, -0.21],
+    [1.27, 1.28, 0.08],
+    [0.13, 3.12, 0.16],
+    [-0.21, 1.23, -0.11],
+    [-2.18, 1.39, -0.19],
+    [0.34, 1.96, -0.16],
+    [-1.38, 0.94, 0.45],
+    [-0.12, 0.82, 0.17],
+    [-1.44, 2.31, 0.14],
+    [0.26, 1.94, 0.08],
+]
+
+TWENTY = Dataset(np.array(_FIRST_CLASS + _SECOND_CLASS), np.array([A] * 10 + [-A] * 10))
+"""Two classes of ten samples with three inputs, in the order of the exercise."""
+
+MOST_SEPARABLE = 16
+"""No plane puts more of the 20 samples on the side of their class, and one hidden unit is one plane."""

@@ -1,0 +1,90 @@
+"""A network of one hidden layer: its weights, and the way forward through it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tinynet.activations import activation
+from tinynet.arrays import Array
+
+LARGEST_WEIGHT = 1e300
+"""Above it a product of a weight and an input may no longer be finite."""
+
+
+@dataclass(frozen=True, eq=False)
+class Weights:
+    """The two weight matrices, the bias of each unit in column 0, as a textbook prints them.
+
+    `hidden` has the shape (hidden units, 1 + inputs), `output` (outputs, 1 + hidden units). Any further axes
+    (a run, a place on a grid) come last and are the same in both.
+
+    Raises ValueError if the shapes do not fit each other or a weight is not a number of usable size.
+    """
+
+    hidden: Array
+    output: Array
+
+    def __post_init__(self) -> None:
+        for name in ("hidden", "output"):
+            object.__setattr__(self, name, _matrix(name, getattr(self, name)))
+        if self.output.shape[1] != 1 + self.hidden.shape[0]:
+            raise ValueError(
+                f"output weights must have {1 + self.hidden.shape[0]} columns (the bias and one for each hidden unit), "
+                f"received {self.output.shape[1]}"
+            )
+
+
+def _matrix(name: str, values: Array) -> Array:
+    try:
+        matrix = np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(f"{name} weights must be rows of numbers of equal length") from None
+    if matrix.ndim < 2 or matrix.shape[0] < 1 or matrix.shape[1] < 2:
+        raise ValueError(f"{name} weights must be rows of a bias and at least one weight, received shape {matrix.shape}")
+    wrong = ~(np.abs(matrix) <= LARGEST_WEIGHT)  # written so that nan is wrong too
+    if wrong.any():
+        place = tuple(int(i) for i in np.argwhere(wrong)[0])
+        raise ValueError(
+            f"{name} weight {place[0] + 1},{place[1]} must be between -{LARGEST_WEIGHT:g} and {LARGEST_WEIGHT:g}, "
+            f"received {matrix[place]:g}"
+        )
+    return matrix
+
+
+@dataclass(frozen=True, eq=False)
+class Pass:
+    """All values of one way forward, a row per unit: `hidden_net`, `hidden` (hidden units, …), `output_net`,
+    `output` (outputs, …); `…` is the common shape of the inputs and of the further axes of the weights."""
+
+    hidden_net: Array
+    hidden: Array
+    output_net: Array
+    output: Array
+
+
+def forward(weights: Weights, inputs: Sequence[Array | float]) -> Pass:
+    """Run `inputs`, one array per input and all of shapes that broadcast together, through the network.
+
+    On a grid, x1 of shape (n, 1) and x2 of shape (1, n) keep each product small until the last addition.
+    """
+    hidden_net = net(weights.hidden, inputs)
+    hidden = activation(hidden_net)
+    output_net = net(weights.output, list(hidden))
+    return Pass(hidden_net, hidden, output_net, activation(output_net))
+
+
+def net(matrix: Array, inputs: Sequence[Array | float]) -> Array:
+    """The pre-activation w0 + w1·x1 + w2·x2 + … of each row of `matrix`, as (rows, …).
+
+    The terms are added one by one, elementwise: a matrix product may add in another order for another unit, and two
+    units with the same weights must get the same bits.
+    """
+    return np.stack([_row_net(row, inputs) for row in matrix])
+
+
+def _row_net(row: Array, inputs: Sequence[Array | float]) -> Array:
+    total = row[0]
+    for weight, value in zip(row[1:], inputs, strict=True):
+        total = total + weight * value
+    return np.asarray(total)

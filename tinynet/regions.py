@@ -1,0 +1,97 @@
+"""Problem 1: the decision regions of a 2-2-1 network."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tinynet.arrays import Array
+from tinynet.network import Weights, forward
+
+POINTS = 100
+START = -5.0
+STEP = 0.1
+
+PRESETS = {
+    "a": Weights(np.array([[0.5, 0.3, -0.1], [-0.5, -0.4, 1.0]]), np.array([[1.0, -2.0, 0.5]])),
+    "b": Weights(np.array([[-1.0, -0.5, 1.5], [1.0, 1.5, -0.5]]), np.array([[0.5, -1.0, 1.0]])),
+}
+"""The two networks of the exercise."""
+
+
+@dataclass(frozen=True, eq=False)
+class Regions:
+    """What a 2-2-1 network answers on the grid: `hidden` (2, 100, 100) and `output` (100, 100), x1 on the first grid axis."""
+
+    hidden: Array
+    output: Array
+
+    @property
+    def positive(self) -> int:
+        """The number of points with o ≥ 0: zero counts as positive."""
+        return int(np.count_nonzero(self.output >= 0))
+
+    @property
+    def negative(self) -> int:
+        """The number of points with o < 0."""
+        return self.output.size - self.positive
+
+
+def axis() -> Array:
+    """The 100 values of x1, and of x2: -5, -4.9, … 4.9. The end +5 is not a point of the grid."""
+    return START + STEP * np.arange(POINTS)
+
+
+def decide(weights: Weights) -> Regions:
+    """Evaluate a network of two inputs, two hidden units and one output on all 10,000 points.
+
+    Raises ValueError if the network has another shape.
+    """
+    if weights.hidden.shape != (2, 3) or weights.output.shape != (1, 3):
+        raise ValueError(
+            f"decision regions need hidden weights of shape (2, 3) and output weights of shape (1, 3), "
+            f"received {weights.hidden.shape} and {weights.output.shape}"
+        )
+    values = axis()
+    result = forward(weights, [values[:, None], values[None, :]])
+    return Regions(result.hidden, result.output[0])
+
+
+def boundary(row: Array, low: float = START, high: float = -START) -> Array | None:
+    """Where w0 + w1·x1 + w2·x2 = 0 crosses the square [low, high]²: two end points (2, 2), or None if it does not."""
+    w0, w1, w2 = (float(w) for w in row)
+    crossings = {(x1, -(w0 + w1 * x1) / w2) for x1 in (low, high) if w2 != 0}
+    crossings |= {(-(w0 + w2 * x2) / w1, x2) for x2 in (low, high) if w1 != 0}
+    inside = sorted(point for point in crossings if low <= min(point) and max(point) <= high)
+    return np.array([inside[0], inside[-1]]) if len(inside) > 1 else None
+
+
+def zero_contour(output: Array) -> Array:
+    """The line o = 0 between the points of the grid, as (segments, 4): x1, x2 of one end and of the other.
+
+    Marching triangles: each cell is cut along its diagonal, each triangle with both signs holds one straight piece, and
+    its ends are interpolated along the triangle's sides. A saddle needs no special case.
+    """
+    values = axis()
+    corners = np.stack(np.broadcast_arrays(values[:, None], values[None, :], output), axis=-1)
+    near, far = corners[:-1, :-1], corners[1:, 1:]
+    triangles = [np.stack([near, middle, far], axis=2) for middle in (corners[1:, :-1], corners[:-1, 1:])]
+    pieces = [_triangle_segments(triangle.reshape(-1, 3, 3)) for triangle in triangles]
+    return np.concatenate(pieces)
+
+
+def _triangle_segments(triangles: Array) -> Array:
+    """From (n, 3 corners, (x1, x2, o)) the segments of those that o = 0 passes through."""
+    positive = triangles[:, :, 2] >= 0
+    mixed = (positive.any(axis=1)) & (~positive.all(axis=1))
+    triangles, positive = triangles[mixed], positive[mixed]
+    # the corner that stands alone with its sign is on both of the sides that are cut
+    alone = np.where(positive.sum(axis=1) == 1, positive.argmax(axis=1), (~positive).argmax(axis=1))
+    rows = np.arange(len(triangles))
+    lone = triangles[rows, alone]
+    ends = [_crossing(lone, triangles[rows, (alone + turn) % 3]) for turn in (1, 2)]
+    return np.concatenate(ends, axis=1)
+
+
+def _crossing(first: Array, second: Array) -> Array:
+    share = first[:, 2] / (first[:, 2] - second[:, 2])
+    return first[:, :2] + share[:, None] * (second[:, :2] - first[:, :2])
