@@ -1,0 +1,70 @@
+"""What a training is asked to do, checked when it is made."""
+
+import math
+from dataclasses import dataclass
+
+from tinynet.initializers import DRAWN, INITIALIZERS
+from tinynet.published import LEARNING_RATE, ORDER_SEED, THETA
+
+SMALLEST_LEARNING_RATE = 1e-12
+"""Below it a step is lost in the rounding of the weights, and the gradient can no longer be told from them."""
+LARGEST_LEARNING_RATE = 1e12
+MOST_EPOCHS = 100_000
+MOST_HIDDEN_UNITS = 64
+LARGEST_SEED = 2**53 - 1
+"""The largest whole number that a browser passes on unchanged."""
+
+
+def _check_whole(name: str, value: int, low: int, high: int) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+        raise ValueError(f"{name} must be a whole number from {low} to {high}, received {value}")
+
+
+def _check_learning_rate(value: float) -> None:
+    if not value > 0:  # also true of nan
+        raise ValueError(f"learning rate must be above 0, received {value:g}")
+    if not SMALLEST_LEARNING_RATE <= value <= LARGEST_LEARNING_RATE:
+        raise ValueError(
+            f"learning rate must be from {SMALLEST_LEARNING_RATE:g} to {LARGEST_LEARNING_RATE:g}, received {value:g}"
+        )
+
+
+@dataclass(frozen=True)
+class Start:
+    """One run's initialisation and its seed. The seed is ignored, and kept as 0, where nothing is drawn."""
+
+    init: str
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        if self.init not in INITIALIZERS:
+            raise ValueError(f"initialisation must be one of {', '.join(INITIALIZERS)}, received {self.init!r}")
+        _check_whole("init seed", self.seed, 0, LARGEST_SEED)
+        if self.init not in DRAWN:
+            object.__setattr__(self, "seed", 0)
+
+
+@dataclass(frozen=True)
+class Config:
+    """Several runs of stochastic backprop that share everything but where they start.
+
+    A run stops after the epoch in which its mean absolute gradient is below `theta`, or after `max_epochs`.
+    Raises ValueError, in the words of the page, if a value is outside its range.
+    """
+
+    starts: tuple[Start, ...] = (Start("random", 6875673), Start("same"))
+    order_seed: int = ORDER_SEED
+    learning_rate: float = LEARNING_RATE
+    theta: float = THETA
+    max_epochs: int = 1000
+    hidden_units: int = 1
+
+    def __post_init__(self) -> None:
+        if not self.starts:
+            raise ValueError("at least one initialisation is needed, received none")
+        _check_whole("order seed", self.order_seed, 0, LARGEST_SEED)
+        _check_learning_rate(self.learning_rate)
+        if not (math.isfinite(self.theta) and self.theta >= 0):
+            raise ValueError(f"θ must be 0 or above, received {self.theta:g}")
+        _check_whole("most epochs", self.max_epochs, 1, MOST_EPOCHS)
+        _check_whole("hidden units", self.hidden_units, 1, MOST_HIDDEN_UNITS)
