@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from tinynet.arrays import Array
+
 A = 1.716
 B = 2.0 / 3.0
-
-from tinynet.arrays import Array
 
 
 def activation(net: Array | float) -> Array:

@@ -1,15 +1,16 @@
 """The engine: one step of stochastic backprop for every run of a batch at once.
 
-The runs are the last axis of every array, so each numpy call does one scalar operation of all runs. Every sum is a chain of
-elementwise additions: a reduction may add in another order when the number of runs changes, and a run must not depend, to
-the last bit, on its neighbours; nor may two hidden units with the same weights drift apart.
+The runs are the last axis of every array, so each numpy call does one scalar operation of all runs. Every sum is a
+chain of elementwise additions: a reduction may add in another order when the number of runs changes, and a run must not
+depend, to the last bit, on its neighbours; nor may two hidden units with the same weights drift apart.
 
-A call costs as much as hundreds of multiplications, so the algebra is arranged for few calls. Let c = b/2 and t = tanh.
+A call costs as much as hundreds of multiplications, so the algebra is arranged for few calls. Let c = b/2.
 
-- Every weight is held as c·a·w and every input, the 1 of a bias included, as x/a. Then tanh(sum of products) is a unit's
-  value divided by a, which is just what the next layer takes: no scale and no shift is left anywhere.
-- With e = (o - y)/a, and u and t the values of the hidden units and of the output divided by a, one step on (o - y)² is
-  Q ← Q - F·(1/a, u) and V ← V - F·Q·(1 - u²)·x/a, where F = 2·a⁴·c²·η·e·(1 - t²).
+- Every weight is held as c·a·w and every input, the 1 of a bias included, as x/a. Then tanh(sum of products) is a
+  unit's value divided by a, which is just what the next layer takes: no scale and no shift is left anywhere.
+- With V and Q these hidden and output weights, u and t the values of the hidden units and of the output divided by a,
+  and e = (o - y)/a, one step on the loss (o - y)² is Q ← Q - F·(1/a, u) and V ← V - F·Q·(1 - u²)·x/a, where
+  F = 2·a⁴·c²·η·e·(1 - t²).
 - The derivative 1 - u² is never formed: Q·(1 - u²) = Q - (Q·u)·u uses the product of the forward pass again.
 - The gradient summed over an epoch telescopes to (weights before - weights after)/η, so no step adds anything up.
 """
@@ -68,7 +69,7 @@ class Batch:
     @property
     def runs(self) -> int:
         """How many runs are left."""
-        return self._w.shape[1]
+        return int(self._w.shape[1])
 
     def keep(self, runs: NDArray[np.bool_]) -> None:
         """Go on with the runs for which the mask `runs` is true; theirs are the same bits as before."""
@@ -76,8 +77,11 @@ class Batch:
         self._allocate()
 
     def epoch(self, order: list[int]) -> tuple[Array, Array]:
-        """One step for each sample of `order`. The outputs (samples, runs), in that order and each before its own step, and
-        the gradient (runs,): the mean absolute value of the partial derivatives, each averaged over the samples."""
+        """Take one step for each sample of `order`.
+
+        Gives the outputs (samples, runs), in that order and each before its own step, and the gradient (runs,): the
+        mean absolute value of the partial derivatives, each averaged over the samples.
+        """
         before = self._w.copy()
         for sample, output in zip(order, self._outputs, strict=True):
             self._step(self._x[sample], self._targets[sample], output)
@@ -105,12 +109,14 @@ class Batch:
         np.subtract(self._w, self._change, self._w)
 
     def weights(self) -> Array:
-        """A copy of the weights as they are held, (weights, runs); `matrices` turns any number of these into matrices."""
+        """A copy of the weights as they are held, (weights, runs); `matrices` makes matrices of them."""
         return self._w.copy()
 
     def matrices(self, held: Array) -> tuple[Array, Array]:
-        """From (…, weights, runs) as held to hidden (…, hidden units, 1 + inputs, runs) and output (…, 1, 1 + hidden units,
-        runs) weights of the network."""
+        """From weights as held, (…, weights, runs), to those of the network.
+
+        Hidden ones have the shape (…, hidden units, 1 + inputs, runs), output ones (…, 1, 1 + hidden units, runs).
+        """
         terms, units = self._shape
         network = held / (C * A)
         hidden = network[..., : terms * units, :].reshape(*held.shape[:-2], terms, units, held.shape[-1])

@@ -14,7 +14,7 @@ SAME_OUTPUT = -0.5
 
 
 def uniform(inputs: int, hidden_units: int, rng: random.Random) -> Weights:
-    """uniform(-1, 1): the hidden matrix row by row, then the output row, each bias first."""
+    """Draw from uniform(-1, 1): the hidden matrix row by row, then the output row, each bias first."""
     return _draw(inputs, hidden_units, rng, lambda fan_in, fan_out: 1.0, bias=True)
 
 
@@ -66,8 +66,7 @@ def _draw(
 
     def matrix(units: int, fan_in: int) -> Array:
         bound = limit(fan_in, units)
-        return np.array(
-            [[rng.uniform(-bound, bound) if column or bias else 0.0 for column in range(1 + fan_in)] for _ in range(units)]
-        )
+        drawn = range(0 if bias else 1, 1 + fan_in)
+        return np.array([[0.0] * drawn.start + [rng.uniform(-bound, bound) for _ in drawn] for _ in range(units)])
 
     return Weights(matrix(hidden_units, inputs), matrix(1, hidden_units))

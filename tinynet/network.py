@@ -41,7 +41,9 @@ def _matrix(name: str, values: Array) -> Array:
     except (TypeError, ValueError, OverflowError):
         raise ValueError(f"{name} weights must be rows of numbers of equal length") from None
     if matrix.ndim < 2 or matrix.shape[0] < 1 or matrix.shape[1] < 2:
-        raise ValueError(f"{name} weights must be rows of a bias and at least one weight, received shape {matrix.shape}")
+        raise ValueError(
+            f"{name} weights must be rows of a bias and weights, received an array of shape {matrix.shape}"
+        )
     wrong = ~(np.abs(matrix) <= LARGEST_WEIGHT)  # written so that nan is wrong too
     if wrong.any():
         place = tuple(int(i) for i in np.argwhere(wrong)[0])
@@ -54,8 +56,11 @@ def _matrix(name: str, values: Array) -> Array:
 
 @dataclass(frozen=True, eq=False)
 class Pass:
-    """All values of one way forward, a row per unit: `hidden_net`, `hidden` (hidden units, …), `output_net`,
-    `output` (outputs, …); `…` is the common shape of the inputs and of the further axes of the weights."""
+    """All values of one way forward, a row per unit.
+
+    `hidden_net` and `hidden` are (hidden units, …), `output_net` and `output` (outputs, …); `…` is the common shape of
+    the inputs and of the further axes of the weights.
+    """
 
     hidden_net: Array
     hidden: Array

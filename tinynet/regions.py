@@ -20,7 +20,10 @@ PRESETS = {
 
 @dataclass(frozen=True, eq=False)
 class Regions:
-    """What a 2-2-1 network answers on the grid: `hidden` (2, 100, 100) and `output` (100, 100), x1 on the first grid axis."""
+    """What a 2-2-1 network answers on the grid.
+
+    `hidden` is (2, 100, 100) and `output` (100, 100), x1 on the first axis of the grid and x2 on the second.
+    """
 
     hidden: Array
     output: Array
@@ -38,7 +41,7 @@ class Regions:
 
 def axis() -> Array:
     """The 100 values of x1, and of x2: -5, -4.9, … 4.9. The end +5 is not a point of the grid."""
-    return START + STEP * np.arange(POINTS)
+    return START + STEP * np.arange(POINTS, dtype=np.float64)
 
 
 def decide(weights: Weights) -> Regions:

@@ -50,8 +50,8 @@ class History:
     """All epochs of all runs; after a run's last epoch its column holds nan.
 
     `training_error`, `accuracy`, `gradient`: (epochs, runs). `hidden` (1 + epochs, hidden units, 1 + inputs, runs) and
-    `output` (1 + epochs, 1, 1 + hidden units, runs) start with the initial weights. `last_epoch` and `stops` hold for each
-    run the index of its last epoch, counted from 0, and why it was the last.
+    `output` (1 + epochs, 1, 1 + hidden units, runs) start with the initial weights. `last_epoch` and `stops` hold for
+    each run the index of its last epoch, counted from 0, and why it was the last.
     """
 
     training_error: Array
@@ -91,8 +91,8 @@ def starting_weights(config: Config, dataset: Dataset) -> Weights:
 def epochs(batch: Batch, dataset: Dataset, orders: Iterator[list[int]], theta: float) -> Iterator[Epoch]:
     """Train epoch by epoch until every run has stopped by θ or diverged; a stopped run leaves the batch.
 
-    A run has diverged when every output sits at a limit of the activation, some at the wrong one: the weights have grown so
-    large that no slope is left to learn by. Its gradient is below θ too, but it has not arrived anywhere.
+    A run has diverged when every output sits at a limit of the activation, some at the wrong one: the weights have
+    grown so large that no slope is left to learn by. Its gradient is below θ too, but it has not arrived anywhere.
     """
     runs = np.arange(batch.runs)
     while runs.size:
@@ -108,13 +108,13 @@ def _epoch(batch: Batch, runs: NDArray[np.intp], dataset: Dataset, order: list[i
     outputs, gradient = batch.epoch(order)
     labels = dataset.labels[order][:, None]
     right = outputs * labels > 0
-    saturated = (slope(outputs) < SATURATED * slope(0)).all(axis=0)
+    saturated = np.all(slope(outputs) < SATURATED * slope(0), axis=0)
     return Epoch(
         runs=runs,
         training_error=sum_rows(np.square(outputs - labels)) / len(order),
         accuracy=right.sum(axis=0) / len(order),
         gradient=gradient,
-        diverged=saturated & ~right.all(axis=0),
+        diverged=np.logical_and(saturated, ~right.all(axis=0)),
         weights=batch.weights(),
     )
 
