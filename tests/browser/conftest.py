@@ -1,0 +1,53 @@
+"""Fixtures of the browser tests: the running app, the browser, and pages that are watched for faults."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.app_server import AppServer, complaints, running_app
+from tests.browser.visits import Visits
+from tests.install_browser import find_browser
+
+
+@pytest.fixture(scope="package")
+def app_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
+    """The app, started once for all browser tests. Nothing in its log may be a warning or an error."""
+    with running_app(tmp_path_factory.mktemp("app") / "log.txt") as server:
+        yield server
+    assert complaints(server.read_log()) == []
+
+
+@pytest.fixture(scope="package")
+def app_url(app_server: AppServer) -> str:
+    """The address of the app."""
+    return app_server.url
+
+
+# Not for the whole session: while Playwright runs, no other test of this process may start an event loop.
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium."""
+    # Chromium refuses to run as root with its sandbox
+    arguments = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=find_browser(), args=arguments)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, app_server: AppServer) -> Iterator[Callable[..., Page]]:
+    """`open_page(path="", viewport=…, color_scheme=…)` opens a page of the app; faults fail the test at its end."""
+    visits = Visits(browser, app_server.url)
+    yield visits.open_page
+    visits.close()
+    faults = visits.faults + complaints(app_server.read_log())
+    assert faults == []
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """The first page of the app at 1280×720 in light colours."""
+    return open_page()
