@@ -1,0 +1,38 @@
+"""The settings that the app depends on, as Streamlit reads them, and the packages that it asks for."""
+
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from streamlit import config
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(autouse=True)
+def read_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let Streamlit read its settings anew, as it does when it starts in this folder."""
+    monkeypatch.chdir(ROOT)
+    config.get_config_options(force_reparse=True)
+
+
+def test_no_garbage_collection_holds_the_viewers_up_after_every_run() -> None:
+    # a hidden option: a newer Streamlit that dropped it would raise here
+    assert config.get_option("runner.postScriptGC") is False
+    assert "runner.postScriptGC" in config.get_config_options()
+
+
+def test_no_usage_statistics_leave_the_machine() -> None:
+    assert config.get_option("browser.gatherUsageStats") is False
+
+
+def test_the_first_start_asks_nothing_in_the_terminal() -> None:
+    assert config.get_option("server.showEmailPrompt") is False
+
+
+def test_the_app_requires_four_packages_each_with_bounds() -> None:
+    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    requirements = [Requirement(line) for line in lines if line and not line.startswith("#")]
+    assert sorted(requirement.name for requirement in requirements) == ["altair", "numpy", "pandas", "streamlit"]
+    for requirement in requirements:
+        assert {specifier.operator for specifier in requirement.specifier} == {">=", "<"}, requirement
