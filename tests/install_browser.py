@@ -1,53 +1,58 @@
-"""Make sure that there is a Chromium for the browser tests: `python tests/install_browser.py`.
+"""Install what the browser tests need and this machine lacks: `python tests/install_browser.py`.
 
-It needs the standard library only, and Playwright where neither a browser nor Debian's package is to be had.
+That is a Chromium, and on Debian and its relatives a library that Playwright's driver is linked with. The script needs
+the standard library only, and Playwright where neither a browser nor Debian's package of one is to be had.
 """
 
+import ctypes.util
 import os
 import platform
 import shutil
 import subprocess
 import sys
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# a user's Chromium needs its sandbox, which the package only recommends
+DEBIAN_CHROMIUM = ["chromium", "chromium-sandbox"]
+DRIVER_LIBRARY = "libatomic1"
 
 
 def find_browser() -> str | None:
-    """The Chromium on PATH, or None: then Playwright starts the one that it installed itself."""
-    return next(filter(None, map(shutil.which, NAMES)), None)
+    """The Chromium on the path, or None: then Playwright starts the one that it downloaded."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
-def is_debian() -> bool:
-    """Whether apt-get can install Chromium as a package. Ubuntu's package of that name is a stub."""
-    try:
-        return platform.freedesktop_os_release()["ID"] == "debian"
-    except OSError:
-        return False
+def missing_packages() -> list[str]:
+    """What apt-get has to install."""
+    if shutil.which("apt-get") is None:
+        return []
+    library = [] if ctypes.util.find_library("atomic") else [DRIVER_LIBRARY]
+    # only Debian's: Ubuntu has a package of that name that is empty
+    is_debian = platform.freedesktop_os_release()["ID"] == "debian"
+    return library + (DEBIAN_CHROMIUM if is_debian and find_browser() is None else [])
 
 
-def install_from_debian() -> None:
-    """Install Debian's package, through sudo unless this is root."""
+def install_packages(packages: list[str]) -> None:
+    """Install Debian packages, through sudo unless this is root."""
     prefix = [] if os.geteuid() == 0 else ["sudo"]
-    # a user's Chromium needs its sandbox, which is only recommended by the package
-    install = ["apt-get", "install", "--yes", "--no-install-recommends", "chromium", "chromium-sandbox"]
+    install = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
     for command in (["apt-get", "update"], ["env", "DEBIAN_FRONTEND=noninteractive", *install]):
         subprocess.run([*prefix, *command], check=True)
 
 
-def install_from_playwright() -> None:
-    """Download the Chromium that belongs to the installed Playwright."""
-    dependencies = ["--with-deps"] if shutil.which("apt-get") else []
-    subprocess.run([sys.executable, "-m", "playwright", "install", *dependencies, "chromium"], check=True)
+def download_browser() -> None:
+    """Let Playwright download the Chromium that belongs to it."""
+    libraries = ["--with-deps"] if shutil.which("apt-get") else []
+    subprocess.run([sys.executable, "-m", "playwright", "install", *libraries, "chromium"], check=True)
 
 
 def main() -> None:
-    """Install a browser if there is none."""
-    if find_browser() is not None:
-        return
-    if is_debian():
-        install_from_debian()
-    else:
-        install_from_playwright()
+    """Install what is missing, or nothing."""
+    packages = missing_packages()
+    if packages:
+        install_packages(packages)
+    if find_browser() is None:
+        download_browser()
 
 
 if __name__ == "__main__":
