@@ -1,5 +1,7 @@
 """Problem 1: the decision regions of a 2-2-1 network."""
 
+import random
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,12 +12,18 @@ from tinynet.network import Weights, forward
 POINTS = 100
 START = -5.0
 STEP = 0.1
+EDGES = (START - STEP / 2, START + STEP * (POINTS - 0.5))
+"""Where the picture of the grid ends: each cell is centred on its point."""
 
 PRESETS = {
     "a": Weights(np.array([[0.5, 0.3, -0.1], [-0.5, -0.4, 1.0]]), np.array([[1.0, -2.0, 0.5]])),
     "b": Weights(np.array([[-1.0, -0.5, 1.5], [1.0, 1.5, -0.5]]), np.array([[0.5, -1.0, 1.0]])),
 }
 """The two networks of the exercise."""
+
+CELLS = ("h10", "h11", "h12", "h20", "h21", "h22", "o0", "o1", "o2")
+"""The nine weights by name, in the order the matrices are printed: the unit, then the column, 0 for the bias."""
+DRAW_LIMIT = 2.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +47,26 @@ class Regions:
         return self.output.size - self.positive
 
 
+def cells(weights: Weights) -> dict[str, float]:
+    """The nine weights of a 2-2-1 network by their names in CELLS."""
+    return dict(zip(CELLS, [*weights.hidden.ravel().tolist(), *weights.output.ravel().tolist()], strict=True))
+
+
+def from_cells(values: Mapping[str, float]) -> Weights:
+    """The 2-2-1 network of nine named weights. Raises ValueError if a weight is not a number of usable size."""
+    flat = np.array([values[name] for name in CELLS])
+    return Weights(flat[:6].reshape(2, 3), flat[6:].reshape(1, 3))
+
+
+def draw(seed: int) -> Weights:
+    """A random 2-2-1 network, the same for the same seed: uniform(-2, 2), row by row, hidden first, bias first.
+
+    It is rounded to one decimal, as in the exercise, so that the matrices stay short enough to read and to dictate.
+    """
+    rng = random.Random(seed)
+    return from_cells({name: round(rng.uniform(-DRAW_LIMIT, DRAW_LIMIT), 1) for name in CELLS})
+
+
 def axis() -> Array:
     """The 100 values of x1, and of x2: -5, -4.9, … 4.9. The end +5 is not a point of the grid."""
     return START + STEP * np.arange(POINTS, dtype=np.float64)
@@ -59,7 +87,7 @@ def decide(weights: Weights) -> Regions:
     return Regions(result.hidden, result.output[0])
 
 
-def boundary(row: Array, low: float = START, high: float = -START) -> Array | None:
+def boundary(row: Array, low: float = EDGES[0], high: float = EDGES[1]) -> Array | None:
     """Where w0 + w1·x1 + w2·x2 = 0 crosses the square [low, high]²: two end points (2, 2), or None if it does not."""
     w0, w1, w2 = (float(w) for w in row)
     crossings = {(x1, -(w0 + w1 * x1) / w2) for x1 in (low, high) if w2 != 0}

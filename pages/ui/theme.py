@@ -1,11 +1,36 @@
 """The colours of the pages. Two of them carry meaning; each is always joined by a second cue (dash, marker, sign)."""
 
+from dataclasses import dataclass
+
 import streamlit as st
 
 RED = "#E0454B"
 """Positive points; the random run."""
 BLUE = "#3A7DE0"
 """Negative points; the run that starts the same throughout each level."""
+
+
+@dataclass(frozen=True)
+class Colouring:
+    """How a picture shows a value: the colours of a positive one, of zero and of a negative one.
+
+    `continuous` says whether the value itself is shown, or only its sign.
+    """
+
+    label: str
+    positive: str
+    zero: str
+    negative: str
+    continuous: bool = False
+
+
+COLOURINGS = {
+    "sign": Colouring("Red and blue", RED, "#F4F4F4", BLUE),
+    "bw": Colouring("Black and white", "#111111", "#8A8A8A", "#FFFFFF"),
+    "safe": Colouring("Orange and blue", "#E69F00", "#F4F4F4", "#0072B2"),
+    "output": Colouring("The output o itself", RED, "#F4F4F4", BLUE, continuous=True),
+}
+"""The document's colours, the exercise's, a pair of Okabe and Ito that the colour-blind tell apart, and the value."""
 
 
 def is_dark() -> bool:

@@ -4,7 +4,6 @@ from typing import Any
 
 import altair as alt
 import pyarrow as pa
-import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 Spec = dict[str, Any]
@@ -12,7 +11,7 @@ Spec = dict[str, Any]
 
 def specification(chart: alt.TopLevelMixin) -> Spec:
     """The Vega-Lite specification of a chart over named datasets, drawn on one canvas."""
-    return chart.to_dict()
+    return {**chart.to_dict(), "usermeta": {"embedOptions": {"renderer": "canvas"}}}
 
 
 def draw(place: DeltaGenerator, spec: Spec, datasets: dict[str, pa.Table], key: str, alt: str) -> DeltaGenerator:

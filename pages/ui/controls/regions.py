@@ -1,0 +1,192 @@
+"""Problem 1: the weight editor, and how the picture is shown."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.ui.theme import COLOURINGS, Colouring
+from tinynet.network import Weights
+from tinynet.regions import from_cells
+
+LIMIT = 1000.0
+"""The editor takes weights from -LIMIT to LIMIT; far below that every unit answers ±a nearly everywhere."""
+LARGEST_SEED = 2**31 - 1
+STYLE = """<style>
+/* three cells and their steps fit beside the picture, and on a phone */
+[class*="st-key-matrix_"] .stColumn { min-width: 0; }
+[class*="st-key-matrix_"] .stNumberInput button { width: 1.35rem; }
+[class*="st-key-matrix_"] .stNumberInput input { padding: 0 0 0 .6rem; font-variant-numeric: tabular-nums; }
+[data-testid="stNumberInputClearButton"], [class*="st-key-matrix_"] [data-testid="InputInstructions"] { display: none; }
+</style>"""
+HIDDEN = {"h₁": ("h10", "h11", "h12"), "h₂": ("h20", "h21", "h22")}
+OUTPUT = {"o": ("o0", "o1", "o2")}
+
+
+@dataclass(frozen=True)
+class View:
+    """How the picture is shown: its colouring, and which overlays lie on it."""
+
+    colouring: Colouring
+    lines: bool
+    contour: bool
+    signs: bool
+
+
+def view() -> View:
+    """What is set once: the colouring and the overlays."""
+    labels = {colouring.label: colouring for colouring in COLOURINGS.values()}
+    label = st.radio(
+        "Colouring",
+        list(labels),
+        key="colouring",
+        bind="query-params",
+        help="Colours the picture by the sign of o, in the document's colours, the exercise's black and white, or a "
+        "pair that the colour-blind tell apart; or by the value of o, pale near zero and full near ±a.",
+    )
+    return View(
+        labels[label],
+        lines=st.toggle(
+            "Lines of h₁ and h₂",
+            value=True,
+            key="lines",
+            bind="query-params",
+            help="Draws where a hidden unit's net, and so its output, is zero.",
+        ),
+        contour=st.toggle(
+            "Boundary o = 0",
+            value=True,
+            key="boundary",
+            bind="query-params",
+            help="Draws where the output is zero, between the points of the grid.",
+        ),
+        signs=st.toggle(
+            "Signs + and −",
+            value=True,
+            key="signs",
+            bind="query-params",
+            help="Writes the sign of o on every tenth point, so that the picture can be read without its colours.",
+        ),
+    )
+
+
+def presets(put_preset: Callable[[str], None], put_draw: Callable[[], None], seed_key: str) -> None:
+    """Buttons that fill the whole editor: the two networks of the exercise, and a random draw with its seed."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+        for name in ("a", "b"):
+            st.button(
+                f"Preset {name}",
+                key=f"preset_{name}",
+                on_click=put_preset,
+                args=(name,),
+                help=f"Shows network ({name}) of the exercise.",
+            )
+        st.number_input(
+            "Seed",
+            min_value=0,
+            max_value=LARGEST_SEED,
+            value=1,
+            key=seed_key,
+            bind="query-params",
+            width=96,
+            help="Chooses the random draw: the same seed always gives the same picture.",
+        )
+        st.button(
+            "Draw",
+            key="draw",
+            on_click=put_draw,
+            help="Shows a network with random weights between −2 and 2, drawn with this seed.",
+        )
+
+
+def weight_editor() -> tuple[Weights | None, str]:
+    """The two matrices as the exercise prints them, the bias in column 0.
+
+    Returns the weights and no message, or None and what is wrong with the cells.
+    """
+    st.html(STYLE)
+    cells = _matrix(
+        "Hidden weights",
+        ("bias", "x₁", "x₂"),
+        HIDDEN,
+        "Each row is one hidden unit. Its weights turn and shift the unit's line, and their size sets how steeply the "
+        "unit changes across it.",
+    ) | _matrix(
+        "Output weights",
+        ("bias", "h₁", "h₂"),
+        OUTPUT,
+        "How the output joins the two hidden units: the weights say how much each counts, the bias moves the boundary.",
+    )
+    faults = [fault for name, value in cells.items() if (fault := _fault(name, value))]
+    if faults:
+        return None, "; ".join(faults)
+    return from_cells({name: value for name, value in cells.items() if value is not None}), ""
+
+
+def _matrix(
+    title: str, columns: tuple[str, ...], rows: Mapping[str, tuple[str, ...]], explanation: str
+) -> dict[str, float | None]:
+    """Draw one matrix with its headings; its cells by name, None for one that is empty."""
+    cells: dict[str, float | None] = {}
+    with st.container(key="matrix_" + "_".join(rows), gap="xxsmall"):
+        st.markdown(f"**{title}**", help=explanation)
+        for place, heading in zip(_row()[1:], columns, strict=True):
+            place.caption(heading, text_alignment="center")
+        for unit, names in rows.items():
+            head, *places = _row()
+            head.markdown(unit)
+            for place, name in zip(places, names, strict=True):
+                cells[name] = place.number_input(
+                    label(name),
+                    value=None,  # so that an empty cell comes back as None and not as some default
+                    step=0.1,
+                    format="%g",
+                    key=name,
+                    bind="query-params",
+                    placeholder="empty",
+                    label_visibility="collapsed",
+                )
+    return cells
+
+
+def _row() -> Sequence[DeltaGenerator]:
+    """Four places: the name of a row and its three cells, side by side on a phone too."""
+    return st.columns([0.3, 1, 1, 1], gap="xsmall", vertical_alignment="center", wrap=False)
+
+
+def downloads(as_csv: Callable[[], str], as_json: Callable[[], str]) -> None:
+    """Buttons that save what is shown. The files are written when they are asked for, and not before."""
+    st.download_button(
+        "Grid as CSV",
+        as_csv,
+        "decision_regions.csv",
+        "text/csv",
+        on_click="ignore",
+        help="Saves all 10,000 points with h₁, h₂, o and the class.",
+    )
+    st.download_button(
+        "Settings as JSON",
+        as_json,
+        "decision_regions.json",
+        "application/json",
+        on_click="ignore",
+        help="Saves the two weight matrices, and how many points they make positive and negative.",
+    )
+
+
+def label(name: str) -> str:
+    """What a weight is called on the page: `h12` is "weight h₁ · x₂"."""
+    unit, column = name[:-1], int(name[-1])
+    row = {"h1": "h₁", "h2": "h₂", "o": "o"}[unit]
+    inputs = ("bias", "h₁", "h₂") if unit == "o" else ("bias", "x₁", "x₂")
+    return f"weight {row} · {inputs[column]}"
+
+
+def _fault(name: str, value: float | None) -> str:
+    if value is None:
+        return f"{label(name)} is empty"
+    if not math.isfinite(value) or abs(value) > LIMIT:
+        return f"{label(name)} is {value:g}, and must be between −{LIMIT:g} and {LIMIT:g}"
+    return ""

@@ -1,0 +1,51 @@
+"""Problem 1 in formulas, with the current numbers in them. Pure functions from weights to LaTeX."""
+
+from collections.abc import Sequence
+
+from tinynet.activations import A
+from tinynet.arrays import Array
+from tinynet.network import Weights
+
+ACTIVATION = rf"f(net) = \frac{{2a}}{{1 + e^{{-b \cdot net}}}} - a, \quad a = {A},\ b = \tfrac{{2}}{{3}}"
+
+
+def hidden_unit(unit: int, row: Array) -> str:
+    """The output of hidden `unit` (0 or 1) over the inputs."""
+    return rf"h_{unit + 1} = f({affine(row, ('x_1', 'x_2'))})"
+
+
+def output_unit(row: Array) -> str:
+    """The output over the hidden units."""
+    return f"o = f({affine(row, ('h_1', 'h_2'))})"
+
+
+def matrices(weights: Weights) -> tuple[str, str]:
+    """The hidden and the output layer as the exercise prints them, the bias in column 0."""
+    return (
+        rf"\begin{{bmatrix}} h_1 \\ h_2 \end{{bmatrix}} = f\left({_matrix(weights.hidden)}"
+        rf"\begin{{bmatrix}} 1 \\ x_1 \\ x_2 \end{{bmatrix}}\right)",
+        rf"o = f\left({_matrix(weights.output)}\begin{{bmatrix}} 1 \\ h_1 \\ h_2 \end{{bmatrix}}\right)",
+    )
+
+
+def affine(row: Array, names: Sequence[str]) -> str:
+    """The sum w0 + w1·name1 + w2·name2 + …, each weight with its own sign."""
+    first, *others = (float(weight) for weight in row)
+    terms = (_term(weight, name) for weight, name in zip(others, names, strict=True))
+    return " ".join([number(first), *terms])
+
+
+def _term(weight: float, name: str) -> str:
+    sign = "-" if weight < 0 else "+"
+    return rf"{sign} {number(abs(weight))}\,{name}"
+
+
+def number(value: float) -> str:
+    """A weight in up to six digits, a power of ten written out."""
+    digits, _, exponent = f"{value:.6g}".partition("e")
+    return rf"{digits} \cdot 10^{{{int(exponent)}}}" if exponent else digits
+
+
+def _matrix(rows: Array) -> str:
+    lines = (" & ".join(number(float(weight)) for weight in row) for row in rows)
+    return r"\begin{bmatrix}" + r" \\ ".join(lines) + r"\end{bmatrix}"

@@ -1,0 +1,105 @@
+"""Problem 1: from the core's results to the small Arrow tables that the charts draw, and to the downloads."""
+
+import json
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from pages.ui.frames import picture
+from pages.ui.theme import Colouring
+from tinynet.activations import A, activation
+from tinynet.arrays import Array
+from tinynet.network import Weights
+from tinynet.regions import Regions, axis, boundary, cells, zero_contour
+
+UNITS = ("h₁", "h₂")
+LATTICE = slice(5, None, 10)
+"""Every tenth point of an axis carries a sign."""
+LABEL_AT = (0.12, 0.88)
+"""Where along a unit's line its label stands; far apart, should both lines fall together."""
+
+
+def network(weights: Weights, regions: Regions, colouring: Colouring) -> pa.Table:
+    """One row: the picture of the output, and the nine weights from which the browser works out a single point."""
+    paint = picture.by_value if colouring.continuous else picture.by_sign
+    return pa.table({"picture": [paint(regions.output, colouring)], **{k: [v] for k, v in cells(weights).items()}})
+
+
+def hidden_map(values: Array, colouring: Colouring) -> pa.Table:
+    """One row: the picture of one hidden unit's `values` (x1, x2)."""
+    return pa.table({"picture": [picture.by_value(values, colouring)]})
+
+
+def zero_lines(weights: Weights, units: Sequence[int]) -> pa.Table:
+    """A row for each of the hidden `units` whose line net = 0 crosses the square: its ends and its label's place."""
+    found = [(unit, ends) for unit in units if (ends := boundary(weights.hidden[unit])) is not None]
+    ends = np.array([line for _, line in found]).reshape(-1, 2, 2)
+    share = np.array([LABEL_AT[unit] for unit, _ in found])[:, None]
+    label = ends[:, 0] + share * (ends[:, 1] - ends[:, 0])
+    columns = {"x1": ends[:, 0, 0], "x2": ends[:, 0, 1], "x1_end": ends[:, 1, 0], "x2_end": ends[:, 1, 1]}
+    places = {"x1_label": label[:, 0], "x2_label": label[:, 1]}
+    names = pa.array([UNITS[unit] for unit, _ in found], pa.string())
+    return pa.table({"unit": names, **columns, **places})
+
+
+def contour(regions: Regions, shown: bool) -> pa.Table:
+    """A row for each straight piece of the line o = 0; none if it is not `shown`."""
+    pieces = zero_contour(regions.output) if shown else np.empty((0, 4))
+    return pa.table(dict(zip(("x1", "x2", "x1_end", "x2_end"), pieces.T, strict=True)))
+
+
+def signs(regions: Regions, colouring: Colouring, shown: bool) -> pa.Table:
+    """A row for every tenth point in both directions: its sign, and a colour in which that can be read there.
+
+    None if they are not `shown`.
+    """
+    lattice = LATTICE if shown else slice(0)
+    values = axis()[lattice]
+    positive = (regions.output[lattice, lattice] >= 0).ravel()
+    return pa.table(
+        {
+            "x1": np.repeat(values, len(values)),
+            "x2": np.tile(values, len(values)),
+            "sign": np.where(positive, "+", "−"),
+            "colour": np.where(positive, on(colouring, colouring.positive), on(colouring, colouring.negative)),
+        }
+    )
+
+
+def on(colouring: Colouring, background: str) -> str:
+    """The colour, black or white, of a sign that stands on `background`."""
+    return "black" if colouring.continuous or background == "#FFFFFF" else "white"
+
+
+def activation_curve(limit: float = 12.0) -> pa.Table:
+    """The activation f over net from -limit to +limit."""
+    net = np.linspace(-limit, limit, 121)
+    return pa.table({"net": net, "f": activation(net)})
+
+
+def activation_limits() -> pa.Table:
+    """The two limits ±a that f never passes, with their names."""
+    return pa.table({"f": [A, -A], "name": ["a", "−a"]})
+
+
+def as_csv(regions: Regions) -> str:
+    """All 10,000 points: x1, x2, h1, h2, o and the class."""
+    x1, x2 = (side.ravel() for side in np.meshgrid(axis(), axis(), indexing="ij"))
+    columns = (x1, x2, *regions.hidden.reshape(2, -1), regions.output.ravel())
+    rows = (
+        f"{a:.1f},{b:.1f},{h1!r},{h2!r},{o!r},{'positive' if o >= 0 else 'negative'}"
+        for a, b, h1, h2, o in zip(*(column.tolist() for column in columns), strict=True)
+    )
+    return "\n".join(["x1,x2,h1,h2,o,class", *rows, ""])
+
+
+def as_json(weights: Weights, regions: Regions) -> str:
+    """The two matrices as `python -m tinynet regions` takes them, and the counts they give."""
+    settings = {
+        "hidden": weights.hidden.tolist(),
+        "output": weights.output[0].tolist(),
+        "positive": regions.positive,
+        "negative": regions.negative,
+    }
+    return json.dumps(settings, indent=2)

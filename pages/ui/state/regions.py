@@ -1,0 +1,65 @@
+"""Problem 1: the weights in the session, the answers in the cache, and the specifications of the charts."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from pages.ui import vega
+from pages.ui.charts import activation as activation_chart
+from pages.ui.charts import regions as charts
+from tinynet.network import Weights
+from tinynet.regions import CELLS, PRESETS, Regions, cells, decide, draw, from_cells
+
+FIRST_PRESET = "a"
+SEED = "draw_seed"
+LAST_GOOD = "regions_last_good"
+
+
+def begin() -> None:
+    """On the first visit fill the cells that the link leaves open with the weights of preset (a)."""
+    for name, weight in cells(PRESETS[FIRST_PRESET]).items():
+        if name not in st.session_state:
+            st.session_state[name] = weight
+
+
+def put_preset(name: str) -> None:
+    """Fill all cells with the weights of preset `name`."""
+    _put(PRESETS[name])
+
+
+def put_draw() -> None:
+    """Fill all cells with the random weights of the seed as it is now, not as it was when the button was drawn."""
+    if st.session_state.get(SEED) is not None:
+        _put(draw(st.session_state[SEED]))
+
+
+def _put(weights: Weights) -> None:
+    for name, weight in cells(weights).items():
+        st.session_state[name] = weight
+
+
+def settle(weights: Weights | None) -> Weights:
+    """The weights to show: `weights`, or the last complete ones while these are not (None)."""
+    if weights is not None:
+        st.session_state[LAST_GOOD] = cells(weights)
+    return from_cells(st.session_state.get(LAST_GOOD, cells(PRESETS[FIRST_PRESET])))
+
+
+def answer(weights: Weights) -> Regions:
+    """What the network answers on the grid, worked out once for the same weights. The arrays are shared: read only."""
+    return _answer(tuple(cells(weights).values()))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _answer(values: tuple[float, ...]) -> Regions:
+    return decide(from_cells(dict(zip(CELLS, values, strict=True))))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def specifications(dark: bool) -> Mapping[str, vega.Spec]:
+    """The specifications of the page's charts, built once for each theme."""
+    return {
+        "regions": vega.specification(charts.decision_regions(dark)),
+        "hidden": vega.specification(charts.hidden_map(dark)),
+        "activation": vega.specification(activation_chart.activation(dark)),
+    }
