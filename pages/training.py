@@ -1,4 +1,70 @@
-"""Problem 2."""
-import streamlit as st
+"""Problem 2: a 3-1-1 network learns the 20 samples, from random weights and from equal ones."""
 
-st.title("Training")
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.ui import page, theme, vega
+from pages.ui.controls import training as controls
+from pages.ui.frames import training as frames
+from pages.ui.state import playback
+from pages.ui.state import training as state
+
+page.heading(
+    "Training from two starting points",
+    "Watch where each run stops. With one hidden unit no run can pass 16 of 20: this page compares starting points, "
+    "not symmetry.",
+)
+
+config, problem = controls.settings()
+history = state.history(config)
+end = frames.epochs_of(history)
+runs = frames.run_names(config)
+specs = state.specifications(runs, theme.is_dark())
+
+
+def draw(places: dict[str, DeltaGenerator], done: int, most: int | None = None) -> dict[str, DeltaGenerator]:
+    """Everything that shows the history after `done` epochs. Gives the handles through which it can be drawn again."""
+    drawn = {
+        quantity: vega.draw(
+            places[quantity],
+            specs[quantity],
+            frames.chart(history, config, quantity, done, most),
+            quantity,
+            frames.description(history, runs, quantity, done),
+        )
+        for quantity in frames.QUANTITIES
+    }
+    return drawn | {
+        "samples": vega.draw(
+            places["samples"],
+            specs["samples"],
+            {"samples": frames.samples(history, runs, done)},
+            "samples",
+            frames.wrong_samples(history, runs, done),
+        ),
+        "summary": places["summary"].table(frames.summary(history, config, controls.LABELS, done)),
+        "weights": places["weights"].table(frames.weights(history, config, controls.LABELS, done)),
+    }
+
+
+@st.fragment(run_every=playback.BURST_SECONDS if playback.is_playing() else None)
+def player() -> None:
+    """The transport, and below it all that moves with it."""
+    playback.prepare(config, end)
+    done, epochs_a_second = controls.transport(end)
+    large, small = st.columns([3, 2])
+    places = {"training_error": large, "accuracy": small, "gradient": small}
+    places |= {name: st.container() for name in ("samples", "summary", "weights")}
+    handles = draw(places, done, frames.POINTS_WHILE_PLAYING if playback.is_playing() else None)
+    if playback.is_playing() and playback.play(
+        lambda position: draw(handles, position, frames.POINTS_WHILE_PLAYING), done, end, epochs_a_second
+    ):
+        playback.set_playing(False)
+        st.rerun()
+
+
+if problem:
+    st.warning(f"{problem}. The page shows the last settings that could be trained.")
+player()
+for sentence in frames.statements(history, config, controls.LABELS):
+    st.markdown(sentence)

@@ -1,0 +1,189 @@
+"""The charts of a training: three quantities over the epochs, and the 20 samples."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+
+from pages.ui.theme import BLUE, RED, ink, muted
+from pages.ui.vega import Spec, specification
+from tinynet.datasets import MOST_SEPARABLE
+
+DASHES = {"random": [1, 0], "same": [7, 3], "zeros": [2, 2], "xavier": [10, 3, 2, 3], "he": [5, 5]}
+SHAPES = {"random": "circle", "same": "square", "zeros": "triangle-up", "xavier": "diamond", "he": "cross"}
+LABELS = {"random": "random", "same": "same", "zeros": "zeros", "xavier": "Xavier", "he": "He"}
+TITLES = {"training_error": "Training error", "accuracy": "Accuracy", "gradient": "Mean gradient"}
+FORMATS = {"training_error": ".4f", "accuracy": ".2f", "gradient": ".5f"}
+HEIGHTS = {"training_error": 416, "accuracy": 200, "gradient": 200}
+"""Pixels; the two small charts are as high as the large one beside them."""
+READING = 150
+"""Pixels from one run's reading to the next."""
+ROW = 20
+"""Pixels from one row of readings to the next."""
+
+
+def colour(run: str, dark: bool) -> str:
+    """Red and blue for the two runs of the document; the others are told apart by dash and marker."""
+    return {"random": RED, "same": BLUE}.get(run, ink(dark))
+
+
+def specifications(runs: Sequence[str], dark: bool) -> dict[str, Spec]:
+    """All charts of the page for these runs, by name."""
+    charts = {quantity: quantity_chart(quantity, runs, dark) for quantity in TITLES}
+    return {name: specification(chart) for name, chart in (charts | {"samples": sample_chart(runs, dark)}).items()}
+
+
+def quantity_chart(quantity: str, runs: Sequence[str], dark: bool) -> alt.LayerChart:
+    """One quantity over the epochs, a line for each run; what is under the pointer, or drawn last, is read on top.
+
+    Datasets: `curve` (epoch and a column for each run), `limits` (epoch, value), `stops` (run, epoch, value, label,
+    late) and, for the gradient, `theta` (value).
+    """
+    hover = alt.selection_point(
+        name="hover", fields=["epoch"], on="pointermove", clear="pointerout", nearest=True, empty=False
+    )
+    scale = alt.Scale(type="log", nice=False) if quantity == "gradient" else alt.Scale(nice=False)
+    y = alt.Y("value:Q", title=None, scale=scale, axis=_axis(quantity))
+    x = alt.X("epoch:Q", title=None, scale=alt.Scale(nice=False), axis=alt.Axis(format="d", tickMinStep=1, grid=False))
+    frame = alt.Chart(alt.NamedData("limits")).mark_point(opacity=0).encode(x=x, y=y)
+    pointer = _curve().mark_point(opacity=0).encode(x=x).add_params(hover)
+    layers = [
+        frame,
+        *_reference(quantity, y, dark),
+        *(_line(run, x, y, dark) for run in runs),
+        *(_stop(run, x, y, dark) for run in runs),
+        *([_stop_label(run, slot, x, dark) for slot, run in enumerate(runs)] if quantity == "gradient" else []),
+        pointer,
+        _read(hover, "epoch").mark_rule(color=muted(dark), strokeDash=[2, 2]).encode(x=x),
+        *(_read(hover, run).mark_point(**_marker(run, dark)).encode(x=x, y=_of(run, y)) for run in runs),
+        *_head(quantity, hover, runs, dark),
+        *(part for place, run in enumerate(runs) for part in _reading(quantity, hover, runs, place, run, dark)),
+    ]
+    above = ROW * (_rows(runs) + 1)
+    padding = {"top": above, "left": 4, "right": 10, "bottom": 4}
+    return alt.layer(*layers).properties(height=HEIGHTS[quantity], padding=padding)
+
+
+def _axis(quantity: str) -> alt.Axis:
+    if quantity == "gradient":
+        return alt.Axis(format="~g", values=[10.0**power for power in range(-15, 4)], minExtent=30)
+    return alt.Axis(format=".1f", tickCount=5, minExtent=30)
+
+
+def _curve() -> alt.Chart:
+    return alt.Chart(alt.NamedData("curve"))
+
+
+def _once() -> alt.Chart:
+    """A chart of one row, for what is drawn once."""
+    return alt.Chart(alt.NamedData("limits")).transform_aggregate(rows="count()")
+
+
+def _of(run: str, y: alt.Y) -> alt.Y:
+    """The axis of the chart for the column of one run."""
+    copy = y.copy()
+    copy.shorthand = f"{run}:Q"
+    return copy
+
+
+def _marker(run: str, dark: bool) -> dict[str, Any]:
+    return {"shape": SHAPES[run], "size": 80, "filled": True, "color": colour(run, dark), "opacity": 1}
+
+
+def _reference(quantity: str, y: alt.Y, dark: bool) -> list[alt.Chart]:
+    """The line that a run cannot pass, or the one that stops it."""
+    if quantity == "training_error":
+        return []
+    if quantity == "accuracy":
+        source, label = _once().transform_calculate(value=f"{MOST_SEPARABLE / 20}"), f"{MOST_SEPARABLE} of 20"
+    else:
+        source, label = alt.Chart(alt.NamedData("theta")), "θ"
+    name = source.mark_text(align="left", baseline="top", dx=4, dy=4, color=muted(dark), text=label, fontSize=13)
+    return [source.mark_rule(color=muted(dark), strokeDash=[4, 4]).encode(y=y), name.encode(x=alt.value(0), y=y)]
+
+
+def _line(run: str, x: alt.X, y: alt.Y, dark: bool) -> alt.Chart:
+    line = _curve().mark_line(color=colour(run, dark), strokeDash=DASHES[run], strokeWidth=2)
+    return line.encode(x=x, y=_of(run, y))
+
+
+def _stop(run: str, x: alt.X, y: alt.Y, dark: bool) -> alt.Chart:
+    """The point in which a run ended."""
+    return _stops(run).mark_point(**_marker(run, dark) | {"size": 130}).encode(x=x, y=y)
+
+
+def _stop_label(run: str, slot: int, x: alt.X, dark: bool) -> alt.LayerChart:
+    """Its epoch in words, on the side with room; the labels of several runs stand below each other."""
+    sides = ((True, "right", -8), (False, "left", 8))
+    words = [
+        _stops(run)
+        .transform_filter(alt.datum.late == late)
+        .transform_calculate(words=f"'{LABELS[run]} ' + datum.label")
+        .mark_text(align=side, dx=shift, baseline="top", color=ink(dark), fontSize=14)
+        .encode(x=x, y=alt.value(2 + ROW * slot), text="words:N")
+        for late, side, shift in sides
+    ]
+    return alt.layer(*words)
+
+
+def _stops(run: str) -> alt.Chart:
+    return alt.Chart(alt.NamedData("stops")).transform_filter(alt.datum.run == run)
+
+
+def _read(hover: alt.Parameter, column: str) -> alt.Chart:
+    """The row under the pointer, or the last one in which `column` has a value."""
+    wanted = f"isValid({hover.name}.epoch) ? min({hover.name}.epoch[0], datum.last) : datum.last"
+    filled = _curve().transform_filter(f"isValid(datum.{column})").transform_joinaggregate(last="max(epoch)")
+    return filled.transform_filter(f"datum.epoch === ({wanted})")
+
+
+def _head(quantity: str, hover: alt.Parameter, runs: Sequence[str], dark: bool) -> list[alt.Chart]:
+    """Above the plot: its title, and the epoch that is read."""
+    top = alt.value(-ROW * (_rows(runs) + 0.5))
+    title = _once().mark_text(**_type(dark), align="left", fontWeight="bold", text=TITLES[quantity])
+    epoch = _read(hover, "epoch").transform_calculate(words="'epoch ' + datum.epoch")
+    return [
+        title.encode(x=alt.value(0), y=top),
+        epoch.mark_text(**_type(dark), align="right").encode(x=alt.value(2 * READING - 20), y=top, text="words:N"),
+    ]
+
+
+def _reading(
+    quantity: str, hover: alt.Parameter, runs: Sequence[str], place: int, run: str, dark: bool
+) -> list[alt.Chart]:
+    """Below them, two to a row: the marker, the name and the value of a run."""
+    left, height = READING * (place % 2), alt.value(-ROW * (_rows(runs) - place // 2 - 0.5))
+    value = _read(hover, run).transform_calculate(words=f"format(datum.{run}, '{FORMATS[quantity]}')")
+    return [
+        _once().mark_point(**_marker(run, dark)).encode(x=alt.value(left + 6), y=height),
+        _once().mark_text(**_type(dark), align="left", text=LABELS[run]).encode(x=alt.value(left + 18), y=height),
+        value.mark_text(**_type(dark), align="right").encode(
+            x=alt.value(left + READING - 20), y=height, text="words:N"
+        ),
+    ]
+
+
+def _type(dark: bool) -> dict[str, Any]:
+    return {"baseline": "middle", "fontSize": 15, "color": ink(dark)}
+
+
+def _rows(runs: Sequence[str]) -> int:
+    return (len(runs) + 1) // 2
+
+
+def sample_chart(runs: Sequence[str], dark: bool) -> alt.LayerChart:
+    """Which of the 20 samples each run gets wrong. Dataset: `samples` (run, sample, x1, x2, x3, y, o, right)."""
+    base = alt.Chart(alt.NamedData("samples")).encode(
+        x=alt.X("sample:O", title="sample", axis=alt.Axis(labelAngle=0)),
+        y=alt.Y("run:N", title=None, sort=list(runs), scale=alt.Scale(domain=list(runs))),
+        tooltip=[
+            alt.Tooltip("run:N"),
+            alt.Tooltip("sample:O"),
+            *(alt.Tooltip(f"{name}:Q", format="+.3f") for name in ("x1", "x2", "x3", "y", "o")),
+        ],
+    )
+    right = base.transform_filter("datum.right").mark_point(filled=True, size=18, color=muted(dark), opacity=1)
+    wrong = base.transform_filter("!datum.right").mark_text(text="✕", fontSize=18, fontWeight="bold")
+    palette = alt.Scale(domain=list(runs), range=[colour(run, dark) for run in runs])
+    layers = alt.layer(right, wrong.encode(color=alt.Color("run:N", scale=palette, legend=None)))
+    return layers.properties(height=26 * len(runs))

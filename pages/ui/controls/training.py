@@ -1,0 +1,146 @@
+"""The controls of the training page: what is trained in the sidebar, how it is played above the charts."""
+
+from functools import partial
+
+import streamlit as st
+
+from pages.ui.state import playback
+from pages.ui.state import training as state
+from tinynet.config import LARGEST_LEARNING_RATE, LARGEST_SEED, SMALLEST_LEARNING_RATE, Config, Start
+from tinynet.initializers import DRAWN, INITIALIZERS
+from tinynet.published import RESULTS
+
+MOST_EPOCHS = 5000
+"""What one page trains within a second or two; the command line goes further."""
+SPEEDS = {1: "1 epoch/s", 10: "10 epochs/s", 30: "30 epochs/s", 100: "100 epochs/s", 300: "300 epochs/s"}
+LABELS = {"random": "random", "same": "same", "zeros": "zeros", "xavier": "Xavier", "he": "He"}
+
+
+def settings() -> tuple[Config, str]:
+    """The sidebar. Gives what to train, and why not what was asked for, if that cannot be trained."""
+    with st.sidebar:
+        _published()
+        inits = st.pills(
+            "Initialisation",
+            list(INITIALIZERS),
+            selection_mode="multi",
+            default=["random", "same"],
+            format_func=LABELS.__getitem__,
+            key="init",
+            bind="query-params",
+            persist_state="session",
+            help="Where the weights start. Each choice is one run, a line in every chart; all runs see the samples in the "
+            "same order.",
+        )
+        default = Config()
+        seed = _whole("Init seed", "seed", default.starts[0].seed, "Draws the weights of random, Xavier and He.")
+        order = _whole("Order seed", "order", default.order_seed, "Draws the order of the samples in every epoch.")
+        eta = st.number_input(
+            "Learning rate η",
+            min_value=SMALLEST_LEARNING_RATE,
+            max_value=LARGEST_LEARNING_RATE,
+            value=default.learning_rate,
+            step=0.01,
+            format="%.6g",
+            key="eta",
+            bind="query-params",
+            persist_state="session",
+            help="How far one step goes along the gradient. Too large, and the lines jump and go flat: the run diverges.",
+        )
+        theta = st.number_input(
+            "Threshold θ",
+            min_value=0.0,
+            max_value=1e6,
+            value=default.theta,
+            step=0.001,
+            format="%.6g",
+            key="theta",
+            bind="query-params",
+            persist_state="session",
+            help="A run stops after the epoch in which its gradient is below θ, the dashed line of the gradient chart.",
+        )
+        epochs = _whole(
+            "Most epochs", "epochs", default.max_epochs, "Where a run ends that θ does not stop.", 1, MOST_EPOCHS
+        )
+    chosen = tuple(init for init in INITIALIZERS if init in inits)
+    return state.checked(
+        lambda: Config(tuple(Start(init, seed if init in DRAWN else 0) for init in chosen), order, eta, theta, epochs)
+    )
+
+
+def _published() -> None:
+    st.markdown("Published comparisons", help="The three the document prints: this init seed, random against same.")
+    with st.container(horizontal=True, gap="small"):
+        for result in RESULTS:
+            if result.init_seed is not None:
+                st.button(
+                    str(result.init_seed),
+                    key=f"published_{result.init_seed}",
+                    on_click=state.choose_published,
+                    args=(result.init_seed,),
+                )
+
+
+def _whole(label: str, key: str, value: int, help_text: str, low: int = 0, high: int = LARGEST_SEED) -> int:
+    return st.number_input(
+        label,
+        min_value=low,
+        max_value=high,
+        value=value,
+        step=1,
+        key=key,
+        bind="query-params",
+        persist_state="session",
+        help=help_text,
+    )
+
+
+def transport(end: int) -> tuple[int, int]:
+    """Play, Pause, Step, Reset, speed and position. Gives the number of epochs done and the epochs a second."""
+    at = min(st.session_state.get(playback.POSITION, end), end)
+    buttons, where, speed = st.columns([4, 5, 2], vertical_alignment="bottom")
+    with buttons, st.container(horizontal=True, gap="small"):
+        restart = _play_or_pause(at, end)
+        step = st.button(
+            "Step", on_click=playback.step_to, args=(min(at + 1, end),), help="One epoch on. Key: →", shortcut="Right"
+        )
+        reset = st.button(
+            "Reset", on_click=playback.step_to, args=(0,), help="To the initial weights. Key: Home", shortcut="Home"
+        )
+    with where:
+        position = st.slider(
+            "Epochs done",
+            0,
+            end,
+            end,
+            key=playback.POSITION,
+            bind="query-params",
+            persist_state="session",
+            on_change=partial(playback.set_playing, False),
+            help="Drag to any epoch; everything on the page shows the state after it.",
+        )
+    with speed:
+        epochs_a_second = st.selectbox(
+            "Speed",
+            list(SPEEDS),
+            index=2,
+            format_func=SPEEDS.__getitem__,
+            key="speed",
+            bind="query-params",
+            persist_state="session",
+            help="How fast Play goes.",
+        )
+    if restart or step or reset:
+        st.rerun()
+    return position, epochs_a_second
+
+
+def _play_or_pause(at: int, end: int) -> bool:
+    if playback.is_playing():
+        return st.button(
+            "Pause", on_click=playback.set_playing, args=(False,), type="primary", shortcut="Space", help="Key: space"
+        )
+    start = at if at < end else 0
+    return st.button(
+        "Play", on_click=playback.play_from, args=(start,), type="primary", shortcut="Space", help="Key: space"
+    )

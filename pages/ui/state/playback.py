@@ -1,0 +1,103 @@
+"""Playing a history: where it stands, whether it runs, and how many pictures a second each viewer gets.
+
+Every change sets a value and none toggles one, because a click can arrive twice.
+"""
+
+import time
+from collections.abc import Callable, Hashable
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+POSITION = "epoch"
+"""The key of the position slider, and its parameter in the URL: how many epochs are done."""
+_PLAYED = "played_to"
+_PLAYING = "playing"
+_SUBJECT = "played_subject"
+
+BURST_SECONDS = 0.5
+"""How long one run of the page's fragment plays; the slider, which only a new run can move, follows this often."""
+PICTURES_A_SECOND = 10.0
+"""At most, for one viewer."""
+PICTURES_FOR_ALL = 100.0
+"""A second; more viewers who play at once get fewer each."""
+PRESENT_SECONDS = 3.0
+"""A viewer from whom no picture was asked for so long has stopped playing or gone away."""
+
+
+def prepare(subject: Hashable, end: int) -> None:
+    """Put the position where playing left it; for a new `subject` stop, and show its end.
+
+    Called before the slider is drawn: a widget's value cannot be set after that.
+    """
+    known = st.session_state.get(_SUBJECT)
+    played_to = st.session_state.pop(_PLAYED, None)
+    if known is not None and known != subject:
+        set_playing(False)
+        st.session_state[POSITION] = end
+    elif played_to is not None:
+        st.session_state[POSITION] = min(played_to, end)
+    elif POSITION in st.session_state:
+        st.session_state[POSITION] = min(st.session_state[POSITION], end)
+    st.session_state[_SUBJECT] = subject
+
+
+def is_playing() -> bool:
+    """Whether the pictures move."""
+    return bool(st.session_state.get(_PLAYING, False))
+
+
+def set_playing(playing: bool) -> None:
+    """Start or stop."""
+    st.session_state[_PLAYING] = playing
+
+
+def play_from(position: int) -> None:
+    """Start at `position`."""
+    step_to(position)
+    set_playing(True)
+
+
+def step_to(position: int) -> None:
+    """Stop, and show `position`."""
+    set_playing(False)
+    st.session_state[POSITION] = position
+
+
+def play(show: Callable[[int], None], position: int, end: int, epochs_a_second: int) -> bool:
+    """Show one burst of pictures after `position`. Gives whether the end was reached.
+
+    It ends at the next picture when a button is pressed, for then another run of the fragment takes over.
+    """
+    pictures = min(_pictures_a_second(), epochs_a_second)
+    start = time.perf_counter()
+    for picture in range(1, max(1, round(BURST_SECONDS * pictures)) + 1):
+        time.sleep(max(0.0, start + picture / pictures - time.perf_counter()))
+        if not is_playing():
+            return False
+        position = min(end, position + max(1, round(epochs_a_second / pictures)))
+        st.session_state[_PLAYED] = position
+        show(position)
+    return position == end
+
+
+def _pictures_a_second() -> float:
+    """How many pictures this viewer may have while this many viewers are playing."""
+    viewers = _viewers()
+    now = time.monotonic()
+    viewers[_viewer()] = now
+    for viewer, seen in list(viewers.items()):
+        if now - seen > PRESENT_SECONDS:
+            viewers.pop(viewer, None)
+    return min(PICTURES_A_SECOND, max(1.0, PICTURES_FOR_ALL / len(viewers)))
+
+
+@st.cache_resource(show_spinner=False)
+def _viewers() -> dict[str, float]:
+    """When each viewer who plays last asked for pictures."""
+    return {}
+
+
+def _viewer() -> str:
+    context = get_script_run_ctx()
+    return context.session_id if context else ""

@@ -1,0 +1,47 @@
+"""Session state and caches of the training page."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from pages.ui.charts import training as charts
+from pages.ui.vega import Spec
+from tinynet.config import Config
+from tinynet.published import LEARNING_RATE, ORDER_SEED, THETA
+from tinynet.training import History, train
+
+_LAST_GOOD = "training_config"
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def history(config: Config) -> History:
+    """The history of `config`, trained once for all viewers. Nobody writes into it."""
+    return train(config)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def specifications(runs: tuple[str, ...], dark: bool) -> dict[str, Spec]:
+    """The specification of each chart of these runs."""
+    return charts.specifications(runs, dark)
+
+
+def checked(build: Callable[[], Config]) -> tuple[Config, str]:
+    """The config that `build` makes, or the last one that could be made and the reason why this one cannot."""
+    try:
+        st.session_state[_LAST_GOOD] = build()
+        problem = ""
+    except ValueError as error:
+        problem = str(error)
+    return st.session_state.get(_LAST_GOOD, Config()), problem
+
+
+def choose_published(init_seed: int) -> None:
+    """Set every control to one of the comparisons that the document prints."""
+    st.session_state.update(
+        init=["random", "same"],
+        seed=init_seed,
+        order=ORDER_SEED,
+        eta=LEARNING_RATE,
+        theta=THETA,
+        epochs=Config().max_epochs,
+    )
