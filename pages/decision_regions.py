@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from pages.ui import formulas, legend, page, theme, vega
+from pages.ui import page, theme, vega
 from pages.ui.controls import regions as controls
+from pages.ui.frames import formulas, legend
 from pages.ui.frames import regions as frames
 from pages.ui.state import regions as state
 
@@ -16,7 +17,7 @@ state.begin()
 specs = state.specifications(theme.is_dark())
 
 with st.sidebar:
-    view = controls.view()
+    view = controls.view(list(theme.COLOURINGS))
     downloads = st.container()
 
 with st.container(horizontal=True, gap="medium"):
@@ -24,27 +25,28 @@ with st.container(horizontal=True, gap="medium"):
     editor = st.container(key="editor", width=360)
 
 with editor:
-    counts = st.container()
-    controls.presets(state.put_preset, state.put_draw, state.SEED)
+    counts = st.empty()
+    controls.presets()
     entered, fault = controls.weight_editor()
-    legend.fault(fault)
+    st.html(legend.fault(fault))
 
 weights = state.settle(entered)
 regions = state.answer(weights)
+colouring = theme.COLOURINGS[view.colouring]
 
 vega.draw(
     picture,
     specs["regions"],
     {
-        "network": frames.network(weights, regions, view.colouring),
+        "network": frames.network(weights, regions, colouring),
         "lines": frames.zero_lines(weights, (0, 1) if view.lines else ()),
         "contour": frames.contour(regions, view.contour),
-        "signs": frames.signs(regions, view.colouring, view.signs),
+        "signs": frames.signs(regions, colouring, view.signs),
     },
     key="regions",
     alt="Decision regions over x1 and x2 from -5 to 5. How many points are positive and negative stands beside it.",
 )
-legend.counts(counts, regions, view.colouring)
+counts.html(legend.counts(regions, colouring))
 
 maps = st.container(horizontal=True)
 for unit in (0, 1):
@@ -54,7 +56,7 @@ for unit in (0, 1):
         place,
         specs["hidden"],
         {
-            "map": frames.hidden_map(regions.hidden[unit], view.colouring),
+            "map": frames.hidden_map(regions.hidden[unit], colouring),
             "lines": frames.zero_lines(weights, (unit,) if view.lines else ()),
         },
         key=f"map_{unit}",

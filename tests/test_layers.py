@@ -118,13 +118,14 @@ def test_charts_know_altair_and_constants_and_no_results() -> None:
     assert foreign_imports(UI / "charts", "altair", *constants, *own) == []
 
 
-def test_theme_and_vega_know_nothing_of_the_rest() -> None:
+def test_page_theme_and_vega_know_nothing_of_the_rest() -> None:
+    assert foreign_imports(UI / "page.py", "streamlit") == []
     assert foreign_imports(UI / "theme.py", "streamlit") == []
     assert foreign_imports(UI / "vega.py", "streamlit", "altair", "pyarrow", "pages.ui.theme") == []
 
 
 def test_every_module_of_the_pages_has_its_place() -> None:
-    rooms = {"__init__.py", "theme.py", "vega.py", "controls", "state", "frames", "charts"}
+    rooms = {"__init__.py", "page.py", "theme.py", "vega.py", "controls", "state", "frames", "charts"}
     assert {module.relative_to(UI).parts[0] for module in modules(UI)} == rooms
     assert {path.name for path in PAGES.iterdir() if path.is_dir()} - {"__pycache__"} == {"ui"}
 

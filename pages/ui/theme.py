@@ -17,7 +17,6 @@ class Colouring:
     `continuous` says whether the value itself is shown, or only its sign.
     """
 
-    label: str
     positive: str
     zero: str
     negative: str
@@ -25,10 +24,10 @@ class Colouring:
 
 
 COLOURINGS = {
-    "sign": Colouring("Red and blue", RED, "#F4F4F4", BLUE),
-    "bw": Colouring("Black and white", "#111111", "#8A8A8A", "#FFFFFF"),
-    "safe": Colouring("Orange and blue", "#E69F00", "#F4F4F4", "#0072B2"),
-    "output": Colouring("The output o itself", RED, "#F4F4F4", BLUE, continuous=True),
+    "Red and blue": Colouring(RED, "#F4F4F4", BLUE),
+    "Black and white": Colouring("#111111", "#8A8A8A", "#FFFFFF"),
+    "Orange and blue": Colouring("#E69F00", "#F4F4F4", "#0072B2"),
+    "The output o itself": Colouring(RED, "#F4F4F4", BLUE, continuous=True),
 }
 """The document's colours, the exercise's, a pair of Okabe and Ito that the colour-blind tell apart, and the value."""
 

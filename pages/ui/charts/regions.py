@@ -41,7 +41,18 @@ def _scale() -> alt.Scale:
 
 
 def _axis(title: str) -> alt.Axis:
-    return alt.Axis(title=title, values=TICKS, grid=False, domain=False, format="d", titlePadding=2, labelFlush=False)
+    few = "width < 380 && datum.value % 5 != 0 ? '' : datum.label"
+    return alt.Axis(
+        title=title,
+        values=TICKS,
+        grid=False,
+        domain=False,
+        format="d",
+        titlePadding=2,
+        labelFlush=False,
+        labelOverlap="greedy",
+        labelExpr=few,
+    )
 
 
 def _picture(dataset: str = "network") -> alt.Chart:

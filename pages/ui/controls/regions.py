@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui.theme import COLOURINGS, Colouring
+from pages.ui.state import regions as state
 from tinynet.network import Weights
 from tinynet.regions import from_cells
 
@@ -29,25 +29,24 @@ OUTPUT = {"o": ("o0", "o1", "o2")}
 class View:
     """How the picture is shown: its colouring, and which overlays lie on it."""
 
-    colouring: Colouring
+    colouring: str
     lines: bool
     contour: bool
     signs: bool
 
 
-def view() -> View:
-    """What is set once: the colouring and the overlays."""
-    labels = {colouring.label: colouring for colouring in COLOURINGS.values()}
-    label = st.radio(
+def view(colourings: Sequence[str]) -> View:
+    """What is set once: one of the `colourings` by its name, and the overlays."""
+    colouring = st.radio(
         "Colouring",
-        list(labels),
+        colourings,
         key="colouring",
         bind="query-params",
         help="Colours the picture by the sign of o, in the document's colours, the exercise's black and white, or a "
         "pair that the colour-blind tell apart; or by the value of o, pale near zero and full near ±a.",
     )
     return View(
-        labels[label],
+        colouring,
         lines=st.toggle(
             "Lines of h₁ and h₂",
             value=True,
@@ -72,14 +71,14 @@ def view() -> View:
     )
 
 
-def presets(put_preset: Callable[[str], None], put_draw: Callable[[], None], seed_key: str) -> None:
+def presets() -> None:
     """Buttons that fill the whole editor: the two networks of the exercise, and a random draw with its seed."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
         for name in ("a", "b"):
             st.button(
                 f"Preset {name}",
                 key=f"preset_{name}",
-                on_click=put_preset,
+                on_click=state.put_preset,
                 args=(name,),
                 help=f"Shows network ({name}) of the exercise.",
             )
@@ -88,7 +87,7 @@ def presets(put_preset: Callable[[str], None], put_draw: Callable[[], None], see
             min_value=0,
             max_value=LARGEST_SEED,
             value=1,
-            key=seed_key,
+            key=state.SEED,
             bind="query-params",
             width=96,
             help="Chooses the random draw: the same seed always gives the same picture.",
@@ -96,7 +95,7 @@ def presets(put_preset: Callable[[str], None], put_draw: Callable[[], None], see
         st.button(
             "Draw",
             key="draw",
-            on_click=put_draw,
+            on_click=state.put_draw,
             help="Shows a network with random weights between −2 and 2, drawn with this seed.",
         )
 
