@@ -87,12 +87,12 @@ def test_a_page_imports_no_library_but_streamlit_and_no_other_page(page: Path) -
 
 
 def test_controls_know_the_state_and_neither_frames_nor_charts() -> None:
-    own = ("pages.ui.controls", "pages.ui.state")
+    own = ("pages.ui.controls", "pages.ui.state", "pages.ui.theme")
     assert foreign_imports(UI / "controls", "streamlit", "tinynet", *own) == []
 
 
 def test_the_controls_of_a_page_do_not_touch_the_state_of_another() -> None:
-    stems = {page.stem for page in PAGES.glob("*.py")}
+    stems = {module.stem for module in modules(UI / "controls")}
     trespasses = [
         f"controls/{module.name} imports {name}"
         for module in modules(UI / "controls")
@@ -118,14 +118,15 @@ def test_charts_know_altair_and_constants_and_no_results() -> None:
     assert foreign_imports(UI / "charts", "altair", *constants, *own) == []
 
 
-def test_page_theme_and_vega_know_nothing_of_the_rest() -> None:
-    assert foreign_imports(UI / "page.py", "streamlit") == []
+def test_what_all_pages_share_knows_nothing_of_a_single_page() -> None:
+    assert foreign_imports(UI / "entry.py", "streamlit") == []
+    assert foreign_imports(UI / "page.py", "streamlit", "pages.ui.entry") == []
     assert foreign_imports(UI / "theme.py", "streamlit") == []
     assert foreign_imports(UI / "vega.py", "streamlit", "altair", "pyarrow", "pages.ui.theme") == []
 
 
 def test_every_module_of_the_pages_has_its_place() -> None:
-    rooms = {"__init__.py", "page.py", "theme.py", "vega.py", "controls", "state", "frames", "charts"}
+    rooms = {"__init__.py", "entry.py", "page.py", "theme.py", "vega.py", "controls", "state", "frames", "charts"}
     assert {module.relative_to(UI).parts[0] for module in modules(UI)} == rooms
     assert {path.name for path in PAGES.iterdir() if path.is_dir()} - {"__pycache__"} == {"ui"}
 

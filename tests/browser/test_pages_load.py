@@ -1,11 +1,13 @@
 """Every page in a real browser. The fixture fails a test for a message in the console or another host."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.visits import ColorScheme
+from tests.browser.app_server import complaints, running_app
+from tests.browser.visits import ColorScheme, Visits
 
 PATHS = ["", "training"]
 
@@ -32,3 +34,15 @@ def test_a_page_does_not_scroll_sideways_on_a_telephone(open_page: Callable[...,
     )
     assert len(too_wide) == 3
     assert max(too_wide) <= 0
+
+
+def test_a_link_straight_to_the_second_page_works_on_a_new_server(browser: Browser, tmp_path: Path) -> None:
+    with running_app(tmp_path / "log.txt") as server:
+        visits = Visits(browser, server.url)
+        page = visits.open_page("training")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Training")
+        expect(page).to_have_title("tinynet")
+        for title in ("1 · Decision regions", "2 · Training"):
+            expect(page.get_by_role("link", name=title)).to_be_visible()
+        visits.close()
+        assert visits.faults + complaints(server.read_log()) == []

@@ -15,6 +15,9 @@ SEARCH_FOR_BASE_PATH = re.compile(r"/\w+/_stcore/(health|host-config)$")
 """Streamlit's client does not know under which path it is served: when a page other than the first one is opened by its
 address, it asks there first, and the browser reports that nothing is there (404)."""
 
+EMPTY_AT_FIRST = re.compile(r"^WARN Infinite extent for field ")
+"""Streamlit makes a chart before it hands it the data, so a scale that is read from data has nothing to read yet."""
+
 
 @dataclass
 class Visits:
@@ -46,7 +49,8 @@ class Visits:
 
     def _note_message(self, message: ConsoleMessage) -> None:
         address = message.location["url"]
-        if message.type in ("error", "warning") and not SEARCH_FOR_BASE_PATH.search(address):
+        expected = SEARCH_FOR_BASE_PATH.search(address) or EMPTY_AT_FIRST.search(message.text)
+        if message.type in ("error", "warning") and not expected:
             self.faults.append(f"console {message.type} at {address}: {message.text}")
 
     def _note_address(self, address: str) -> None:

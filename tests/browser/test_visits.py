@@ -1,0 +1,57 @@
+"""The watch that every browser test stands on: what it must notice, and what it must let pass."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.app_server import AppServer, complaints
+from tests.browser.visits import Visits
+
+
+@pytest.fixture
+def visits(browser: Browser, app_server: AppServer) -> Iterator[Visits]:
+    """Visits whose faults nobody but the test looks at."""
+    visits = Visits(browser, app_server.url)
+    yield visits
+    visits.close()
+
+
+@pytest.mark.parametrize(
+    ("script", "fault"),
+    [
+        ("console.error('broken')", "console error at : broken"),
+        ("console.warn('doubtful')", "console warning at : doubtful"),
+        ("setTimeout(() => { throw new Error('thrown') })", "uncaught in the page: thrown"),
+        ("fetch('http://host.invalid/a').catch(() => 0)", "another host was requested: http://host.invalid/a"),
+        ("new WebSocket('ws://host.invalid/b')", "another host was requested: ws://host.invalid/b"),
+        ("new Image().src = 'https://host.invalid/c.png'", "another host was requested: https://host.invalid/c.png"),
+    ],
+)
+def test_a_fault_of_a_page_is_noticed(visits: Visits, script: str, fault: str) -> None:
+    page = visits.open_page()
+    assert visits.faults == []
+    page.evaluate(f"() => {{ {script} }}")
+    page.wait_for_timeout(200)
+    assert fault in visits.faults
+
+
+def test_what_a_page_makes_itself_is_no_request_to_a_host(visits: Visits) -> None:
+    page = visits.open_page()
+    page.evaluate("() => Promise.all([fetch('data:,x'), fetch(URL.createObjectURL(new Blob(['x'])))])")
+    page.wait_for_timeout(200)
+    assert visits.faults == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "WARNING streamlit: slow",
+        "ERROR asyncio: lost",
+        "Traceback (most recent call last):",
+        "app.py:3: DeprecationWarning: old",
+        "ValueError: none",
+    ],
+)
+def test_a_complaint_in_the_log_of_the_app_is_noticed(line: str) -> None:
+    assert complaints(f"INFO streamlit: ready\n{line}\n") == [line]
