@@ -18,65 +18,74 @@ specs = state.specifications(theme.is_dark())
 
 with st.sidebar:
     view = controls.view(list(theme.COLOURINGS))
-    downloads = st.container()
-
-with st.container(horizontal=True, gap="medium"):
-    picture = st.container(key="picture")
-    editor = st.container(key="editor", width=360)
-
-with editor:
-    counts = st.empty()
-    controls.presets()
-    entered, fault = controls.weight_editor()
-    st.html(legend.fault(fault))
-
-weights = state.settle(entered)
-regions = state.answer(weights)
 colouring = theme.COLOURINGS[view.colouring]
 
-vega.draw(
-    picture,
-    specs["regions"],
-    {
-        "network": frames.network(weights, regions, colouring),
-        "lines": frames.zero_lines(weights, (0, 1) if view.lines else ()),
-        "contour": frames.contour(regions, view.contour),
-        "signs": frames.signs(regions, colouring, view.signs),
-    },
-    key="regions",
-    alt="Decision regions over x1 and x2 from -5 to 5. How many points are positive and negative stands beside it.",
-)
-counts.html(legend.counts(regions, colouring))
 
-maps = st.container(horizontal=True)
-for unit in (0, 1):
-    place = maps.container(width=280)
-    place.markdown(f"${formulas.hidden_unit(unit, weights.hidden[unit])}$")
+@st.fragment
+def explore() -> None:
+    """From the weights to the picture. An edit runs this again, and nothing else."""
+    with st.container(horizontal=True, gap="medium"):
+        picture = st.container(key="picture")
+        editor = st.container(key="editor", width=360)
+
+    with editor:
+        counts = st.empty()
+        controls.presets()
+        entered, fault = controls.weight_editor()
+        st.html(legend.fault(fault))
+
+    weights = state.settle(entered)
+    regions = state.answer(weights)
+
     vega.draw(
-        place,
-        specs["hidden"],
+        picture,
+        specs["regions"],
         {
-            "map": frames.hidden_map(regions.hidden[unit], colouring),
-            "lines": frames.zero_lines(weights, (unit,) if view.lines else ()),
+            "network": frames.network(weights, regions, colouring),
+            "lines": frames.zero_lines(weights, (0, 1) if view.lines else ()),
+            "contour": frames.contour(regions, view.contour),
+            "signs": frames.signs(regions, colouring, view.signs),
         },
-        key=f"map_{unit}",
-        alt=f"The output of hidden unit {unit + 1} over x1 and x2 from -5 to 5.",
+        key="regions",
+        alt="Decision regions over x1 and x2 from -5 to 5. How many points are positive and negative stands beside it.",
     )
+    counts.html(legend.counts(regions, colouring))
 
-place = maps.container(width=280)
-place.markdown("$f$, the activation of every unit")
+    for unit, place in enumerate(maps):
+        place.markdown(f"${formulas.hidden_unit(unit, weights.hidden[unit])}$")
+        vega.draw(
+            place,
+            specs["hidden"],
+            {
+                "map": frames.hidden_map(regions.hidden[unit], colouring),
+                "lines": frames.zero_lines(weights, (unit,) if view.lines else ()),
+            },
+            key=f"map_{unit}",
+            alt=f"The output of hidden unit {unit + 1} over x1 and x2 from -5 to 5.",
+        )
+
+    if mathematics.open:
+        for formula in (formulas.ACTIVATION, *formulas.matrices(weights), formulas.output_unit(weights.output[0])):
+            mathematics.latex(formula)
+
+    with downloads:
+        controls.downloads(lambda: frames.as_csv(regions), lambda: frames.as_json(weights, regions))
+
+
+here = st.container()
+with st.container(horizontal=True):
+    maps = [st.container(width=280) for _ in frames.UNITS]
+    activation = st.container(width=280)
+downloads = st.sidebar.container()
+mathematics = st.expander("The mathematics", key="mathematics", on_change="rerun")
+
+activation.markdown("$f$, the activation of every unit")
 vega.draw(
-    place,
+    activation,
     specs["activation"],
     {"curve": frames.activation_curve(), "limits": frames.activation_limits()},
     key="activation",
     alt="The activation f rises from its limit -1.716 through 0 to its limit +1.716.",
 )
-
-mathematics = st.expander("The mathematics", key="mathematics", on_change="rerun")
-if mathematics.open:
-    for formula in (formulas.ACTIVATION, *formulas.matrices(weights), formulas.output_unit(weights.output[0])):
-        mathematics.latex(formula)
-
-with downloads:
-    controls.downloads(lambda: frames.as_csv(regions), lambda: frames.as_json(weights, regions))
+with here:
+    explore()

@@ -1,5 +1,7 @@
 """Problem 1: the decision regions, and the smaller maps of the hidden units."""
 
+import json
+
 import altair as alt
 
 from pages.ui import theme
@@ -10,8 +12,15 @@ from tinynet.regions import EDGES, POINTS, START, STEP
 FIRST, LAST = EDGES
 TICKS = list(range(-5, 6))
 DASHES = alt.Scale(domain=["h₁", "h₂"], range=[[9, 4], [2, 3]])
-READOUT = (("x₁", "x1", "+.1f"), ("x₂", "x2", "+.1f"), ("h₁", "h1", "+.4f"), ("h₂", "h2", "+.4f"), ("o", "o", "+.4f"))
-"""What is read at a point: the heading, the field and the number format."""
+READOUT = {
+    "x₁": "format(datum.x1, '+.1f')",
+    "x₂": "format(datum.x2, '+.1f')",
+    "h₁": "format(datum.h1, '+.4f')",
+    "h₂": "format(datum.h2, '+.4f')",
+    "o": "format(datum.o, '+.4f')",
+    "class": "datum.o < 0 ? 'negative' : 'positive'",
+}
+"""What is read at a point: the heading, and the text below it."""
 
 
 def decision_regions(dark: bool) -> alt.LayerChart:
@@ -150,23 +159,30 @@ def _nearest(channel: str) -> str:
 
 def _readout(dark: bool) -> list[alt.Chart]:
     """Two rows below the axis that stay in place: headings, and the values of the point that was last pointed at."""
-    columns = [*READOUT, ("class", "class", "")]
-    headings, values = [], []
-    for number, (heading, field, number_format) in enumerate(columns):
-        place = _pixels(f"width * {(number + 0.5) / len(columns):.4f}")
-        text = f"format(datum.{field}, '{number_format}')" if number_format else "datum.o < 0 ? 'negative' : 'positive'"
-        title = _single().mark_text(fill=theme.muted(dark), fontSize=12, text=heading)
-        headings.append(title.encode(x=place, y=_pixels("height + 58")))
-        value = _at_point().transform_calculate(text=text).mark_text(fill=theme.ink(dark), fontSize=14)
-        values.append(value.encode(x=place, y=_pixels("height + 76"), text="text:N"))
-    return [*headings, *values, _hint(dark)]
+    names = json.dumps(list(READOUT), ensure_ascii=False)
+    width = (LAST - FIRST) / len(READOUT)
+    headings = (
+        alt.Chart(alt.sequence(0, len(READOUT), as_="n"))
+        .transform_calculate(text=f"{names}[datum.n]", place=f"{FIRST} + (datum.n + 0.5) * {width}")
+        .mark_text(fill=theme.muted(dark), fontSize=12)
+        .encode(x=_x("place"), y=_below(58), text="text:N")
+    )
+    values = (
+        _at_point()
+        .transform_calculate(**READOUT)
+        .transform_fold(list(READOUT), as_=["name", "text"])
+        .transform_calculate(place=f"{FIRST} + (indexof({names}, datum.name) + 0.5) * {width}")
+        .mark_text(fill=theme.ink(dark), fontSize=14)
+        .encode(x=_x("place"), y=_below(76), text="text:N")
+    )
+    return [headings, values, _hint(dark)]
 
 
 def _hint(dark: bool) -> alt.Chart:
     """Until a point has been read; it also keeps the row of the values free."""
     text = "Point at the picture: its values appear here"
     hint = _single().transform_filter("length(at_x) < 2").mark_text(fill=theme.muted(dark), fontSize=13, text=text)
-    return hint.encode(x=_pixels("width / 2"), y=_pixels("height + 76"))
+    return hint.encode(x=alt.datum(0, type="quantitative"), y=_below(76))
 
 
 def _single() -> alt.Chart:
@@ -174,6 +190,6 @@ def _single() -> alt.Chart:
     return alt.Chart(alt.sequence(0, 1, as_="i"))
 
 
-def _pixels(expression: str) -> dict[str, dict[str, str]]:
-    """A place that is counted in pixels of the chart and not on its axes."""
-    return {"value": {"expr": expression}}
+def _below(pixels: int) -> dict[str, dict[str, str]]:
+    """A place that many pixels below the picture."""
+    return {"value": {"expr": f"height + {pixels}"}}

@@ -3,9 +3,9 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui.state import regions as state
 from tinynet.network import Weights
@@ -15,10 +15,11 @@ LIMIT = 1000.0
 """The editor takes weights from -LIMIT to LIMIT; far below that every unit answers ±a nearly everywhere."""
 LARGEST_SEED = 2**31 - 1
 STYLE = """<style>
-/* three cells and their steps fit beside the picture, and on a phone */
-[class*="st-key-matrix_"] .stColumn { min-width: 0; }
-[class*="st-key-matrix_"] .stNumberInput button { width: 1.35rem; }
-[class*="st-key-matrix_"] .stNumberInput input { padding: 0 0 0 .6rem; font-variant-numeric: tabular-nums; }
+/* both matrices stand in the same columns, beside the picture and on a phone: the name of the unit, then its weights */
+[class*="st-key-matrix_"] .stGrid,
+.matrix-head { display: grid; grid-template-columns: 1.6rem repeat(3, 1fr); gap: .4rem; }
+.matrix-head { text-align: center; font-size: .875rem; opacity: .7; }
+[class*="st-key-matrix_"] .stNumberInput input { padding: 0 0 0 .75rem; font-variant-numeric: tabular-nums; }
 [data-testid="stNumberInputClearButton"], [class*="st-key-matrix_"] [data-testid="InputInstructions"] { display: none; }
 </style>"""
 HIDDEN = {"h₁": ("h10", "h11", "h12"), "h₂": ("h20", "h21", "h22")}
@@ -105,7 +106,6 @@ def weight_editor() -> tuple[Weights | None, str]:
 
     Returns the weights and no message, or None and what is wrong with the cells.
     """
-    st.html(STYLE)
     cells = _matrix(
         "Hidden weights",
         ("bias", "x₁", "x₂"),
@@ -130,29 +130,28 @@ def _matrix(
     """Draw one matrix with its headings; its cells by name, None for one that is empty."""
     cells: dict[str, float | None] = {}
     with st.container(key="matrix_" + "_".join(rows), gap="xxsmall"):
-        st.markdown(f"**{title}**", help=explanation)
-        for place, heading in zip(_row()[1:], columns, strict=True):
-            place.caption(heading, text_alignment="center")
-        for unit, names in rows.items():
-            head, *places = _row()
-            head.markdown(unit)
-            for place, name in zip(places, names, strict=True):
-                cells[name] = place.number_input(
-                    label(name),
-                    value=None,  # so that an empty cell comes back as None and not as some default
-                    step=0.1,
-                    format="%g",
-                    key=name,
-                    bind="query-params",
-                    placeholder="empty",
-                    label_visibility="collapsed",
-                )
+        st.markdown(f"**{title}**", help=f"{explanation} The arrow keys change a weight by 0.1.")
+        headings = "".join(f"<span>{escape(heading)}</span>" for heading in columns)
+        st.html(f'{STYLE}<div class="matrix-head"><span></span>{headings}</div>')
+        with st.grid(4, wrap=False, min_column_width=20, vertical_alignment="center"):
+            for unit, names in rows.items():
+                st.markdown(unit)
+                for name in names:
+                    cells[name] = _cell(name)
     return cells
 
 
-def _row() -> Sequence[DeltaGenerator]:
-    """Four places: the name of a row and its three cells, side by side on a phone too."""
-    return st.columns([0.3, 1, 1, 1], gap="xsmall", vertical_alignment="center", wrap=False)
+def _cell(name: str) -> float | None:
+    return st.number_input(
+        label(name),
+        value=None,  # so that an empty cell comes back as None and not as some default
+        step=0.1,
+        format="%g",
+        key=name,
+        bind="query-params",
+        placeholder="empty",
+        label_visibility="collapsed",
+    )
 
 
 def downloads(as_csv: Callable[[], str], as_json: Callable[[], str]) -> None:

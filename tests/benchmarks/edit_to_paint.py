@@ -1,0 +1,68 @@
+"""From a weight's edit to the repainted region chart, in Chromium: `python -m tests.benchmarks.edit_to_paint [edits]`.
+
+It starts the app, presses arrow keys in weight cells and takes the time until the browser has painted the new picture.
+"""
+
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.browser.app_server import running_app
+from tests.install_browser import find_browser
+
+CELLS = ("weight h₁ · bias", "weight h₁ · x₁", "weight h₁ · x₂", "weight h₂ · x₂", "weight o · h₁")
+PAUSE_MS = 400
+# The picture is the one image whose source changes with every edit: it is drawn by drawImage on the canvas of the chart.
+WATCH = """() => {
+    const draw = CanvasRenderingContext2D.prototype.drawImage;
+    const chart = document.querySelector('.st-key-picture canvas');
+    window.painted = null; window.pressed = null; window.source = null;
+    CanvasRenderingContext2D.prototype.drawImage = function (image, ...rest) {
+        if (this.canvas === chart && image.src !== window.source) {
+            window.source = image.src;
+            requestAnimationFrame(() => setTimeout(() => { window.painted = performance.now(); }));
+        }
+        return draw.call(this, image, ...rest);
+    };
+    document.addEventListener('keydown', () => { window.pressed = performance.now(); window.painted = null; }, true);
+}"""
+
+
+def measure(page: Page, edits: int) -> list[float]:
+    """The milliseconds from each key press to the painted picture."""
+    page.locator(".st-key-picture canvas").wait_for()
+    page.wait_for_timeout(2000)
+    page.evaluate(WATCH)
+    times = []
+    for number in range(edits):
+        cell = page.get_by_label(CELLS[number % len(CELLS)], exact=True)
+        cell.focus()
+        page.wait_for_timeout(PAUSE_MS)
+        cell.press("ArrowUp" if number // len(CELLS) % 2 == 0 else "ArrowDown")
+        page.wait_for_function("window.painted !== null", polling=20)
+        times.append(page.evaluate("window.painted - window.pressed"))
+    return times
+
+
+def main() -> None:
+    """Print the median, the 95th percentile and the largest of the times."""
+    edits = int(sys.argv[1]) if len(sys.argv) > 1 else 60
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_app(Path(folder) / "log.txt") as server,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1280, "height": 720})
+        page.goto(server.url)
+        times = measure(page, edits)
+        browser.close()
+    p50, p95 = statistics.median(times), statistics.quantiles(times, n=20)[-1]
+    print(f"edit to painted picture, {edits} edits: p50 {p50:.0f} ms, p95 {p95:.0f} ms, max {max(times):.0f} ms")
+
+
+if __name__ == "__main__":
+    main()
