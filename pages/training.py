@@ -1,5 +1,7 @@
 """Problem 2: a 3-1-1 network learns the 20 samples, from random weights and from equal ones."""
 
+from functools import partial
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -20,9 +22,11 @@ history = state.history(config)
 end = frames.epochs_of(history)
 runs = frames.run_names(config)
 specs = state.specifications(runs, theme.is_dark())
+playing = playback.is_playing()
+most = frames.POINTS_WHILE_PLAYING if playing else None
 
 
-def draw(places: dict[str, DeltaGenerator], done: int, most: int | None = None) -> dict[str, DeltaGenerator]:
+def draw(places: dict[str, DeltaGenerator], done: int) -> dict[str, DeltaGenerator]:
     """Everything that shows the history after `done` epochs. Gives the handles through which it can be drawn again."""
     drawn = {
         quantity: vega.draw(
@@ -30,36 +34,38 @@ def draw(places: dict[str, DeltaGenerator], done: int, most: int | None = None) 
             specs[quantity],
             frames.chart(history, config, quantity, done, most),
             quantity,
-            frames.description(history, runs, quantity, done),
+            alt=description,
         )
-        for quantity in frames.QUANTITIES
+        for quantity, description in frames.QUANTITIES.items()
     }
+    if playing:
+        drawn["position"] = places["position"].progress(done / end, f"Epochs done {done}")
     return drawn | {
         "samples": vega.draw(
             places["samples"],
             specs["samples"],
             {"samples": frames.samples(history, runs, done)},
             "samples",
-            frames.wrong_samples(history, runs, done),
+            alt="Which of the 20 samples each run gets wrong; the table below has their number.",
         ),
-        "summary": places["summary"].table(frames.summary(history, config, controls.LABELS, done)),
-        "weights": places["weights"].table(frames.weights(history, config, controls.LABELS, done)),
+        "summary": places["summary"].html(frames.html(frames.summary(history, config, controls.LABELS, done))),
+        "weights": places["weights"].html(frames.html(frames.weights(history, config, controls.LABELS, done))),
     }
 
 
-@st.fragment(run_every=playback.BURST_SECONDS if playback.is_playing() else None)
+@st.fragment(run_every=playback.BURST_SECONDS if playing else None)
 def player() -> None:
     """The transport, and below it all that moves with it."""
+    if playback.is_playing() != playing:
+        st.rerun()  # only a run of the whole page starts and stops the fragment's clock
     playback.prepare(config, end)
-    done, epochs_a_second = controls.transport(end)
+    done, epochs_a_second, place = controls.transport(end)
     large, small = st.columns([3, 2])
     places = {"training_error": large, "accuracy": small, "gradient": small}
-    places |= {name: st.container() for name in ("samples", "summary", "weights")}
-    handles = draw(places, done, frames.POINTS_WHILE_PLAYING if playback.is_playing() else None)
-    if playback.is_playing() and playback.play(
-        lambda position: draw(handles, position, frames.POINTS_WHILE_PLAYING), done, end, epochs_a_second
-    ):
-        playback.set_playing(False)
+    places |= {name: st.container() for name in ("samples", "summary", "weights")} | {"position": place}
+    handles = draw(places, done)
+    if playing and playback.play(partial(draw, handles), done, end, epochs_a_second):
+        playback.pause()
         st.rerun()
 
 

@@ -11,8 +11,10 @@ STYLE = """<style>
 .stLayoutWrapper:has(> .st-key-picture) { flex: 1 1 18rem; max-width: max(18rem, 100vh - 13.5rem); }
 .stLayoutWrapper:has(> .st-key-editor) { flex: 0 1 360px; }
 .st-key-heading h1 { padding: 0; }
-.stTable td, .stTable thead th { text-align: right; font-variant-numeric: tabular-nums; }
-.stTable tbody th, .stTable thead th:first-child { text-align: left; }
+.numbers { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
+.numbers th, .numbers td { text-align: right; padding: .15rem .5rem; border: 0; border-bottom: 1px solid #8884; }
+.numbers th { font-weight: 600; } .numbers thead th { font-weight: 400; opacity: .75; }
+.numbers th:first-child { text-align: left; padding-left: 0; }
 </style>"""
 
 

@@ -9,6 +9,8 @@ from pages.ui.theme import BLUE, RED, ink, muted
 from pages.ui.vega import Spec, specification
 from tinynet.datasets import MOST_SEPARABLE
 
+Layers = alt.LayerChart | alt.FacetChart
+"""What `alt.layer` gives."""
 DASHES = {"random": [1, 0], "same": [7, 3], "zeros": [2, 2], "xavier": [10, 3, 2, 3], "he": [5, 5]}
 SHAPES = {"random": "circle", "same": "square", "zeros": "triangle-up", "xavier": "diamond", "he": "cross"}
 LABELS = {"random": "random", "same": "same", "zeros": "zeros", "xavier": "Xavier", "he": "He"}
@@ -33,7 +35,7 @@ def specifications(runs: Sequence[str], dark: bool) -> dict[str, Spec]:
     return {name: specification(chart) for name, chart in (charts | {"samples": sample_chart(runs, dark)}).items()}
 
 
-def quantity_chart(quantity: str, runs: Sequence[str], dark: bool) -> alt.LayerChart:
+def quantity_chart(quantity: str, runs: Sequence[str], dark: bool) -> Layers:
     """One quantity over the epochs, a line for each run; what is under the pointer, or drawn last, is read on top.
 
     Datasets: `curve` (epoch and a column for each run), `limits` (epoch, value), `stops` (run, epoch, value, label,
@@ -59,9 +61,9 @@ def quantity_chart(quantity: str, runs: Sequence[str], dark: bool) -> alt.LayerC
         *_head(quantity, hover, runs, dark),
         *(part for place, run in enumerate(runs) for part in _reading(quantity, hover, runs, place, run, dark)),
     ]
-    above = ROW * (_rows(runs) + 1)
-    padding = {"top": above, "left": 4, "right": 10, "bottom": 4}
-    return alt.layer(*layers).properties(height=HEIGHTS[quantity], padding=padding)
+    return alt.layer(*layers).properties(
+        height=HEIGHTS[quantity], padding={"top": 2, "left": 4, "right": 10, "bottom": 2}
+    )
 
 
 def _axis(quantity: str) -> alt.Axis:
@@ -98,8 +100,8 @@ def _reference(quantity: str, y: alt.Y, dark: bool) -> list[alt.Chart]:
         source, label = _once().transform_calculate(value=f"{MOST_SEPARABLE / 20}"), f"{MOST_SEPARABLE} of 20"
     else:
         source, label = alt.Chart(alt.NamedData("theta")), "θ"
-    name = source.mark_text(align="left", baseline="top", dx=4, dy=4, color=muted(dark), text=label, fontSize=13)
-    return [source.mark_rule(color=muted(dark), strokeDash=[4, 4]).encode(y=y), name.encode(x=alt.value(0), y=y)]
+    name = source.mark_text(align="right", baseline="top", dx=-4, dy=6, color=muted(dark), text=label, fontSize=14)
+    return [source.mark_rule(color=muted(dark), strokeDash=[4, 4]).encode(y=y), name.encode(x=alt.value("width"), y=y)]
 
 
 def _line(run: str, x: alt.X, y: alt.Y, dark: bool) -> alt.Chart:
@@ -112,18 +114,14 @@ def _stop(run: str, x: alt.X, y: alt.Y, dark: bool) -> alt.Chart:
     return _stops(run).mark_point(**_marker(run, dark) | {"size": 130}).encode(x=x, y=y)
 
 
-def _stop_label(run: str, slot: int, x: alt.X, dark: bool) -> alt.LayerChart:
+def _stop_label(run: str, slot: int, x: alt.X, dark: bool) -> Layers:
     """Its epoch in words, on the side with room; the labels of several runs stand below each other."""
-    sides = ((True, "right", -8), (False, "left", 8))
-    words = [
-        _stops(run)
-        .transform_filter(alt.datum.late == late)
-        .transform_calculate(words=f"'{LABELS[run]} ' + datum.label")
-        .mark_text(align=side, dx=shift, baseline="top", color=ink(dark), fontSize=14)
-        .encode(x=x, y=alt.value(2 + ROW * slot), text="words:N")
-        for late, side, shift in sides
-    ]
-    return alt.layer(*words)
+    words = _stops(run).transform_calculate(words=f"'{LABELS[run]} ' + datum.label")
+    style: dict[str, Any] = {"baseline": "top", "color": ink(dark), "fontSize": 14}
+    late = words.transform_filter("datum.late").mark_text(**style, align="right", dx=-8)
+    early = words.transform_filter("!datum.late").mark_text(**style, align="left", dx=8)
+    height = alt.value(2 + ROW * slot)
+    return alt.layer(*(part.encode(x=x, y=height, text="words:N") for part in (late, early)))
 
 
 def _stops(run: str) -> alt.Chart:
@@ -171,11 +169,12 @@ def _rows(runs: Sequence[str]) -> int:
     return (len(runs) + 1) // 2
 
 
-def sample_chart(runs: Sequence[str], dark: bool) -> alt.LayerChart:
+def sample_chart(runs: Sequence[str], dark: bool) -> Layers:
     """Which of the 20 samples each run gets wrong. Dataset: `samples` (run, sample, x1, x2, x3, y, o, right)."""
+    names = alt.Axis(labelExpr=" : ".join(f"datum.value === '{run}' ? '{LABELS[run]}'" for run in runs) + " : ''")
     base = alt.Chart(alt.NamedData("samples")).encode(
-        x=alt.X("sample:O", title="sample", axis=alt.Axis(labelAngle=0)),
-        y=alt.Y("run:N", title=None, sort=list(runs), scale=alt.Scale(domain=list(runs))),
+        x=alt.X("sample:O", title=None, axis=alt.Axis(labelAngle=0, ticks=False, domain=False, labelOverlap=True)),
+        y=alt.Y("run:N", title=None, scale=alt.Scale(domain=list(runs)), axis=names),
         tooltip=[
             alt.Tooltip("run:N"),
             alt.Tooltip("sample:O"),
@@ -185,5 +184,11 @@ def sample_chart(runs: Sequence[str], dark: bool) -> alt.LayerChart:
     right = base.transform_filter("datum.right").mark_point(filled=True, size=18, color=muted(dark), opacity=1)
     wrong = base.transform_filter("!datum.right").mark_text(text="✕", fontSize=18, fontWeight="bold")
     palette = alt.Scale(domain=list(runs), range=[colour(run, dark) for run in runs])
-    layers = alt.layer(right, wrong.encode(color=alt.Color("run:N", scale=palette, legend=None)))
-    return layers.properties(height=26 * len(runs))
+    title = alt.Chart(alt.NamedData("samples")).transform_aggregate(rows="count()")
+    title = title.mark_text(**_type(dark), align="left", text="Samples (✕ wrong with the weights now)")
+    layers = alt.layer(
+        right,
+        wrong.encode(color=alt.Color("run:N", scale=palette, legend=None)),
+        title.encode(x=alt.value(0), y=alt.value(-14)),
+    )
+    return layers.properties(height=24 * len(runs) + 50, padding={"top": 2, "left": 4, "right": 10, "bottom": 2})

@@ -3,6 +3,7 @@
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui.state import playback
 from pages.ui.state import training as state
@@ -95,20 +96,29 @@ def _whole(label: str, key: str, value: int, help_text: str, low: int = 0, high:
     )
 
 
-def transport(end: int) -> tuple[int, int]:
-    """Play, Pause, Step, Reset, speed and position. Gives the number of epochs done and the epochs a second."""
-    at = min(st.session_state.get(playback.POSITION, end), end)
+def transport(end: int) -> tuple[int, int, DeltaGenerator]:
+    """Play, Pause, Step, Reset, position and speed.
+
+    Gives the number of epochs done, the epochs a second, and, while it plays, the place that shows the position: a
+    slider holds still until its run is over.
+    """
+    at = playback.position(end)
     buttons, where, speed = st.columns([4, 5, 2], vertical_alignment="bottom")
     with buttons, st.container(horizontal=True, gap="small"):
-        restart = _play_or_pause(at, end)
-        step = st.button(
+        _play_or_pause(at, end)
+        st.button(
             "Step", on_click=playback.step_to, args=(min(at + 1, end),), help="One epoch on. Key: →", shortcut="Right"
         )
-        reset = st.button(
-            "Reset", on_click=playback.step_to, args=(0,), help="To the initial weights. Key: Home", shortcut="Home"
+        st.button(
+            "Reset",
+            on_click=playback.step_to,
+            args=(0,),
+            help="Back to the initial weights. Key: Home",
+            shortcut="Home",
         )
-    with where:
-        position = st.slider(
+    place = where.empty()
+    if not playback.is_playing():
+        at = place.slider(
             "Epochs done",
             0,
             end,
@@ -116,7 +126,6 @@ def transport(end: int) -> tuple[int, int]:
             key=playback.POSITION,
             bind="query-params",
             persist_state="session",
-            on_change=partial(playback.set_playing, False),
             help="Drag to any epoch; everything on the page shows the state after it.",
         )
     with speed:
@@ -130,17 +139,16 @@ def transport(end: int) -> tuple[int, int]:
             persist_state="session",
             help="How fast Play goes.",
         )
-    if restart or step or reset:
-        st.rerun()
-    return position, epochs_a_second
+    return at, epochs_a_second, place
 
 
-def _play_or_pause(at: int, end: int) -> bool:
-    if playback.is_playing():
-        return st.button(
-            "Pause", on_click=playback.set_playing, args=(False,), type="primary", shortcut="Space", help="Key: space"
-        )
-    start = at if at < end else 0
-    return st.button(
-        "Play", on_click=playback.play_from, args=(start,), type="primary", shortcut="Space", help="Key: space"
+def _play_or_pause(at: int, end: int) -> None:
+    """One place, two buttons: a click that arrives twice does not undo itself."""
+    playing = playback.is_playing()
+    st.button(
+        "Pause" if playing else "Play",
+        on_click=playback.pause if playing else partial(playback.play_from, at if at < end else 0),
+        type="primary",
+        shortcut="Space",
+        help="Key: space",
     )

@@ -16,7 +16,14 @@ from tinynet.initializers import DRAWN
 from tinynet.network import forward
 from tinynet.training import History, Stop
 
-QUANTITIES = ("training_error", "accuracy", "gradient")
+QUANTITIES = {
+    "training_error": "Training error of each run over the epochs; the table below has the values.",
+    "accuracy": "Accuracy of each run over the epochs, at most 16 of 20; the table below has the values.",
+    "gradient": "Mean gradient of each run over the epochs, on a logarithmic axis, with θ and where each run stops; the "
+    "table below has the values.",
+}
+"""What is recorded in each epoch, with the text alternative of its chart: the same all the time, for a browser mounts a
+chart anew when its text changes."""
 POINTS_WHILE_PLAYING = 400
 """For one run in one chart; more would hold the browser up."""
 WEIGHT_NAMES = ("hidden bias", "hidden x₁", "hidden x₂", "hidden x₃", "output bias", "output h")
@@ -58,11 +65,14 @@ def curve(history: History, runs: Sequence[str], quantity: str, done: int, most:
 
 
 def limits(history: History, quantity: str, theta: float) -> pa.Table:
-    """Two corners of a chart that holds the whole history, so that its axes stay put while it is played."""
+    """Two corners of a chart that holds the whole history, so that its axes stay put while it is played.
+
+    Above the gradients there is room for the words that say where the runs stopped.
+    """
     values = getattr(history, quantity)
     if quantity == "gradient":
         values = np.append(values[values > 0], theta if theta > 0 else np.nan)
-        low, high = (np.nanmin(values) / 1.3, np.nanmax(values) * 1.3) if np.isfinite(values).any() else (0.1, 1.0)
+        low, high = (np.nanmin(values) / 1.5, np.nanmax(values) * 6) if np.isfinite(values).any() else (0.1, 1.0)
     else:
         low, high = 0.0, 1.0 if quantity == "accuracy" else float(np.nanmax(values)) * 1.05
     return pa.table({"epoch": [0, epochs_of(history) - 1], "value": [low, high]})
@@ -98,7 +108,8 @@ def stops(history: History, runs: Sequence[str], quantity: str, done: int) -> pa
 
 def answers(history: History, run: int, done: int) -> Array:
     """What a run answers to the 20 samples with its weights after `done` epochs."""
-    return forward(history.weights(run, done), list(TWENTY.inputs.T)).output[0]
+    output: Array = forward(history.weights(run, done), list(TWENTY.inputs.T)).output[0]
+    return output
 
 
 def samples(history: History, runs: Sequence[str], done: int) -> pa.Table:
@@ -164,26 +175,6 @@ def _named(values: Array) -> dict[str, str]:
     }
 
 
-def description(history: History, runs: Sequence[str], quantity: str, done: int) -> str:
-    """A chart in words, for those who do not see it."""
-    if done == 0:
-        return f"{quantity.replace('_', ' ')}, before the first epoch"
-    at = [min(done - 1, last) for last in history.last_epoch]
-    values = getattr(history, quantity)
-    readings = (
-        f"{run} {values[epoch, i]:.4g} in epoch {epoch}" for i, (run, epoch) in enumerate(zip(runs, at, strict=True))
-    )
-    return f"{quantity.replace('_', ' ')} over the epochs: {', '.join(readings)}"
-
-
-def wrong_samples(history: History, runs: Sequence[str], done: int) -> str:
-    """The chart of the samples in words."""
-    wrong = (np.flatnonzero(answers(history, run, done) * TWENTY.labels <= 0) + 1 for run in range(len(runs)))
-    return "wrong samples: " + "; ".join(
-        f"{run} {', '.join(map(str, samples)) or 'none'}" for run, samples in zip(runs, wrong, strict=True)
-    )
-
-
 def statements(history: History, config: Config, labels: dict[str, str]) -> list[str]:
     """What has to be said of a run in words: that it diverged, or that θ did not stop it."""
     said = []
@@ -203,12 +194,17 @@ def statements(history: History, config: Config, labels: dict[str, str]) -> list
     return said
 
 
+def html(rows: pd.DataFrame) -> str:
+    """A table as HTML: Streamlit's own renders each cell as Markdown, which is too slow ten times a second."""
+    return rows.to_html(border=0, classes="numbers", index_names=False)
+
+
 def table(history: History, runs: Sequence[str]) -> pd.DataFrame:
     """All that was recorded, tidy: a row for each run and epoch, the weights as they were after it."""
     parts = []
     for run, name in enumerate(runs):
         epochs = np.arange(history.last_epoch[run] + 1)
-        matrices = [history.weights(run, epoch + 1) for epoch in epochs]
+        matrices = [history.weights(run, epoch + 1) for epoch in range(len(epochs))]
         weights = np.array([np.concatenate([m.hidden[0], m.output[0]]) for m in matrices])
         columns = {quantity: getattr(history, quantity)[epochs, run] for quantity in QUANTITIES}
         names = ("hidden_bias", "hidden_x1", "hidden_x2", "hidden_x3", "output_bias", "output_h")

@@ -11,8 +11,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 POSITION = "epoch"
 """The key of the position slider, and its parameter in the URL: how many epochs are done."""
-_PLAYED = "played_to"
-_PLAYING = "playing"
+_PLAYED_TO = "played_to"
 _SUBJECT = "played_subject"
 
 BURST_SECONDS = 0.5
@@ -26,45 +25,42 @@ PRESENT_SECONDS = 3.0
 
 
 def prepare(subject: Hashable, end: int) -> None:
-    """Put the position where playing left it; for a new `subject` stop, and show its end.
-
-    Called before the slider is drawn: a widget's value cannot be set after that.
-    """
-    known = st.session_state.get(_SUBJECT)
-    played_to = st.session_state.pop(_PLAYED, None)
-    if known is not None and known != subject:
-        set_playing(False)
-        st.session_state[POSITION] = end
-    elif played_to is not None:
-        st.session_state[POSITION] = min(played_to, end)
+    """Show the end of a new `subject`; called before the slider is drawn, for after that its value cannot be set."""
+    if st.session_state.get(_SUBJECT, subject) != subject:
+        step_to(end)
     elif POSITION in st.session_state:
         st.session_state[POSITION] = min(st.session_state[POSITION], end)
     st.session_state[_SUBJECT] = subject
 
 
+def position(end: int) -> int:
+    """How many epochs are done; all of them, unless something else was said."""
+    return min(st.session_state.get(_PLAYED_TO, st.session_state.get(POSITION, end)), end)
+
+
 def is_playing() -> bool:
-    """Whether the pictures move."""
-    return bool(st.session_state.get(_PLAYING, False))
-
-
-def set_playing(playing: bool) -> None:
-    """Start or stop."""
-    st.session_state[_PLAYING] = playing
+    """Whether the pictures move: then, and only then, it is known what they have reached."""
+    return _PLAYED_TO in st.session_state
 
 
 def play_from(position: int) -> None:
     """Start at `position`."""
-    step_to(position)
-    set_playing(True)
+    st.session_state[_PLAYED_TO] = position
+
+
+def pause() -> None:
+    """Stop where the pictures are."""
+    if is_playing():
+        step_to(st.session_state[_PLAYED_TO])
 
 
 def step_to(position: int) -> None:
     """Stop, and show `position`."""
-    set_playing(False)
+    st.session_state.pop(_PLAYED_TO, None)
     st.session_state[POSITION] = position
 
 
-def play(show: Callable[[int], None], position: int, end: int, epochs_a_second: int) -> bool:
+def play(show: Callable[[int], object], position: int, end: int, epochs_a_second: int) -> bool:
     """Show one burst of pictures after `position`. Gives whether the end was reached.
 
     It ends at the next picture when a button is pressed, for then another run of the fragment takes over.
@@ -76,7 +72,7 @@ def play(show: Callable[[int], None], position: int, end: int, epochs_a_second: 
         if not is_playing():
             return False
         position = min(end, position + max(1, round(epochs_a_second / pictures)))
-        st.session_state[_PLAYED] = position
+        play_from(position)
         show(position)
     return position == end
 
