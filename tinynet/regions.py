@@ -104,10 +104,11 @@ def zero_contour(output: Array) -> Array:
     """
     values = axis()
     corners = np.stack(np.broadcast_arrays(values[:, None], values[None, :], output), axis=-1)
-    near, far = corners[:-1, :-1], corners[1:, 1:]
-    triangles = [np.stack([near, middle, far], axis=2) for middle in (corners[1:, :-1], corners[:-1, 1:])]
-    pieces = [_triangle_segments(triangle.reshape(-1, 3, 3)) for triangle in triangles]
-    return np.concatenate(pieces)
+    near, right, up, far = corners[:-1, :-1], corners[1:, :-1], corners[:-1, 1:], corners[1:, 1:]
+    positive = np.sum([corner[:, :, 2] >= 0 for corner in (near, right, up, far)], axis=0)
+    cut = (positive > 0) & (positive < 4)
+    triangles = [np.stack([near[cut], middle[cut], far[cut]], axis=1) for middle in (right, up)]
+    return _triangle_segments(np.concatenate(triangles))
 
 
 def _triangle_segments(triangles: Array) -> Array:

@@ -13,7 +13,7 @@ from tinynet.regions import from_cells
 
 LIMIT = 1000.0
 """The editor takes weights from -LIMIT to LIMIT; far below that every unit answers ±a nearly everywhere."""
-LARGEST_SEED = 2**31 - 1
+LARGEST_SEED = 2.0**31 - 1
 STYLE = """<style>
 /* both matrices stand in the same columns, beside the picture and on a phone: the name of the unit, then its weights */
 [class*="st-key-matrix_"] .stGrid,
@@ -85,9 +85,11 @@ def presets() -> None:
             )
         st.number_input(
             "Seed",
-            min_value=0,
+            min_value=0.0,  # a float: a link with an infinite whole number would stop Streamlit
             max_value=LARGEST_SEED,
-            value=1,
+            value=1.0,
+            step=1.0,
+            format="%.0f",
             key=state.SEED,
             bind="query-params",
             width=96,

@@ -29,8 +29,7 @@ def put_preset(name: str) -> None:
 
 def put_draw() -> None:
     """Fill all cells with the random weights of the seed as it is now, not as it was when the button was drawn."""
-    if st.session_state.get(SEED) is not None:
-        _put(draw(st.session_state[SEED]))
+    _put(draw(int(st.session_state[SEED])))
 
 
 def _put(weights: Weights) -> None:

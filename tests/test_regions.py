@@ -1,0 +1,100 @@
+"""The decision regions of problem 1."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tinynet.activations import A
+from tinynet.network import LARGEST_WEIGHT, Weights, forward
+from tinynet.regions import CELLS, EDGES, PRESETS, axis, boundary, cells, decide, draw, from_cells, zero_contour
+
+WEIGHT = st.one_of(st.floats(-LARGEST_WEIGHT, LARGEST_WEIGHT), st.floats(-10, 10), st.just(0.0))
+
+
+@pytest.mark.parametrize(("preset", "positive", "negative"), [("a", 5866, 4134), ("b", 6615, 3385)])
+def test_the_counts_of_the_exercise(preset: str, positive: int, negative: int) -> None:
+    regions = decide(PRESETS[preset])
+    assert (regions.positive, regions.negative) == (positive, negative)
+
+
+def test_the_axis_starts_at_minus_five_and_ends_before_five() -> None:
+    assert len(axis()) == 100
+    assert axis()[0] == -5.0
+    assert axis()[-1] == pytest.approx(4.9)
+
+
+def test_x1_is_the_first_axis_of_the_grid() -> None:
+    regions = decide(PRESETS["a"])
+    point = forward(PRESETS["a"], [axis()[7], axis()[60]])
+    assert regions.output[7, 60] == point.output[0]
+    assert regions.hidden[:, 7, 60].tolist() == point.hidden.tolist()
+
+
+def test_zero_counts_as_positive() -> None:
+    assert decide(Weights(np.zeros((2, 3)), np.zeros((1, 3)))).positive == 10_000
+
+
+@pytest.mark.filterwarnings("error")
+@given(st.lists(WEIGHT, min_size=9, max_size=9))
+def test_any_finite_weights_have_regions_lines_and_a_contour(flat: list[float]) -> None:
+    weights = from_cells(dict(zip(CELLS, flat, strict=True)))
+    regions = decide(weights)
+    assert np.all(np.abs(regions.output) <= A)
+    assert regions.positive + regions.negative == 10_000
+    contour = zero_contour(regions.output)
+    assert np.all((contour >= axis()[0]) & (contour <= axis()[-1]))
+    for row in weights.hidden:
+        line = boundary(row)
+        assert line is None or np.all((line >= EDGES[0]) & (line <= EDGES[1]))
+
+
+def test_a_network_of_another_shape_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"received \(1, 3\) and \(1, 2\)"):
+        decide(Weights(np.zeros((1, 3)), np.zeros((1, 2))))
+
+
+@pytest.mark.parametrize(
+    ("row", "ends"),
+    [
+        ([0.0, 1.0, 0.0], [[0.0, -5.0], [0.0, 5.0]]),
+        ([1.0, 0.0, 2.0], [[-5.0, -0.5], [5.0, -0.5]]),
+        ([0.0, 1.0, -1.0], [[-5.0, -5.0], [5.0, 5.0]]),
+        ([8.0, 1.0, 1.0], [[-5.0, -3.0], [-3.0, -5.0]]),
+        ([20.0, 1.0, 1.0], None),
+        ([1.0, 0.0, 0.0], None),
+        ([0.0, 0.0, 0.0], None),
+    ],
+)
+def test_where_a_unit_is_zero(row: list[float], ends: list[list[float]] | None) -> None:
+    line = boundary(np.array(row), -5.0, 5.0)
+    assert (None if line is None else line.tolist()) == ends
+
+
+def test_the_contour_of_a_plane_is_its_line() -> None:
+    values = axis()
+    contour = zero_contour(values[:, None] + 2 * values[None, :] - 0.03)
+    ends = contour.reshape(-1, 2)
+    np.testing.assert_allclose(ends[:, 0] + 2 * ends[:, 1], 0.03, atol=1e-12)
+
+
+def test_the_contour_runs_from_piece_to_piece() -> None:
+    """Each end of a piece is the end of another one, but for the two ends on the edge of the grid."""
+    ends = np.round(zero_contour(decide(PRESETS["a"]).output).reshape(-1, 2), 9)
+    _, times = np.unique(ends, axis=0, return_counts=True)
+    assert sorted(times.tolist()) == [1, 1] + [2] * (len(times) - 2)
+
+
+def test_there_is_no_contour_where_there_is_one_sign() -> None:
+    assert zero_contour(np.ones((100, 100))).shape == (0, 4)
+
+
+def test_cells_and_weights_are_two_forms_of_the_same() -> None:
+    assert cells(PRESETS["a"]) == dict(zip(CELLS, [0.5, 0.3, -0.1, -0.5, -0.4, 1.0, 1.0, -2.0, 0.5], strict=True))
+    assert cells(from_cells(cells(PRESETS["b"]))) == cells(PRESETS["b"])
+
+
+def test_a_draw_depends_on_its_seed_alone() -> None:
+    assert cells(draw(7)) == cells(draw(7))
+    assert cells(draw(7)) != cells(draw(8))
+    assert all(abs(weight) <= 2 for weight in cells(draw(7)).values())
