@@ -7,6 +7,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui import page, theme, vega
 from pages.ui.controls import training as controls
+from pages.ui.controls.downloads import downloads
+from pages.ui.frames import backprop as formulas
 from pages.ui.frames import training as frames
 from pages.ui.state import playback
 from pages.ui.state import training as state
@@ -62,7 +64,8 @@ def player() -> None:
     done, epochs_a_second, place = controls.transport(end)
     large, small = st.columns([3, 2])
     places = {"training_error": large, "accuracy": small, "gradient": small}
-    places |= {name: st.container() for name in ("samples", "summary", "weights")} | {"position": place}
+    places |= {"samples": st.container(), "position": place}
+    places |= dict(zip(("summary", "weights"), st.columns([2, 3], gap="medium"), strict=True))
     handles = draw(places, done)
     if playing and playback.play(partial(draw, handles), done, end, epochs_a_second):
         playback.pause()
@@ -71,6 +74,15 @@ def player() -> None:
 
 if problem:
     st.warning(f"{problem}. The page shows the last settings that could be trained.")
-player()
 for sentence in frames.statements(history, config, controls.LABELS):
     st.markdown(sentence)
+player()
+
+with st.sidebar:
+    downloads("training", partial(frames.as_csv, history, runs), partial(frames.as_json, history, config))
+
+with st.expander("The mathematics"):
+    for words, *lines in formulas.STEPS:
+        st.markdown(words)
+        for formula in lines:
+            st.latex(formula)

@@ -14,7 +14,8 @@ STYLE = """<style>
 .numbers { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 .numbers th, .numbers td { text-align: right; padding: .15rem .5rem; border: 0; border-bottom: 1px solid #8884; }
 .numbers th { font-weight: 600; } .numbers thead th { font-weight: 400; opacity: .75; }
-.numbers th:first-child { text-align: left; padding-left: 0; }
+.numbers th:first-child { text-align: left; padding-left: 0; white-space: nowrap; }
+.stHtml:has(> .numbers) { overflow-x: auto; }
 </style>"""
 
 

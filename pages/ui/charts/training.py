@@ -93,15 +93,18 @@ def _marker(run: str, dark: bool) -> dict[str, Any]:
 
 
 def _reference(quantity: str, y: alt.Y, dark: bool) -> list[alt.Chart]:
-    """The line that a run cannot pass, or the one that stops it."""
+    """The line that a run cannot pass, or the one that stops it, each with its name where no curve comes."""
     if quantity == "training_error":
         return []
+    style: dict[str, Any] = {"color": muted(dark), "fontSize": 14}
     if quantity == "accuracy":
-        source, label = _once().transform_calculate(value=f"{MOST_SEPARABLE / 20}"), f"{MOST_SEPARABLE} of 20"
+        source = _once().transform_calculate(value=f"{MOST_SEPARABLE / 20}", words=f"'{MOST_SEPARABLE} of 20'")
+        name = source.mark_text(**style, align="right", baseline="bottom", dx=-4, dy=-4).encode(x=alt.value("width"))
     else:
-        source, label = alt.Chart(alt.NamedData("theta")), "θ"
-    name = source.mark_text(align="right", baseline="top", dx=-4, dy=6, color=muted(dark), text=label, fontSize=14)
-    return [source.mark_rule(color=muted(dark), strokeDash=[4, 4]).encode(y=y), name.encode(x=alt.value("width"), y=y)]
+        source = alt.Chart(alt.NamedData("theta")).transform_calculate(words="'θ ' + format(datum.value, '~g')")
+        name = source.mark_text(**style, align="left", baseline="top", dx=4, dy=4).encode(x=alt.value(0))
+    rule = source.mark_rule(color=muted(dark), strokeDash=[4, 4])
+    return [rule.encode(y=y), name.encode(y=y, text="words:N")]
 
 
 def _line(run: str, x: alt.X, y: alt.Y, dark: bool) -> alt.Chart:

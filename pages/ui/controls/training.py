@@ -30,8 +30,8 @@ def settings() -> tuple[Config, str]:
             key="init",
             bind="query-params",
             persist_state="session",
-            help="Where the weights start. Each choice is one run, a line in every chart; all runs see the samples in the "
-            "same order.",
+            help="Where the weights start. Each choice is a run and a line in every chart; all see the samples in one "
+            "order.",
         )
         default = Config()
         seed = _whole("Init seed", "seed", default.starts[0].seed, "Draws the weights of random, Xavier and He.")
@@ -46,7 +46,7 @@ def settings() -> tuple[Config, str]:
             key="eta",
             bind="query-params",
             persist_state="session",
-            help="How far one step goes along the gradient. Too large, and the lines jump and go flat: the run diverges.",
+            help="How far one step goes along the gradient. Too large, and the lines jump, then go flat.",
         )
         theta = st.number_input(
             "Threshold θ",

@@ -1,8 +1,8 @@
 """A history of problem 2 as tables: what the charts draw, what the page lists, and what can be downloaded."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from tinynet import published
 from tinynet.arrays import Array
-from tinynet.config import Config
+from tinynet.config import Config, Start
 from tinynet.datasets import TWENTY
 from tinynet.initializers import DRAWN
 from tinynet.network import forward
@@ -19,14 +19,14 @@ from tinynet.training import History, Stop
 QUANTITIES = {
     "training_error": "Training error of each run over the epochs; the table below has the values.",
     "accuracy": "Accuracy of each run over the epochs, at most 16 of 20; the table below has the values.",
-    "gradient": "Mean gradient of each run over the epochs, on a logarithmic axis, with θ and where each run stops; the "
-    "table below has the values.",
+    "gradient": "Mean gradient of each run over the epochs, on a logarithmic axis, with θ and the epochs in which the "
+    "runs stop; the table below has the values.",
 }
 """What is recorded in each epoch, with the text alternative of its chart: the same all the time, for a browser mounts a
 chart anew when its text changes."""
 POINTS_WHILE_PLAYING = 400
 """For one run in one chart; more would hold the browser up."""
-WEIGHT_NAMES = ("hidden bias", "hidden x₁", "hidden x₂", "hidden x₃", "output bias", "output h")
+WEIGHT_NAMES = ["hidden bias", "hidden x₁", "hidden x₂", "hidden x₃", "output bias", "output h"]
 
 
 def run_names(config: Config) -> tuple[str, ...]:
@@ -101,7 +101,7 @@ def stops(history: History, runs: Sequence[str], quantity: str, done: int) -> pa
                 [value if quantity != "gradient" or value > 0 else None for value in values], pa.float64()
             ),
             "label": pa.array([f"{words[history.stops[i]]} {history.last_epoch[i]}" for i, _ in ended], pa.string()),
-            "late": pa.array([epoch > epochs_of(history) / 2 for epoch in last], pa.bool_()),
+            "late": pa.array([2 * epoch >= max(history.last_epoch) for epoch in last], pa.bool_()),
         }
     )
 
@@ -130,90 +130,99 @@ def samples(history: History, runs: Sequence[str], done: int) -> pa.Table:
 
 
 def summary(history: History, config: Config, labels: dict[str, str], done: int) -> pd.DataFrame:
-    """A row for each run: where it stands after `done` epochs, and where it stopped."""
-    rows = [_summary_row(history, config, labels, run, done) for run in range(len(config.starts))]
-    return pd.DataFrame(rows).set_index("run")
+    """A column for each run: where it stands after `done` epochs, and where it stopped."""
+    return pd.DataFrame(
+        {_title(start, labels): _standing(history, config, run, done) for run, start in enumerate(config.starts)}
+    )
 
 
-def _summary_row(history: History, config: Config, labels: dict[str, str], run: int, done: int) -> dict[str, str]:
-    start = config.starts[run]
-    at = min(done, history.last_epoch[run] + 1) - 1
-    wrong = np.flatnonzero(answers(history, run, done) * TWENTY.labels <= 0) + 1
-    break_epoch = history.break_epoch(run)
+def _title(start: Start, labels: dict[str, str]) -> str:
+    return f"{labels[start.init]} {start.seed}" if start.init in DRAWN else labels[start.init]
+
+
+def _standing(history: History, config: Config, run: int, done: int) -> dict[str, str]:
+    start, at = config.starts[run], min(done, history.last_epoch[run] + 1) - 1
+    wrong = np.count_nonzero(answers(history, run, done) * TWENTY.labels <= 0)
     document = published.break_epoch(start.init, start.seed, config.order_seed, config.learning_rate, config.theta)
     return {
-        "run": f"{labels[start.init]} {start.seed}" if start.init in DRAWN else labels[start.init],
-        "epoch": _number(at, "d") if at >= 0 else "–",
-        "training error": _number(history.training_error[at, run], ".4f") if at >= 0 else "–",
-        "accuracy": _number(history.accuracy[at, run], ".2f") if at >= 0 else "–",
-        "gradient": _number(history.gradient[at, run], ".5f") if at >= 0 else "–",
-        "break epoch": _number(break_epoch, "d") if break_epoch is not None else "none",
-        "published": _number(document, "d") if document is not None else "–",
-        "wrong now": f"{len(wrong)} of {len(TWENTY.labels)}",
+        "epoch": _reading(at if at >= 0 else None, "d"),
+        "training error": _reading(history.training_error[at, run] if at >= 0 else None, ".4f"),
+        "accuracy": _reading(history.accuracy[at, run] if at >= 0 else None, ".2f"),
+        "gradient": _reading(history.gradient[at, run] if at >= 0 else None, ".5f"),
+        "wrong now": f"{wrong} of {len(TWENTY.labels)}",
+        "break epoch": _reading(history.break_epoch(run), "d"),
+        "published": _reading(document, "d"),
     }
 
 
-def _number(value: float, spec: str) -> str:
-    return format(value, spec).replace("-", "−")
+def _reading(value: float | None, spec: str) -> str:
+    return "–" if value is None else format(value, spec).replace("-", "−")
 
 
 def weights(history: History, config: Config, labels: dict[str, str], done: int) -> pd.DataFrame:
-    """The initial and the current weights of each run, a row each."""
-    rows = []
+    """The initial and the current weights of each run, a column each."""
+    columns = {}
     for run, start in enumerate(config.starts):
         for when, epochs_done in (("initial", 0), ("now", done)):
             matrices = history.weights(run, epochs_done)
             values = np.concatenate([matrices.hidden[0], matrices.output[0]])
-            rows.append({"weights": f"{labels[start.init]}, {when}"} | _named(values))
-    return pd.DataFrame(rows).set_index("weights")
-
-
-def _named(values: Array) -> dict[str, str]:
-    return {
-        name: _number(value, "+.4f" if abs(value) < 1e4 else "+.3e")
-        for name, value in zip(WEIGHT_NAMES, values, strict=True)
-    }
+            columns[labels[start.init], when] = [_reading(v, "+.4f" if abs(v) < 1e4 else "+.3e") for v in values]
+    return pd.DataFrame(columns, index=WEIGHT_NAMES)
 
 
 def statements(history: History, config: Config, labels: dict[str, str]) -> list[str]:
-    """What has to be said of a run in words: that it diverged, or that θ did not stop it."""
+    """What has to be said in words: which runs diverged, and which θ did not stop."""
+    runs = list(zip([labels[start.init] for start in config.starts], history.stops, strict=True))
+    diverged = [
+        f"{name} in epoch {history.last_epoch[run]}" for run, (name, stop) in enumerate(runs) if stop is Stop.DIVERGED
+    ]
+    unstopped = [name for name, stop in runs if stop is Stop.MAX_EPOCHS]
     said = []
-    for run, start in enumerate(config.starts):
-        last = history.last_epoch[run]
-        if history.stops[run] is Stop.DIVERGED:
-            wrong = round((1 - history.accuracy[last, run]) * len(TWENTY.labels))
-            said.append(
-                f"{labels[start.init]} diverged in epoch {last}: with η = {config.learning_rate:g} the weights grew "
-                f"until every output sits at ±1.716. {wrong} of 20 samples are wrong, and no gradient is left to "
-                "correct them."
-            )
-        elif history.stops[run] is Stop.MAX_EPOCHS:
-            said.append(
-                f"{labels[start.init]} was not stopped by θ = {config.theta:g} within {config.max_epochs} epochs."
-            )
+    if diverged:
+        said.append(
+            f"Diverged: {', '.join(diverged)}. With η = {config.learning_rate:g} the weights grew until every output sits "
+            "at ±1.716; some are wrong, and no gradient is left to correct them."
+        )
+    if unstopped:
+        said.append(f"Not stopped by θ = {config.theta:g} within {config.max_epochs} epochs: {', '.join(unstopped)}.")
     return said
 
 
 def html(rows: pd.DataFrame) -> str:
     """A table as HTML: Streamlit's own renders each cell as Markdown, which is too slow ten times a second."""
-    return rows.to_html(border=0, classes="numbers", index_names=False)
+    return rows.to_html(border=0, classes="numbers")
 
 
-def table(history: History, runs: Sequence[str]) -> pd.DataFrame:
-    """All that was recorded, tidy: a row for each run and epoch, the weights as they were after it."""
-    parts = []
-    for run, name in enumerate(runs):
-        epochs = np.arange(history.last_epoch[run] + 1)
-        matrices = [history.weights(run, epoch + 1) for epoch in range(len(epochs))]
-        weights = np.array([np.concatenate([m.hidden[0], m.output[0]]) for m in matrices])
-        columns = {quantity: getattr(history, quantity)[epochs, run] for quantity in QUANTITIES}
-        names = ("hidden_bias", "hidden_x1", "hidden_x2", "hidden_x3", "output_bias", "output_h")
-        parts.append(
-            pd.DataFrame({"run": name, "epoch": epochs, **columns, **dict(zip(names, weights.T, strict=True))})
-        )
-    return pd.concat(parts, ignore_index=True)
+def as_csv(history: History, runs: Sequence[str]) -> str:
+    """All that was recorded, a row for each run and epoch; the weights are those after it."""
+    parts = [_recorded(history, run).assign(run=name) for run, name in enumerate(runs)]
+    return pd.concat(parts)[["run", *parts[0].columns[:-1]]].to_csv(index=False)
 
 
-def settings(config: Config, done: int) -> dict[str, Any]:
-    """The settings that a picture follows from."""
-    return {"page": "training", **asdict(config), "epochs_done": done}
+def _recorded(history: History, run: int) -> pd.DataFrame:
+    epochs = history.last_epoch[run] + 1
+    columns = {quantity: getattr(history, quantity)[:epochs, run] for quantity in QUANTITIES}
+    matrices = np.concatenate(
+        [history.hidden[1 : epochs + 1, 0, :, run], history.output[1 : epochs + 1, 0, :, run]], axis=1
+    )
+    names = ("hidden_bias", "hidden_x1", "hidden_x2", "hidden_x3", "output_bias", "output_h")
+    return pd.DataFrame({"epoch": range(epochs), **columns, **dict(zip(names, matrices.T, strict=True))})
+
+
+def as_json(history: History, config: Config) -> str:
+    """The settings, and where each run began and ended."""
+    runs = [
+        {
+            **asdict(start),
+            "break_epoch": history.break_epoch(run),
+            "initial": _matrices(history, run, 0),
+            "final": _matrices(history, run, history.last_epoch[run] + 1),
+        }
+        for run, start in enumerate(config.starts)
+    ]
+    return json.dumps({"page": "training", **asdict(config), "starts": runs}, indent=2)
+
+
+def _matrices(history: History, run: int, done: int) -> dict[str, list[list[float]]]:
+    weights = history.weights(run, done)
+    return {"hidden": weights.hidden.tolist(), "output": weights.output.tolist()}
