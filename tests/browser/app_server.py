@@ -41,7 +41,8 @@ def complaints(log: str) -> list[str]:
 def running_app(log: Path) -> Iterator[AppServer]:
     """Start the app on a free port of this machine and stop it at the end."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
+    # every warning is shown once, so that it reaches the log
+    command = [sys.executable, "-W", "default", "-m", "streamlit", "run", "streamlit_app.py"]
     options = {
         "server.headless": "true",
         "server.address": "127.0.0.1",
