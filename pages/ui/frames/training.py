@@ -180,8 +180,8 @@ def statements(history: History, config: Config, labels: dict[str, str]) -> list
     said = []
     if diverged:
         said.append(
-            f"Diverged: {', '.join(diverged)}. With η = {config.learning_rate:g} the weights grew until every output sits "
-            "at ±1.716; some are wrong, and no gradient is left to correct them."
+            f"Diverged: {', '.join(diverged)}. With η = {config.learning_rate:g} the weights grew until every output "
+            "sits at ±1.716; some are wrong, and no gradient is left to correct them."
         )
     if unstopped:
         said.append(f"Not stopped by θ = {config.theta:g} within {config.max_epochs} epochs: {', '.join(unstopped)}.")

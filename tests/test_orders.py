@@ -1,0 +1,50 @@
+"""The sample orders of Python 2.7."""
+
+import random
+from itertools import islice
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tinynet.orders import python2_shuffle, sample_orders
+
+
+def test_a_shuffle_follows_python_2_swap_by_swap() -> None:
+    # by hand: swap 3 with int(0.844·4) = 3, then 2 with int(0.758·3) = 2, then 1 with int(0.421·2) = 0
+    stream = random.Random(0)
+    assert [round(stream.random(), 3) for _ in range(3)] == [0.844, 0.758, 0.421]
+    items = [10, 11, 12, 13]
+    python2_shuffle(items, random.Random(0))
+    assert items == [11, 10, 12, 13]
+
+
+def test_an_epoch_shuffles_the_order_of_the_epoch_before() -> None:
+    rng, expected = random.Random(2019), list(range(20))
+    for order in islice(sample_orders(20, 2019), 5):
+        python2_shuffle(expected, rng)
+        assert order == expected
+
+
+def test_it_is_not_the_shuffle_of_python_3() -> None:
+    ours, theirs = list(range(20)), list(range(20))
+    python2_shuffle(ours, random.Random(2019))
+    random.Random(2019).shuffle(theirs)
+    assert ours != theirs
+
+
+@given(st.integers(0, 2**53 - 1), st.integers(1, 40))
+def test_every_epoch_takes_every_sample_once(seed: int, samples: int) -> None:
+    for order in islice(sample_orders(samples, seed), 3):
+        assert sorted(order) == list(range(samples))
+
+
+def test_an_order_that_the_reader_changes_does_not_change_the_next() -> None:
+    orders = sample_orders(20, 7)
+    next(orders).clear()
+    assert next(orders) == list(islice(sample_orders(20, 7), 2))[1]
+
+
+@pytest.mark.parametrize("seed", [0, 2019])
+def test_the_same_seed_gives_the_same_orders(seed: int) -> None:
+    assert list(islice(sample_orders(20, seed), 9)) == list(islice(sample_orders(20, seed), 9))
