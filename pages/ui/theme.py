@@ -14,18 +14,19 @@ BLUE = "#3A7DE0"
 class Colouring:
     """How a picture shows a value: the colours of a positive one, of zero and of a negative one.
 
-    `continuous` says whether the value itself is shown, or only its sign.
+    `continuous` says whether the value itself is shown, or only its sign; `boundary` is the colour of the line between.
     """
 
     positive: str
     zero: str
     negative: str
     continuous: bool = False
+    boundary: str = "#000000"
 
 
 COLOURINGS = {
     "Red and blue": Colouring(RED, "#F4F4F4", BLUE),
-    "Black and white": Colouring("#111111", "#8A8A8A", "#FFFFFF"),
+    "Black and white": Colouring("#111111", "#8A8A8A", "#FFFFFF", boundary="#8A8A8A"),
     "Orange and blue": Colouring("#E69F00", "#F4F4F4", "#0072B2"),
     "The output o itself": Colouring(RED, "#F4F4F4", BLUE, continuous=True),
 }

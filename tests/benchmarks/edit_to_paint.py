@@ -15,7 +15,7 @@ from tests.install_browser import find_browser
 
 CELLS = ("weight h₁ · bias", "weight h₁ · x₁", "weight h₁ · x₂", "weight h₂ · x₂", "weight o · h₁")
 PAUSE_MS = 400
-# The picture is the one image whose source changes with every edit: it is drawn by drawImage on the canvas of the chart.
+# The picture is the one image of the chart that changes with every edit, so its first drawing is the repainted chart.
 WATCH = """() => {
     const draw = CanvasRenderingContext2D.prototype.drawImage;
     const chart = document.querySelector('.st-key-picture canvas');

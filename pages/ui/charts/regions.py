@@ -10,7 +10,6 @@ from tinynet.activations import A, B
 from tinynet.regions import EDGES, POINTS, START, STEP
 
 FIRST, LAST = EDGES
-TICKS = list(range(-5, 6))
 DASHES = alt.Scale(domain=["h₁", "h₂"], range=[[9, 4], [2, 3]])
 READOUT = {
     "x₁": "format(datum.x1, '+.1f')",
@@ -50,18 +49,8 @@ def _scale() -> alt.Scale:
 
 
 def _axis(title: str) -> alt.Axis:
-    few = "width < 380 && datum.value % 5 != 0 ? '' : datum.label"
-    return alt.Axis(
-        title=title,
-        values=TICKS,
-        grid=False,
-        domain=False,
-        format="d",
-        titlePadding=2,
-        labelFlush=False,
-        labelOverlap="greedy",
-        labelExpr=few,
-    )
+    values = alt.ExprRef("width < 380 ? [-5, 0, 5] : sequence(-5, 6)")
+    return alt.Axis(title=title, values=values, grid=False, domain=False, format="d", titlePadding=2, labelFlush=False)
 
 
 def _picture(dataset: str = "network") -> alt.Chart:
@@ -94,8 +83,8 @@ def _signs() -> alt.Chart:
 def _contour() -> alt.Chart:
     return (
         alt.Chart(alt.NamedData("contour"))
-        .mark_rule(stroke="black", strokeWidth=1.5, strokeCap="round")
-        .encode(x=_x("x1"), x2="x1_end", y=_y("x2"), y2="x2_end")
+        .mark_rule(strokeWidth=2, strokeCap="round")
+        .encode(x=_x("x1"), x2="x1_end", y=_y("x2"), y2="x2_end", color=alt.Color("colour:N", scale=None))
     )
 
 

@@ -1,7 +1,7 @@
 """Problem 1: the weight editor, and how the picture is shown."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -153,26 +153,6 @@ def _cell(name: str) -> float | None:
         bind="query-params",
         placeholder="empty",
         label_visibility="collapsed",
-    )
-
-
-def downloads(as_csv: Callable[[], str], as_json: Callable[[], str]) -> None:
-    """Buttons that save what is shown. The files are written when they are asked for, and not before."""
-    st.download_button(
-        "Grid as CSV",
-        as_csv,
-        "decision_regions.csv",
-        "text/csv",
-        on_click="ignore",
-        help="Saves all 10,000 points with h₁, h₂, o and the class.",
-    )
-    st.download_button(
-        "Settings as JSON",
-        as_json,
-        "decision_regions.json",
-        "application/json",
-        on_click="ignore",
-        help="Saves the two weight matrices, and how many points they make positive and negative.",
     )
 
 

@@ -9,6 +9,11 @@ from tinynet.network import Weights
 ACTIVATION = rf"f(net) = \frac{{2a}}{{1 + e^{{-b \cdot net}}}} - a, \quad a = {A},\ b = \tfrac{{2}}{{3}}"
 
 
+def all_of(weights: Weights) -> tuple[str, ...]:
+    """The activation, both layers as matrices, and the output written out."""
+    return ACTIVATION, *matrices(weights), output_unit(weights.output[0])
+
+
 def hidden_unit(unit: int, row: Array) -> str:
     """The output of hidden `unit` (0 or 1) over the inputs."""
     return rf"h_{unit + 1} = f({affine(row, ('x_1', 'x_2'))})"

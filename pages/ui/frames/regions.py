@@ -1,7 +1,8 @@
 """Problem 1: from the core's results to the small Arrow tables that the charts draw, and to the downloads."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -43,10 +44,11 @@ def zero_lines(weights: Weights, units: Sequence[int]) -> pa.Table:
     return pa.table({"unit": names, **columns, **places})
 
 
-def contour(regions: Regions, shown: bool) -> pa.Table:
-    """A row for each straight piece of the line o = 0; none if it is not `shown`."""
+def contour(regions: Regions, colouring: Colouring, shown: bool) -> pa.Table:
+    """A row for each straight piece of the line o = 0 with its colour; none if it is not `shown`."""
     pieces = zero_contour(regions.output) if shown else np.empty((0, 4))
-    return pa.table(dict(zip(("x1", "x2", "x1_end", "x2_end"), pieces.T, strict=True)))
+    ends = dict(zip(("x1", "x2", "x1_end", "x2_end"), pieces.T, strict=True))
+    return pa.table({**ends, "colour": pa.array([colouring.boundary] * len(pieces), pa.string())})
 
 
 def signs(regions: Regions, colouring: Colouring, shown: bool) -> pa.Table:
@@ -94,12 +96,7 @@ def as_csv(regions: Regions) -> str:
     return "\n".join(["x1,x2,h1,h2,o,class", *rows, ""])
 
 
-def as_json(weights: Weights, regions: Regions) -> str:
-    """The two matrices as `python -m tinynet regions` takes them, and the counts they give."""
-    settings = {
-        "hidden": weights.hidden.tolist(),
-        "output": weights.output[0].tolist(),
-        "positive": regions.positive,
-        "negative": regions.negative,
-    }
-    return json.dumps(settings, indent=2)
+def as_json(weights: Weights, view: Mapping[str, Any]) -> str:
+    """The two matrices, in the form that `python -m tinynet regions` takes them, and how they are shown."""
+    settings = {"hidden": weights.hidden.tolist(), "output": weights.output[0].tolist(), **view}
+    return json.dumps(settings, indent=2, ensure_ascii=False)

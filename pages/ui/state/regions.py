@@ -1,6 +1,7 @@
 """Problem 1: the weights in the session, the answers in the cache, and the specifications of the charts."""
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -12,7 +13,8 @@ from tinynet.regions import CELLS, PRESETS, Regions, cells, decide, draw, from_c
 
 FIRST_PRESET = "a"
 SEED = "draw_seed"
-LAST_GOOD = "regions_last_good"
+SHOWN = "regions_shown"
+EDIT_SECONDS = 0.3
 
 
 def begin() -> None:
@@ -39,9 +41,25 @@ def _put(weights: Weights) -> None:
 
 def settle(weights: Weights | None) -> Weights:
     """The weights to show: `weights`, or the last complete ones while these are not (None)."""
+    shown = st.session_state.setdefault(SHOWN, cells(PRESETS[FIRST_PRESET]))
     if weights is not None:
-        st.session_state[LAST_GOOD] = cells(weights)
-    return from_cells(st.session_state.get(LAST_GOOD, cells(PRESETS[FIRST_PRESET])))
+        shown.update(cells(weights))
+    return from_cells(shown)
+
+
+def ask_later() -> Callable[[], Weights]:
+    """A function that gives the weights that are shown when it is called, for a download.
+
+    A download runs outside the session. An edit that was typed just before its button was pressed is still on its way
+    then, so it is waited for.
+    """
+    shown = st.session_state[SHOWN]
+
+    def ask() -> Weights:
+        time.sleep(EDIT_SECONDS)
+        return from_cells(shown)
+
+    return ask
 
 
 def answer(weights: Weights) -> Regions:
