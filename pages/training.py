@@ -24,6 +24,7 @@ history = state.history(config)
 end = frames.epochs_of(history)
 runs = frames.run_names(config)
 specs = state.specifications(runs, theme.is_dark())
+playback.prepare(config, end)
 playing = playback.is_playing()
 most = frames.POINTS_WHILE_PLAYING if playing else None
 
@@ -60,7 +61,6 @@ def player() -> None:
     """The transport, and below it all that moves with it."""
     if playback.is_playing() != playing:
         st.rerun()  # only a run of the whole page starts and stops the fragment's clock
-    playback.prepare(config, end)
     done, epochs_a_second, place = controls.transport(end)
     large, small = st.columns([3, 2])
     places = {"training_error": large, "accuracy": small, "gradient": small}

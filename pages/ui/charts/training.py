@@ -54,7 +54,7 @@ def quantity_chart(quantity: str, runs: Sequence[str], dark: bool) -> Layers:
         *_reference(quantity, y, dark),
         *(_line(run, x, y, dark) for run in runs),
         *(_stop(run, x, y, dark) for run in runs),
-        *([_stop_label(run, slot, x, dark) for slot, run in enumerate(runs)] if quantity == "gradient" else []),
+        *(part for slot, run in enumerate(runs) if quantity == "gradient" for part in _stop_label(run, slot, x, dark)),
         pointer,
         _read(hover, "epoch").mark_rule(color=muted(dark), strokeDash=[2, 2]).encode(x=x),
         *(_read(hover, run).mark_point(**_marker(run, dark)).encode(x=x, y=_of(run, y)) for run in runs),
@@ -99,12 +99,12 @@ def _reference(quantity: str, y: alt.Y, dark: bool) -> list[alt.Chart]:
     style: dict[str, Any] = {"color": muted(dark), "fontSize": 14}
     if quantity == "accuracy":
         source = _once().transform_calculate(value=f"{MOST_SEPARABLE / 20}", words=f"'{MOST_SEPARABLE} of 20'")
-        name = source.mark_text(**style, align="right", baseline="bottom", dx=-4, dy=-4).encode(x=alt.value("width"))
+        name = source.mark_text(**style, align="right", baseline="bottom", dx=-4, dy=-4).encode(x=alt.XValue("width"))
     else:
         source = alt.Chart(alt.NamedData("theta")).transform_calculate(words="'θ ' + format(datum.value, '~g')")
-        name = source.mark_text(**style, align="left", baseline="top", dx=4, dy=4).encode(x=alt.value(0))
+        name = source.mark_text(**style, align="left", baseline="top", dx=4, dy=4).encode(x=alt.XValue(0))
     rule = source.mark_rule(color=muted(dark), strokeDash=[4, 4])
-    return [rule.encode(y=y), name.encode(y=y, text="words:N")]
+    return [rule.encode(y=y), name.encode(y=y, text=alt.Text("words:N"))]
 
 
 def _line(run: str, x: alt.X, y: alt.Y, dark: bool) -> alt.Chart:
@@ -117,14 +117,14 @@ def _stop(run: str, x: alt.X, y: alt.Y, dark: bool) -> alt.Chart:
     return _stops(run).mark_point(**_marker(run, dark) | {"size": 130}).encode(x=x, y=y)
 
 
-def _stop_label(run: str, slot: int, x: alt.X, dark: bool) -> Layers:
+def _stop_label(run: str, slot: int, x: alt.X, dark: bool) -> list[alt.Chart]:
     """Its epoch in words, on the side with room; the labels of several runs stand below each other."""
     words = _stops(run).transform_calculate(words=f"'{LABELS[run]} ' + datum.label")
     style: dict[str, Any] = {"baseline": "top", "color": ink(dark), "fontSize": 14}
     late = words.transform_filter("datum.late").mark_text(**style, align="right", dx=-8)
     early = words.transform_filter("!datum.late").mark_text(**style, align="left", dx=8)
-    height = alt.value(2 + ROW * slot)
-    return alt.layer(*(part.encode(x=x, y=height, text="words:N") for part in (late, early)))
+    height = alt.YValue(2 + ROW * slot)
+    return [part.encode(x=x, y=height, text=alt.Text("words:N")) for part in (late, early)]
 
 
 def _stops(run: str) -> alt.Chart:
@@ -140,12 +140,12 @@ def _read(hover: alt.Parameter, column: str) -> alt.Chart:
 
 def _head(quantity: str, hover: alt.Parameter, runs: Sequence[str], dark: bool) -> list[alt.Chart]:
     """Above the plot: its title, and the epoch that is read."""
-    top = alt.value(-ROW * (_rows(runs) + 0.5))
+    top = alt.YValue(-ROW * (_rows(runs) + 0.5))
     title = _once().mark_text(**_type(dark), align="left", fontWeight="bold", text=TITLES[quantity])
     epoch = _read(hover, "epoch").transform_calculate(words="'epoch ' + datum.epoch")
     return [
-        title.encode(x=alt.value(0), y=top),
-        epoch.mark_text(**_type(dark), align="right").encode(x=alt.value(2 * READING - 20), y=top, text="words:N"),
+        title.encode(x=alt.XValue(0), y=top),
+        epoch.mark_text(**_type(dark), align="right").encode(x=alt.XValue(2 * READING - 20), y=top, text=alt.Text("words:N")),
     ]
 
 
@@ -153,13 +153,13 @@ def _reading(
     quantity: str, hover: alt.Parameter, runs: Sequence[str], place: int, run: str, dark: bool
 ) -> list[alt.Chart]:
     """Below them, two to a row: the marker, the name and the value of a run."""
-    left, height = READING * (place % 2), alt.value(-ROW * (_rows(runs) - place // 2 - 0.5))
+    left, height = READING * (place % 2), alt.YValue(-ROW * (_rows(runs) - place // 2 - 0.5))
     value = _read(hover, run).transform_calculate(words=f"format(datum.{run}, '{FORMATS[quantity]}')")
     return [
-        _once().mark_point(**_marker(run, dark)).encode(x=alt.value(left + 6), y=height),
-        _once().mark_text(**_type(dark), align="left", text=LABELS[run]).encode(x=alt.value(left + 18), y=height),
+        _once().mark_point(**_marker(run, dark)).encode(x=alt.XValue(left + 6), y=height),
+        _once().mark_text(**_type(dark), align="left", text=LABELS[run]).encode(x=alt.XValue(left + 18), y=height),
         value.mark_text(**_type(dark), align="right").encode(
-            x=alt.value(left + READING - 20), y=height, text="words:N"
+            x=alt.XValue(left + READING - 20), y=height, text=alt.Text("words:N")
         ),
     ]
 
@@ -192,6 +192,6 @@ def sample_chart(runs: Sequence[str], dark: bool) -> Layers:
     layers = alt.layer(
         right,
         wrong.encode(color=alt.Color("run:N", scale=palette, legend=None)),
-        title.encode(x=alt.value(0), y=alt.value(-14)),
+        title.encode(x=alt.XValue(0), y=alt.YValue(-14)),
     )
     return layers.properties(height=24 * len(runs) + 50, padding={"top": 2, "left": 4, "right": 10, "bottom": 2})

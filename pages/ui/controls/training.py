@@ -102,23 +102,12 @@ def transport(end: int) -> tuple[int, int, DeltaGenerator]:
     Gives the number of epochs done, the epochs a second, and, while it plays, the place that shows the position: a
     slider holds still until its run is over.
     """
-    at = playback.position(end)
     buttons, where, speed = st.columns([4, 5, 2], vertical_alignment="bottom")
-    with buttons, st.container(horizontal=True, gap="small"):
-        _play_or_pause(at, end)
-        st.button(
-            "Step", on_click=playback.step_to, args=(min(at + 1, end),), help="One epoch on. Key: →", shortcut="Right"
-        )
-        st.button(
-            "Reset",
-            on_click=playback.step_to,
-            args=(0,),
-            help="Back to the initial weights. Key: Home",
-            shortcut="Home",
-        )
     place = where.empty()
-    if not playback.is_playing():
-        at = place.slider(
+    if playback.is_playing():
+        done = playback.position(end)
+    else:
+        done = place.slider(
             "Epochs done",
             0,
             end,
@@ -139,15 +128,21 @@ def transport(end: int) -> tuple[int, int, DeltaGenerator]:
             persist_state="session",
             help="How fast Play goes.",
         )
-    return at, epochs_a_second, place
+    with buttons, st.container(horizontal=True, gap="small"):
+        _play_or_pause(done, end)
+        step = partial(playback.step_to, min(done + 1, end))
+        st.button("Step", on_click=step, help="One epoch on. Key: →", shortcut="Right")
+        reset = partial(playback.step_to, 0)
+        st.button("Reset", on_click=reset, help="Back to the initial weights. Key: Home", shortcut="Home")
+    return done, epochs_a_second, place
 
 
-def _play_or_pause(at: int, end: int) -> None:
+def _play_or_pause(done: int, end: int) -> None:
     """One place, two buttons: a click that arrives twice does not undo itself."""
     playing = playback.is_playing()
     st.button(
         "Pause" if playing else "Play",
-        on_click=playback.pause if playing else partial(playback.play_from, at if at < end else 0),
+        on_click=playback.pause if playing else partial(playback.play_from, done if done < end else 0),
         type="primary",
         shortcut="Space",
         help="Key: space",

@@ -34,8 +34,8 @@ def prepare(subject: Hashable, end: int) -> None:
 
 
 def position(end: int) -> int:
-    """How many epochs are done; all of them, unless something else was said."""
-    return min(st.session_state.get(_PLAYED_TO, st.session_state.get(POSITION, end)), end)
+    """What the pictures have reached."""
+    return min(int(st.session_state[_PLAYED_TO]), end)
 
 
 def is_playing() -> bool:
