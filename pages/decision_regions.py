@@ -23,6 +23,7 @@ with st.container(horizontal=True):
     maps = [st.container(width=280) for _ in frames.UNITS]
     activation = st.container(width=280)
 below = st.container()
+settings, files = st.sidebar.container(), st.sidebar.container()
 
 state.begin()
 specs = state.specifications(theme.is_dark())
@@ -31,7 +32,7 @@ specs = state.specifications(theme.is_dark())
 @st.fragment
 def explore() -> None:
     """From the weights to the pictures. A change runs this again, and not the page around it."""
-    with st.sidebar:
+    with settings:
         view = controls.view(list(theme.COLOURINGS))
     colouring = theme.COLOURINGS[view.colouring]
     with editor:
@@ -75,7 +76,7 @@ def explore() -> None:
             mathematics.latex(formula)
 
     shown = state.ask_later()
-    with st.sidebar:
+    with files:
         downloads(
             "decision_regions",
             lambda: frames.as_csv(decide(shown())),

@@ -149,6 +149,7 @@ def _nearest(channel: str) -> str:
 def _readout(dark: bool) -> list[alt.Chart]:
     """Two rows below the axis that stay in place: headings, and the values of the point that was last pointed at."""
     names = json.dumps(list(READOUT), ensure_ascii=False)
+    texts = {f"text{number}": text for number, text in enumerate(READOUT.values())}
     width = (LAST - FIRST) / len(READOUT)
     headings = (
         alt.Chart(alt.sequence(0, len(READOUT), as_="n"))
@@ -158,9 +159,9 @@ def _readout(dark: bool) -> list[alt.Chart]:
     )
     values = (
         _at_point()
-        .transform_calculate(**READOUT)
-        .transform_fold(list(READOUT), as_=["name", "text"])
-        .transform_calculate(place=f"{FIRST} + (indexof({names}, datum.name) + 0.5) * {width}")
+        .transform_calculate(**texts)
+        .transform_fold(list(texts), as_=["name", "text"])
+        .transform_calculate(place=f"{FIRST} + (indexof({json.dumps(list(texts))}, datum.name) + 0.5) * {width}")
         .mark_text(fill=theme.ink(dark), fontSize=14)
         .encode(x=_x("place"), y=_below(76), text="text:N")
     )

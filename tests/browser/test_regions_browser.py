@@ -1,0 +1,201 @@
+"""The decision regions in a real browser: what the user sees, types and presses."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.visits import ColorScheme, settle
+from tinynet.network import Weights, forward
+from tinynet.regions import CELLS, PRESETS, axis, cells
+
+
+def canvas(page: Page) -> bytes:
+    return page.locator(".st-key-picture canvas").screenshot()
+
+
+def typed(page: Page, label: str, text: str) -> None:
+    """Type into a cell as a user does, and leave it."""
+    cell = page.get_by_label(label, exact=True)
+    cell.click()
+    cell.press("Control+A")
+    cell.press("Delete")
+    cell.press_sequentially(text)
+    cell.press("Tab")
+    settle(page)
+
+
+def entries(page: Page) -> list[str]:
+    return [cell.input_value() for cell in page.locator("[class*=st-key-matrix_] input").all()]
+
+
+def as_entries(weights: Weights) -> list[str]:
+    return [f"{weight:g}" for weight in cells(weights).values()]
+
+
+def counts(page: Page) -> str:
+    return page.locator(".counts").inner_text()
+
+
+def test_it_opens_on_preset_a_with_the_picture_above_the_fold(page: Page) -> None:
+    assert entries(page) == as_entries(PRESETS["a"])
+    for place in (page.locator(".st-key-picture canvas"), page.get_by_label("weight o · h₂", exact=True)):
+        box = place.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 720
+    picture = page.locator(".st-key-picture canvas").bounding_box()
+    assert picture is not None
+    assert picture["height"] > 500
+
+
+def test_an_edit_changes_the_picture_and_the_link(page: Page) -> None:
+    before = canvas(page)
+    typed(page, "weight h₁ · x₂", "2.5")
+    expect(page.locator(".counts")).not_to_contain_text("5,866")
+    assert canvas(page) != before
+    assert "h12=2.5" in page.url
+
+
+def test_an_edit_keeps_the_chart_itself(page: Page) -> None:
+    """The chart is given new data; it is not taken away and made again, which would flicker."""
+    page.locator(".st-key-picture canvas").evaluate("canvas => { canvas.dataset.mark = 'first' }")
+    page.get_by_role("button", name="Preset b").click()
+    expect(page.locator(".counts")).to_contain_text("6,615")
+    page.get_by_text("Black and white").click()
+    settle(page)
+    page.get_by_text("The output o itself").click()
+    settle(page)
+    expect(page.locator(".st-key-picture canvas")).to_have_attribute("data-mark", "first")
+
+
+@pytest.mark.parametrize("text", ["", "abc", "e", "1e400", "nan"])
+def test_an_empty_cell_is_named_and_the_last_picture_stays(page: Page, text: str) -> None:
+    before = canvas(page)
+    typed(page, "weight h₁ · x₂", text)
+    expect(page.get_by_text("weight h₁ · x₂ is empty: the picture shows the last complete weights")).to_be_visible()
+    assert canvas(page) == before
+    typed(page, "weight h₁ · x₂", "-0.1")
+    expect(page.get_by_text("the last complete weights")).to_have_count(0)
+
+
+def test_a_huge_weight_is_named(page: Page) -> None:
+    typed(page, "weight o · bias", "1e300")
+    expect(page.get_by_text("weight o · bias is 1e+300, and must be between −1000 and 1000")).to_be_visible()
+    assert "5,866" in counts(page)
+
+
+def test_an_edit_is_not_lost_to_the_button_that_is_pressed_next(page: Page) -> None:
+    seed = page.get_by_label("Seed", exact=True)
+    seed.click()
+    seed.press("Control+A")
+    seed.press_sequentially("42")
+    page.get_by_role("button", name="Draw").click()  # without leaving the cell first
+    expect(page.get_by_label("weight h₁ · bias", exact=True)).to_have_value("0.6")
+    cell = page.get_by_label("weight h₁ · x₂", exact=True)
+    cell.click()
+    cell.press("Control+A")
+    cell.press_sequentially("0.7")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Settings as JSON").click()
+    settings = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    assert settings["hidden"][0] == [0.6, -1.9, 0.7]
+
+
+def test_an_edit_and_a_switch_in_one_go_both_count(page: Page) -> None:
+    cell = page.get_by_label("weight h₁ · bias", exact=True)
+    cell.click()
+    cell.press("Control+A")
+    cell.press_sequentially("0.9")
+    page.get_by_text("Signs + and −").click()
+    settle(page)
+    assert entries(page)[0] == "0.9"
+    assert "h10=0.9" in page.url
+    assert "signs=false" in page.url
+
+
+def test_the_grid_can_be_saved(page: Page) -> None:
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Data as CSV").click()
+    lines = Path(download.value.path()).read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "x1,x2,h1,h2,o,class"
+    assert len(lines) == 10_001
+
+
+def test_a_copied_link_opens_the_same_picture(page: Page, open_page: Callable[..., Page]) -> None:
+    page.get_by_role("button", name="Draw").click()
+    typed(page, "weight h₂ · bias", "0.25")
+    page.get_by_text("Orange and blue").click()
+    settle(page)
+    page.wait_for_function("location.search.includes('Orange')")
+    page.mouse.move(0, 0)
+    copy = open_page(page.url.partition("/?")[2].join(["?", ""]))
+    assert entries(copy) == entries(page)
+    assert counts(copy) == counts(page)
+    assert canvas(copy) == canvas(page)
+
+
+def test_the_weights_survive_a_page_switch(page: Page) -> None:
+    page.get_by_role("button", name="Preset b").click()
+    settle(page)
+    page.get_by_role("link", name="2 · Training").click()
+    expect(page.locator(".st-key-picture")).to_have_count(0)
+    page.get_by_role("link", name="1 · Decision regions").click()
+    expect(page.locator(".counts")).to_contain_text("6,615")
+    assert entries(page) == as_entries(PRESETS["b"])
+    assert all(f"{name}=" in page.url for name in CELLS)
+
+
+@pytest.mark.parametrize(
+    "query", ["h11=abc", "h11=nan", "h11=inf", "h11=1e400", "h11=", "draw_seed=inf", "colouring=x&signs=maybe"]
+)
+def test_a_malformed_link_opens_the_page(open_page: Callable[..., Page], query: str) -> None:
+    page = open_page(f"?{query}")
+    assert entries(page) == as_entries(PRESETS["a"])
+    assert "5,866" in counts(page)
+    assert page.locator(".st-key-picture canvas").count() == 1
+
+
+@pytest.mark.parametrize("place", [(0.2, 0.3), (0.5, 0.5), (0.85, 0.6)])
+def test_the_browser_reads_the_values_of_the_core(page: Page, place: tuple[float, float]) -> None:
+    """The text that the chart writes below the picture is taken as it is drawn."""
+    box = page.locator(".st-key-picture canvas").bounding_box()
+    assert box is not None
+    page.evaluate(
+        """() => {
+            const write = CanvasRenderingContext2D.prototype.fillText;
+            window.written = [];
+            CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
+                window.written.push(text);
+                return write.call(this, text, ...rest);
+            };
+        }"""
+    )
+    page.mouse.move(box["x"] + 100, box["y"] + 100)
+    page.evaluate("() => { window.written = [] }")
+    page.mouse.move(box["x"] + place[0] * box["width"], box["y"] + place[1] * box["height"])
+    page.wait_for_function("window.written.some(text => text === 'positive' || text === 'negative')")
+    read = page.evaluate("window.written")
+    at = max(i for i, text in enumerate(read) if text in ("positive", "negative"))
+    x1, x2 = (float(text.replace("−", "-")) for text in read[at - 5 : at - 3])
+    x1, x2 = (float(values[abs(values - x).argmin()]) for values, x in ((axis(), x1), (axis(), x2)))
+    result = forward(PRESETS["a"], [x1, x2])
+    values = [x1, x2, *result.hidden, *result.output]
+    numbers = [f"{value:+.{digits}f}".replace("-", "−") for value, digits in zip(values, (1, 1, 4, 4, 4), strict=True)]
+    assert read[at - 5 : at + 1] == [*numbers, "positive" if result.output[0] >= 0 else "negative"]
+
+
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 768, 1280, 1440])
+def test_the_picture_is_square_and_nothing_lies_over_it(
+    open_page: Callable[..., Page], width: int, color_scheme: ColorScheme
+) -> None:
+    page = open_page(viewport={"width": width, "height": 900}, color_scheme=color_scheme)
+    picture = page.locator(".st-key-picture canvas").bounding_box()
+    matrix = page.get_by_label("weight h₁ · bias", exact=True).bounding_box()
+    assert picture is not None
+    assert matrix is not None
+    # the axes take 44 pixels on the left, the axis and the values 90 below
+    assert 40 < picture["height"] - picture["width"] < 52
+    assert matrix["x"] >= picture["x"] + picture["width"] or matrix["y"] >= picture["y"] + picture["height"]
