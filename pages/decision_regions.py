@@ -58,7 +58,7 @@ def explore() -> None:
     )
     counts.html(legend.counts(regions, colouring))
     for unit, place in enumerate(maps):
-        place.markdown(f"${formulas.hidden_unit(unit, weights.hidden[unit])}$")
+        place.text(formulas.hidden_unit(unit, weights.hidden[unit]))
         vega.draw(
             place,
             specs["hidden"],
@@ -86,7 +86,7 @@ def explore() -> None:
 
 explore()
 
-activation.markdown("$f$, the activation of every unit")
+activation.text("f(net), the activation of every unit")
 vega.draw(
     activation,
     specs["activation"],

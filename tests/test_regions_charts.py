@@ -184,7 +184,8 @@ def test_numbers_in_formulas(value: float, text: str) -> None:
 
 
 def test_the_formula_of_a_unit_has_one_sign_for_each_weight() -> None:
-    assert formulas.hidden_unit(1, PRESETS["a"].hidden[1]) == r"h_2 = f(-0.5 - 0.4\,x_1 + 1\,x_2)"
+    assert formulas.hidden_unit(1, PRESETS["a"].hidden[1]) == "h₂ = f(−0.5 − 0.4 x₁ + 1 x₂)"
+    assert formulas.output_unit(PRESETS["a"].output[0]) == r"o = f(1 - 2\,h_1 + 0.5\,h_2)"
 
 
 def test_the_curve_stays_between_its_limits() -> None:
