@@ -209,7 +209,24 @@ def test_what_is_no_number_leaves_the_last_one(training: Page, text: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "query", ["eta=abc", "eta=nan", "eta=-1", "eta=1e400", "seed=x", "init=best", "epoch=99999", "speed=9"]
+    "query",
+    [
+        "eta=abc",
+        "eta=nan",
+        "eta=-1",
+        "eta=1e400",
+        "seed=x",
+        "seed=inf",
+        "seed=1.5",
+        "order=-inf",
+        "epochs=1e999",
+        "init=best",
+        "epoch=inf",
+        "epoch=99999",
+        "epoch=1.5",
+        "theta=inf",
+        "speed=9",
+    ],
 )
 def test_a_malformed_link_opens_a_working_page(open_page: Callable[..., Page], query: str) -> None:
     page = open_page(f"training?{query}")

@@ -143,9 +143,10 @@ def _head(quantity: str, hover: alt.Parameter, runs: Sequence[str], dark: bool) 
     top = alt.YValue(-ROW * (_rows(runs) + 0.5))
     title = _once().mark_text(**_type(dark), align="left", fontWeight="bold", text=TITLES[quantity])
     epoch = _read(hover, "epoch").transform_calculate(words="'epoch ' + datum.epoch")
+    read = epoch.mark_text(**_type(dark), align="right")
     return [
         title.encode(x=alt.XValue(0), y=top),
-        epoch.mark_text(**_type(dark), align="right").encode(x=alt.XValue(2 * READING - 20), y=top, text=alt.Text("words:N")),
+        read.encode(x=alt.XValue(2 * READING - 20), y=top, text=alt.Text("words:N")),
     ]
 
 

@@ -1,6 +1,7 @@
 """The controls of the training page: what is trained in the sidebar, how it is played above the charts."""
 
 from functools import partial
+from typing import cast
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -83,17 +84,20 @@ def _published() -> None:
 
 
 def _whole(label: str, key: str, value: int, help_text: str, low: int = 0, high: int = LARGEST_SEED) -> int:
-    return st.number_input(
+    """A whole number; a fraction is given back as it is, for the config to refuse."""
+    entered = st.number_input(
         label,
-        min_value=low,
-        max_value=high,
-        value=value,
-        step=1,
+        min_value=float(low),  # floats: an infinite whole number in a link would stop Streamlit
+        max_value=float(high),
+        value=float(value),
+        step=1.0,
+        format="%.16g",
         key=key,
         bind="query-params",
         persist_state="session",
         help=help_text,
     )
+    return int(entered) if entered.is_integer() else cast(int, entered)
 
 
 def transport(end: int) -> tuple[int, int, DeltaGenerator]:
