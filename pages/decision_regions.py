@@ -36,11 +36,14 @@ def explore() -> None:
         view = controls.view(list(theme.COLOURINGS))
     colouring = theme.COLOURINGS[view.colouring]
     with editor:
-        counts = st.empty()
-        controls.presets()
-        entered, fault = controls.weight_editor()
-        st.html(legend.fault(fault))
+        counts, form, message = st.empty(), st.container(), st.empty()
 
+    cells = state.entered()
+    drawn = cells is None
+    if cells is None:
+        with form:
+            cells = controls.editor()
+    entered, fault = controls.checked(cells)
     weights = state.settle(entered)
     regions = state.answer(weights)
 
@@ -57,6 +60,10 @@ def explore() -> None:
         alt="Decision regions over x1 and x2 from -5 to 5. How many points are positive and negative stands beside it.",
     )
     counts.html(legend.counts(regions, colouring))
+    message.html(legend.fault(fault))
+    if not drawn:  # after the picture, so that the picture does not wait for it
+        with form:
+            controls.editor()
     for unit, place in enumerate(maps):
         place.text(formulas.hidden_unit(unit, weights.hidden[unit]))
         vega.draw(

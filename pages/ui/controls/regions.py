@@ -72,7 +72,13 @@ def view(colourings: Sequence[str]) -> View:
     )
 
 
-def presets() -> None:
+def editor() -> dict[str, float | None]:
+    """The buttons that fill the editor, and the editor; the cells by name, None for an empty one."""
+    _presets()
+    return _weight_editor()
+
+
+def _presets() -> None:
     """Buttons that fill the whole editor: the two networks of the exercise, and a random draw with its seed."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
         for name in ("a", "b"):
@@ -103,12 +109,9 @@ def presets() -> None:
         )
 
 
-def weight_editor() -> tuple[Weights | None, str]:
-    """The two matrices as the exercise prints them, the bias in column 0.
-
-    Returns the weights and no message, or None and what is wrong with the cells.
-    """
-    cells = _matrix(
+def _weight_editor() -> dict[str, float | None]:
+    """The two matrices as the exercise prints them, the bias in column 0."""
+    return _matrix(
         "Hidden weights",
         ("bias", "x₁", "x₂"),
         HIDDEN,
@@ -120,6 +123,10 @@ def weight_editor() -> tuple[Weights | None, str]:
         OUTPUT,
         "How the output joins the two hidden units: the weights say how much each counts, the bias moves the boundary.",
     )
+
+
+def checked(cells: Mapping[str, float | None]) -> tuple[Weights | None, str]:
+    """The weights in the cells and no message, or None and what is wrong with them."""
     faults = [fault for name, value in cells.items() if (fault := _fault(name, value))]
     if faults:
         return None, "; ".join(faults)

@@ -24,6 +24,13 @@ def begin() -> None:
             st.session_state[name] = weight
 
 
+def entered() -> dict[str, float | None] | None:
+    """What is in the cells, before they are drawn; None on a first visit, when only they know what the link says."""
+    if SHOWN not in st.session_state:
+        return None
+    return {name: st.session_state[name] for name in CELLS}
+
+
 def put_preset(name: str) -> None:
     """Fill all cells with the weights of preset `name`."""
     _put(PRESETS[name])
