@@ -19,10 +19,11 @@ COMPLAINT = re.compile(r"Traceback|\b(?:WARNING|ERROR|CRITICAL)\b|\w+(?:Warning|
 
 @dataclass
 class AppServer:
-    """A running server: its address, and its log, which is read piece by piece."""
+    """A running server: its address, its process, and its log, which is read piece by piece."""
 
     url: str
     log: Path
+    pid: int
     position: int = 0
 
     def read_log(self) -> str:
@@ -54,7 +55,7 @@ def running_app(log: Path) -> Iterator[AppServer]:
     with log.open("wb") as output:
         process = subprocess.Popen([*command, *arguments], cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
     try:
-        server = AppServer(f"http://127.0.0.1:{port}", log)
+        server = AppServer(f"http://127.0.0.1:{port}", log, process.pid)
         wait_until_healthy(server, process)
         yield server
     finally:
