@@ -67,7 +67,7 @@ def player() -> None:
     places |= {"samples": st.container(), "position": place}
     places |= dict(zip(("summary", "weights"), st.columns([2, 3], gap="medium"), strict=True))
     handles = draw(places, done)
-    if playing and playback.play(partial(draw, handles), done, end, epochs_a_second):
+    if playing and playback.play(partial(draw, handles), end, epochs_a_second):
         playback.pause()
         st.rerun()
 

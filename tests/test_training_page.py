@@ -153,8 +153,9 @@ def test_each_speed_plays(app: AppTest, speed: int) -> None:
     app.slider(key="epoch").set_value(0)
     app.selectbox(key="speed").set_value(speed).run()
     press(app, "Play")
-    press(app, "Pause")
-    assert epochs_done(app) >= 0
+    if speed < 300:  # one burst at the highest speed plays the whole history
+        press(app, "Pause")
+    assert epochs_done(app) >= min(speed, 299) / 2
 
 
 def test_the_charts_keep_their_specification_while_it_plays(app: AppTest) -> None:

@@ -1,7 +1,7 @@
 """The charts of a training: three quantities over the epochs, and the 20 samples."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal, TypeVar
 
 import altair as alt
 
@@ -11,6 +11,7 @@ from tinynet.datasets import MOST_SEPARABLE
 
 Layers = alt.LayerChart | alt.FacetChart
 """What `alt.layer` gives."""
+Axis = TypeVar("Axis", alt.X, alt.Y)
 DASHES = {"random": [1, 0], "same": [7, 3], "zeros": [2, 2], "xavier": [10, 3, 2, 3], "he": [5, 5]}
 SHAPES = {"random": "circle", "same": "square", "zeros": "triangle-up", "xavier": "diamond", "he": "cross"}
 LABELS = {"random": "random", "same": "same", "zeros": "zeros", "xavier": "Xavier", "he": "He"}
@@ -38,32 +39,33 @@ def specifications(runs: Sequence[str], dark: bool) -> dict[str, Spec]:
 def quantity_chart(quantity: str, runs: Sequence[str], dark: bool) -> Layers:
     """One quantity over the epochs, a line for each run; what is under the pointer, or drawn last, is read on top.
 
-    Datasets: `curve` (epoch and a column for each run), `limits` (epoch, value), `stops` (run, epoch, value, label,
-    late) and, for the gradient, `theta` (value).
+    Datasets: `curve` (epoch and a column for each run), `now` (what is read without a pointer), `limits` (epoch,
+    value), `stops` (run, epoch, value, label, late) and, for the gradient, `theta` (value).
     """
-    hover = alt.selection_point(
-        name="hover", fields=["epoch"], on="pointermove", clear="pointerout", nearest=True, empty=False
-    )
-    scale = alt.Scale(type="log", nice=False) if quantity == "gradient" else alt.Scale(nice=False)
-    y = alt.Y("value:Q", title=None, scale=scale, axis=_axis(quantity))
-    x = alt.X("epoch:Q", title=None, scale=alt.Scale(nice=False), axis=alt.Axis(format="d", tickMinStep=1, grid=False))
-    frame = alt.Chart(alt.NamedData("limits")).mark_point(opacity=0).encode(x=x, y=y)
-    pointer = _curve().mark_point(opacity=0).encode(x=x).add_params(hover)
+    y = alt.Y("value:Q", title=None, scale=_scale("value", "log" if quantity == "gradient" else "linear"))
+    y = y.axis(_axis(quantity))
+    x = alt.X("epoch:Q", title=None, scale=_scale("epoch"), axis=alt.Axis(format="d", tickMinStep=1, grid=False))
+    frame = alt.Chart(alt.NamedData("limits")).mark_point(opacity=0).encode(x=x, y=y).add_params(_pointer())
     layers = [
         frame,
         *_reference(quantity, y, dark),
         *(_line(run, x, y, dark) for run in runs),
         *(_stop(run, x, y, dark) for run in runs),
         *(part for slot, run in enumerate(runs) if quantity == "gradient" for part in _stop_label(run, slot, x, dark)),
-        pointer,
-        _read(hover, "epoch").mark_rule(color=muted(dark), strokeDash=[2, 2]).encode(x=x),
-        *(_read(hover, run).mark_point(**_marker(run, dark)).encode(x=x, y=_of(run, y)) for run in runs),
-        *_head(quantity, hover, runs, dark),
-        *(part for place, run in enumerate(runs) for part in _reading(quantity, hover, runs, place, run, dark)),
+        _read(runs).mark_rule(color=muted(dark), strokeDash=[2, 2]).encode(x=_of("wanted", x)),
+        *(_reader(run, runs, x, y, dark) for run in runs),
+        *_head(quantity, runs, dark),
+        *(part for place, run in enumerate(runs) for part in _reading(quantity, runs, place, run, dark)),
     ]
     return alt.layer(*layers).properties(
         height=HEIGHTS[quantity], padding={"top": 2, "left": 4, "right": 10, "bottom": 2}
     )
+
+
+def _scale(column: str, kind: Literal["linear", "log"] = "linear") -> alt.Scale:
+    """An axis over the two rows of `limits`, whatever else is drawn; before they are there, over any range."""
+    ends = [alt.ExprRef(f"length(data('limits')) ? data('limits')[{row}].{column} : {row + 1}") for row in (0, 1)]
+    return alt.Scale(type=kind, domain=ends, nice=False)
 
 
 def _axis(quantity: str) -> alt.Axis:
@@ -81,10 +83,10 @@ def _once() -> alt.Chart:
     return alt.Chart(alt.NamedData("limits")).transform_aggregate(rows="count()")
 
 
-def _of(run: str, y: alt.Y) -> alt.Y:
-    """The axis of the chart for the column of one run."""
-    copy = y.copy()
-    copy.shorthand = f"{run}:Q"
+def _of(column: str, axis: Axis) -> Axis:
+    """The axis of the chart for another column."""
+    copy = axis.copy()
+    copy.shorthand = f"{column}:Q"
     return copy
 
 
@@ -131,37 +133,62 @@ def _stops(run: str) -> alt.Chart:
     return alt.Chart(alt.NamedData("stops")).transform_filter(alt.datum.run == run)
 
 
-def _read(hover: alt.Parameter, column: str) -> alt.Chart:
-    """The row under the pointer, or the last one in which `column` has a value."""
-    wanted = f"isValid({hover.name}.epoch) ? min({hover.name}.epoch[0], datum.last) : datum.last"
-    filled = _curve().transform_filter(f"isValid(datum.{column})").transform_joinaggregate(last="max(epoch)")
-    return filled.transform_filter(f"datum.epoch === ({wanted})")
+def _pointer() -> alt.Parameter:
+    """Follows the pointer: an interval that ends where it is. Looking for the nearest point would cost far more."""
+    return alt.selection_interval(
+        name="at",
+        encodings=["x"],
+        on="[pointerover, pointerout] > pointermove",
+        clear="pointerout",
+        translate=False,
+        zoom=False,
+        mark=alt.BrushConfig(fillOpacity=0, strokeOpacity=0),
+    )
 
 
-def _head(quantity: str, hover: alt.Parameter, runs: Sequence[str], dark: bool) -> list[alt.Chart]:
+def _read(runs: Sequence[str]) -> alt.Chart:
+    """One row: `wanted`, the epoch under the pointer or the last one, and for each run its value and epoch there.
+
+    A run that has stopped before is read where it stopped.
+    """
+    under = "round(invert('x', at_x[1]) / datum.stride) * datum.stride"
+    row = (
+        alt.Chart(alt.NamedData("now"))
+        .transform_calculate(wanted=f"length(at_x) > 1 ? clamp({under}, 0, datum.epoch) : datum.epoch")
+        .transform_lookup("wanted", alt.LookupData(alt.NamedData("curve"), "epoch", list(runs)))
+    )
+    values = {f"{run}_value": f"datum.wanted < datum.{run}_at ? datum.{run} : datum.{run}_last" for run in runs}
+    places = {f"{run}_epoch": f"min(datum.wanted, datum.{run}_at)" for run in runs}
+    return row.transform_calculate(**values, **places)
+
+
+def _reader(run: str, runs: Sequence[str], x: alt.X, y: alt.Y, dark: bool) -> alt.Chart:
+    """The marker of a run in the epoch that is read."""
+    marker = _read(runs).mark_point(**_marker(run, dark))
+    return marker.encode(x=_of(f"{run}_epoch", x), y=_of(f"{run}_value", y))
+
+
+def _head(quantity: str, runs: Sequence[str], dark: bool) -> list[alt.Chart]:
     """Above the plot: its title, and the epoch that is read."""
     top = alt.YValue(-ROW * (_rows(runs) + 0.5))
     title = _once().mark_text(**_type(dark), align="left", fontWeight="bold", text=TITLES[quantity])
-    epoch = _read(hover, "epoch").transform_calculate(words="'epoch ' + datum.epoch")
-    read = epoch.mark_text(**_type(dark), align="right")
+    epoch = _read(runs).transform_calculate(words="'epoch ' + datum.wanted").mark_text(**_type(dark), align="right")
     return [
         title.encode(x=alt.XValue(0), y=top),
-        read.encode(x=alt.XValue(2 * READING - 20), y=top, text=alt.Text("words:N")),
+        epoch.encode(x=alt.XValue(2 * READING - 20), y=top, text=alt.Text("words:N")),
     ]
 
 
-def _reading(
-    quantity: str, hover: alt.Parameter, runs: Sequence[str], place: int, run: str, dark: bool
-) -> list[alt.Chart]:
+def _reading(quantity: str, runs: Sequence[str], place: int, run: str, dark: bool) -> list[alt.Chart]:
     """Below them, two to a row: the marker, the name and the value of a run."""
     left, height = READING * (place % 2), alt.YValue(-ROW * (_rows(runs) - place // 2 - 0.5))
-    value = _read(hover, run).transform_calculate(words=f"format(datum.{run}, '{FORMATS[quantity]}')")
+    value = alt.Text(f"{run}_value:Q", format=FORMATS[quantity])
     return [
         _once().mark_point(**_marker(run, dark)).encode(x=alt.XValue(left + 6), y=height),
         _once().mark_text(**_type(dark), align="left", text=LABELS[run]).encode(x=alt.XValue(left + 18), y=height),
-        value.mark_text(**_type(dark), align="right").encode(
-            x=alt.XValue(left + READING - 20), y=height, text=alt.Text("words:N")
-        ),
+        _read(runs)
+        .mark_text(**_type(dark), align="right")
+        .encode(x=alt.XValue(left + READING - 20), y=height, text=value),
     ]
 
 

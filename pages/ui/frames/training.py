@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from html import escape
 
 import numpy as np
 import pandas as pd
@@ -40,28 +41,46 @@ def epochs_of(history: History) -> int:
 
 
 def chart(history: History, config: Config, quantity: str, done: int, most: int | None) -> dict[str, pa.Table]:
-    """All datasets of the chart of one quantity."""
-    runs = run_names(config)
+    """All datasets of the chart of one quantity, with at most about `most` points for each run."""
+    runs, stride = run_names(config), 1 if most is None else 1 + done // most
     return {
-        "curve": curve(history, runs, quantity, done, most),
+        "curve": curve(history, runs, quantity, done, stride),
+        "now": now(history, runs, quantity, done, stride),
         "limits": limits(history, quantity, config.theta),
         "stops": stops(history, runs, quantity, done),
         "theta": threshold(config.theta),
     }
 
 
-def curve(history: History, runs: Sequence[str], quantity: str, done: int, most: int | None = None) -> pa.Table:
-    """One quantity of all runs over the first `done` epochs: `epoch` and a column for each run, at most `most` rows.
+def curve(history: History, runs: Sequence[str], quantity: str, done: int, stride: int = 1) -> pa.Table:
+    """One quantity of all runs over the first `done` epochs, every `stride`th and the last.
 
-    A value that a logarithmic axis cannot show, a gradient of 0, is left out.
+    The columns are `epoch` and one for each run.
     """
-    rows = np.arange(done)
-    if most is not None and done > most:
-        rows = np.unique(np.linspace(0, done - 1, most).round().astype(int))
-    values = getattr(history, quantity)[rows]
-    if quantity == "gradient":
-        values = np.where(values > 0, values, np.nan)
+    rows = np.unique(np.append(np.arange(0, done, stride), done - 1)) if done else np.arange(0)
+    values = _drawable(quantity, getattr(history, quantity)[rows])
     return pa.table({"epoch": rows, **{run: pa.array(values[:, i], from_pandas=True) for i, run in enumerate(runs)}})
+
+
+def _drawable(quantity: str, values: Array) -> Array:
+    """The values that the axis of `quantity` can show; a logarithmic one has no place for a gradient of 0."""
+    return np.where(values > 0, values, np.nan) if quantity == "gradient" else values
+
+
+def now(history: History, runs: Sequence[str], quantity: str, done: int, stride: int = 1) -> pa.Table:
+    """What is read without a pointer, in one row; none before the first epoch.
+
+    The last epoch, and of each run its last epoch by then and its value; the stride of the curve, by which the epoch
+    under a pointer is found.
+    """
+    if done == 0:
+        return pa.table({"epoch": pa.array([], pa.int64())})
+    at = [min(done - 1, last) for last in history.last_epoch]
+    columns = {"epoch": [done - 1], "stride": [stride]}
+    for i, (run, epoch) in enumerate(zip(runs, at, strict=True)):
+        value = _drawable(quantity, getattr(history, quantity)[[epoch], i])
+        columns |= {f"{run}_at": [epoch], f"{run}_last": pa.array(value, from_pandas=True)}
+    return pa.table(columns)
 
 
 def limits(history: History, quantity: str, theta: float) -> pa.Table:
@@ -189,8 +208,22 @@ def statements(history: History, config: Config, labels: dict[str, str]) -> list
 
 
 def html(rows: pd.DataFrame) -> str:
-    """A table as HTML: Streamlit's own renders each cell as Markdown, which is too slow ten times a second."""
-    return rows.to_html(border=0, classes="numbers")
+    """A table of numbers as HTML. Streamlit's and pandas' own take too long for ten pictures a second."""
+    head = "".join(f"<tr>{''.join(f'<th>{escape(name)}</th>' for name in names)}</tr>" for names in _headings(rows))
+    body = "".join(
+        f"<tr><th>{escape(str(name))}</th>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
+        for name, cells in zip(rows.index, rows.to_numpy().tolist(), strict=True)
+    )
+    return f'<table class="numbers"><thead>{head}</thead><tbody>{body}</tbody></table>'
+
+
+def _headings(rows: pd.DataFrame) -> list[tuple[str, ...]]:
+    """The rows of the heading, each with the corner above the row names; a name that repeats is written once."""
+    levels = [rows.columns.get_level_values(level) for level in range(rows.columns.nlevels)]
+    return [
+        ("", *(name if name != before else "" for before, name in zip([None, *names[:-1]], names, strict=True)))
+        for names in (list(level) for level in levels)
+    ]
 
 
 def as_csv(history: History, runs: Sequence[str]) -> str:

@@ -12,16 +12,19 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 POSITION = "epoch"
 """The key of the position slider, and its parameter in the URL: how many epochs are done."""
 _PLAYED_TO = "played_to"
+_SEEN = "played_at"
 _SUBJECT = "played_subject"
 
-BURST_SECONDS = 0.5
-"""How long one run of the page's fragment plays; the slider, which only a new run can move, follows this often."""
-PICTURES_A_SECOND = 10.0
+BURST_SECONDS = 1.0
+"""How long one run of the page's fragment plays."""
+PICTURES_A_SECOND = 12.0
 """At most, for one viewer."""
-PICTURES_FOR_ALL = 100.0
+PICTURES_FOR_ALL = 120.0
 """A second; more viewers who play at once get fewer each."""
 PRESENT_SECONDS = 3.0
 """A viewer from whom no picture was asked for so long has stopped playing or gone away."""
+LONGEST_GAP = 1.0
+"""Seconds that one picture may make up for; a viewer who was away goes on where the pictures stopped."""
 
 
 def prepare(subject: Hashable, end: int) -> None:
@@ -34,7 +37,7 @@ def prepare(subject: Hashable, end: int) -> None:
 
 
 def position(end: int) -> int:
-    """What the pictures have reached."""
+    """How many epochs the pictures have reached."""
     return min(int(st.session_state[_PLAYED_TO]), end)
 
 
@@ -43,15 +46,16 @@ def is_playing() -> bool:
     return _PLAYED_TO in st.session_state
 
 
-def play_from(position: int) -> None:
-    """Start at `position`."""
+def play_from(position: float) -> None:
+    """Start at `position`, which may lie between two epochs."""
     st.session_state[_PLAYED_TO] = position
+    st.session_state[_SEEN] = time.monotonic()
 
 
 def pause() -> None:
     """Stop where the pictures are."""
     if is_playing():
-        step_to(st.session_state[_PLAYED_TO])
+        step_to(int(st.session_state[_PLAYED_TO]))
 
 
 def step_to(position: int) -> None:
@@ -60,21 +64,24 @@ def step_to(position: int) -> None:
     st.session_state[POSITION] = position
 
 
-def play(show: Callable[[int], object], position: int, end: int, epochs_a_second: int) -> bool:
-    """Show one burst of pictures after `position`. Gives whether the end was reached.
+def play(show: Callable[[int], object], end: int, epochs_a_second: int) -> bool:
+    """Show one burst of pictures. Gives whether the end was reached.
 
-    It ends at the next picture when a button is pressed, for then another run of the fragment takes over.
+    It ends at the next picture when a button is pressed, for then another run of the fragment takes over. How far a
+    picture goes is decided by the clock: where pictures are slow or a burst is cut short, the speed is still the same.
     """
-    pictures = min(_pictures_a_second(), epochs_a_second)
-    start = time.perf_counter()
-    for picture in range(1, max(1, round(BURST_SECONDS * pictures)) + 1):
-        time.sleep(max(0.0, start + picture / pictures - time.perf_counter()))
+    gap = 1 / min(_pictures_a_second(), epochs_a_second)
+    burst = time.monotonic() + BURST_SECONDS
+    while time.monotonic() < burst:
+        time.sleep(gap)
         if not is_playing():
             return False
-        position = min(end, position + max(1, round(epochs_a_second / pictures)))
-        play_from(position)
-        show(position)
-    return position == end
+        passed = min(time.monotonic() - st.session_state[_SEEN], LONGEST_GAP)
+        play_from(min(float(end), st.session_state[_PLAYED_TO] + passed * epochs_a_second))
+        show(position(end))
+        if position(end) == end:
+            return True
+    return False
 
 
 def _pictures_a_second() -> float:

@@ -37,11 +37,10 @@ def checked(build: Callable[[], Config]) -> tuple[Config, str]:
 
 def choose_published(init_seed: int) -> None:
     """Set every control to one of the comparisons that the document prints."""
+    wholes = {"seed": init_seed, "order": ORDER_SEED, "epochs": Config().max_epochs}
     st.session_state.update(
+        {key: float(value) for key, value in wholes.items()},
         init=["random", "same"],
-        seed=init_seed,
-        order=ORDER_SEED,
         eta=LEARNING_RATE,
         theta=THETA,
-        epochs=Config().max_epochs,
     )
