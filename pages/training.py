@@ -72,10 +72,11 @@ def player() -> None:
         st.rerun()
 
 
+messages = st.container()  # always there, so that the charts below keep their place among the elements
 if problem:
-    st.warning(f"{problem}. The page shows the last settings that could be trained.")
+    messages.warning(f"{problem}. The page shows the last settings that could be trained.")
 for sentence in frames.statements(history, config, controls.LABELS):
-    st.markdown(sentence)
+    messages.markdown(sentence)
 player()
 
 with st.sidebar:

@@ -50,3 +50,9 @@ def test_an_example_runs_as_it_is_printed(example: str, options: list[str]) -> N
 def test_every_place_in_the_house_plan_exists() -> None:
     assert "tinynet/" in PLAN
     assert [place for place in PLAN if not (ROOT / place).exists()] == []
+
+
+def test_there_is_a_picture_of_each_page() -> None:
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
+    assert len(pictures) == len(list((ROOT / "pages").glob("*.py")))
+    assert all((ROOT / picture).read_bytes().startswith(b"\x89PNG") for picture in pictures)

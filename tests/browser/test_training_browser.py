@@ -193,6 +193,15 @@ def test_a_published_comparison_is_one_click_away(training: Page) -> None:
     assert row(training, "break epoch") == row(training, "published") == ["149", "298"]
 
 
+def test_new_settings_mount_no_chart_anew(training: Page) -> None:
+    training.locator("canvas").evaluate_all("charts => charts.forEach((chart, i) => { chart.dataset.mark = `${i}` })")
+    typed(training, "Most epochs", "120")
+    expect(training.get_by_text("Not stopped by θ = 0.005 within 120 epochs: random, same.")).to_be_visible()
+    expect(slider(training)).to_have_value("120")
+    for i in range(4):
+        expect(training.locator("canvas").nth(i)).to_have_attribute("data-mark", str(i))
+
+
 @pytest.mark.parametrize("text", ["0", "-1", "1e13"])
 def test_a_rate_out_of_range_is_said_and_the_picture_stays(training: Page, text: str) -> None:
     before = pictures(training)
