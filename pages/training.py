@@ -51,8 +51,8 @@ def draw(places: dict[str, DeltaGenerator], done: int) -> dict[str, DeltaGenerat
             "samples",
             alt="Which of the 20 samples each run gets wrong; the table below has their number.",
         ),
-        "summary": places["summary"].html(frames.html(frames.summary(history, config, controls.LABELS, done))),
-        "weights": places["weights"].html(frames.html(frames.weights(history, config, controls.LABELS, done))),
+        "summary": places["summary"].html(frames.html(frames.summary(history, config, done))),
+        "weights": places["weights"].html(frames.html(frames.weights(history, config, done))),
     }
 
 
@@ -75,7 +75,7 @@ def player() -> None:
 messages = st.container()  # always there, so that the charts below keep their place among the elements
 if problem:
     messages.warning(f"{problem}. The page shows the last settings that could be trained.")
-for sentence in frames.statements(history, config, controls.LABELS):
+for sentence in frames.statements(history, config):
     messages.markdown(sentence)
 player()
 

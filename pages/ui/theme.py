@@ -32,6 +32,9 @@ COLOURINGS = {
 }
 """The document's colours, the exercise's, a pair of Okabe and Ito that the colour-blind tell apart, and the value."""
 
+RUN_NAMES = {"random": "random", "same": "same", "zeros": "zeros", "xavier": "Xavier", "he": "He"}
+"""What a run of each initialisation is called."""
+
 
 def is_dark() -> bool:
     """Whether this viewer sees the dark theme."""

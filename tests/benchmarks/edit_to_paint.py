@@ -5,13 +5,10 @@ It starts the app, presses arrow keys in weight cells and takes the time until t
 
 import statistics
 import sys
-import tempfile
-from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-from tests.browser.app_server import running_app
-from tests.install_browser import find_browser
+from tests.benchmarks.app_page import app_page
 
 CELLS = ("weight h₁ · bias", "weight h₁ · x₁", "weight h₁ · x₂", "weight h₂ · x₂", "weight o · h₁")
 PAUSE_MS = 400
@@ -50,16 +47,8 @@ def measure(page: Page, edits: int) -> list[float]:
 def main() -> None:
     """Print the median, the 95th percentile and the largest of the times."""
     edits = int(sys.argv[1]) if len(sys.argv) > 1 else 60
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        running_app(Path(folder) / "log.txt") as server,
-        sync_playwright() as playwright,
-    ):
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1280, "height": 720})
-        page.goto(server.url)
+    with app_page() as (_, page):
         times = measure(page, edits)
-        browser.close()
     p50, p95 = statistics.median(times), statistics.quantiles(times, n=20)[-1]
     print(f"edit to painted picture, {edits} edits: p50 {p50:.0f} ms, p95 {p95:.0f} ms, max {max(times):.0f} ms")
 

@@ -7,14 +7,12 @@ that the server takes for them, and the time from pressing Pause to the position
 import os
 import statistics
 import sys
-import tempfile
 import time
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-from tests.browser.app_server import running_app
-from tests.install_browser import find_browser
+from tests.benchmarks.app_page import app_page
 
 PAUSES = 10
 # Every picture comes with the number of epochs that are done; the slider comes back when the playback has stopped.
@@ -55,14 +53,7 @@ def pause(page: Page) -> float:
 def main() -> None:
     """Print the pictures a second, the server's share of a core, and the time to pause."""
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 8.0
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        running_app(Path(folder) / "log.txt") as server,
-        sync_playwright() as playwright,
-    ):
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1280, "height": 720})
-        page.goto(f"{server.url}/training?epoch=0&speed=10+epochs/s")
+    with app_page("training?epoch=0&speed=10+epochs/s") as (server, page):
         page.locator("canvas").nth(3).wait_for()
         page.wait_for_timeout(3000)
         page.evaluate(WATCH)
@@ -72,7 +63,6 @@ def main() -> None:
             pauses.append(pause(page))
             page.get_by_role("button", name="Play").click()
             page.wait_for_timeout(700)
-        browser.close()
     print(f"{pictures:.1f} pictures a second at {share:.0%} of a core")
     print(f"pause: p50 {statistics.median(pauses):.0f} ms, max {max(pauses):.0f} ms")
 

@@ -5,7 +5,7 @@ from typing import Any, Literal, TypeVar
 
 import altair as alt
 
-from pages.ui.theme import BLUE, RED, ink, muted
+from pages.ui.theme import BLUE, RED, RUN_NAMES, ink, muted
 from pages.ui.vega import Spec, specification
 from tinynet.datasets import MOST_SEPARABLE
 
@@ -14,7 +14,6 @@ Layers = alt.LayerChart | alt.FacetChart
 Axis = TypeVar("Axis", alt.X, alt.Y)
 DASHES = {"random": [1, 0], "same": [7, 3], "zeros": [2, 2], "xavier": [10, 3, 2, 3], "he": [5, 5]}
 SHAPES = {"random": "circle", "same": "square", "zeros": "triangle-up", "xavier": "diamond", "he": "cross"}
-LABELS = {"random": "random", "same": "same", "zeros": "zeros", "xavier": "Xavier", "he": "He"}
 TITLES = {"training_error": "Training error", "accuracy": "Accuracy", "gradient": "Mean gradient"}
 FORMATS = {"training_error": ".4f", "accuracy": ".2f", "gradient": ".5f"}
 HEIGHTS = {"training_error": 416, "accuracy": 200, "gradient": 200}
@@ -121,7 +120,7 @@ def _stop(run: str, x: alt.X, y: alt.Y, dark: bool) -> alt.Chart:
 
 def _stop_label(run: str, slot: int, x: alt.X, dark: bool) -> list[alt.Chart]:
     """Its epoch in words, on the side with room; the labels of several runs stand below each other."""
-    words = _stops(run).transform_calculate(words=f"'{LABELS[run]} ' + datum.label")
+    words = _stops(run).transform_calculate(words=f"'{RUN_NAMES[run]} ' + datum.label")
     style: dict[str, Any] = {"baseline": "top", "color": ink(dark), "fontSize": 14}
     late = words.transform_filter("datum.late").mark_text(**style, align="right", dx=-8)
     early = words.transform_filter("!datum.late").mark_text(**style, align="left", dx=8)
@@ -185,7 +184,7 @@ def _reading(quantity: str, runs: Sequence[str], place: int, run: str, dark: boo
     value = alt.Text(f"{run}_value:Q", format=FORMATS[quantity])
     return [
         _once().mark_point(**_marker(run, dark)).encode(x=alt.XValue(left + 6), y=height),
-        _once().mark_text(**_type(dark), align="left", text=LABELS[run]).encode(x=alt.XValue(left + 18), y=height),
+        _once().mark_text(**_type(dark), align="left", text=RUN_NAMES[run]).encode(x=alt.XValue(left + 18), y=height),
         _read(runs)
         .mark_text(**_type(dark), align="right")
         .encode(x=alt.XValue(left + READING - 20), y=height, text=value),
@@ -202,7 +201,7 @@ def _rows(runs: Sequence[str]) -> int:
 
 def sample_chart(runs: Sequence[str], dark: bool) -> Layers:
     """Which of the 20 samples each run gets wrong. Dataset: `samples` (run, sample, x1, x2, x3, y, o, right)."""
-    names = alt.Axis(labelExpr=" : ".join(f"datum.value === '{run}' ? '{LABELS[run]}'" for run in runs) + " : ''")
+    names = alt.Axis(labelExpr=" : ".join(f"datum.value === '{run}' ? '{RUN_NAMES[run]}'" for run in runs) + " : ''")
     base = alt.Chart(alt.NamedData("samples")).encode(
         x=alt.X("sample:O", title=None, axis=alt.Axis(labelAngle=0, ticks=False, domain=False, labelOverlap=True)),
         y=alt.Y("run:N", title=None, scale=alt.Scale(domain=list(runs)), axis=names),

@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui.state import playback
 from pages.ui.state import training as state
+from pages.ui.theme import RUN_NAMES
 from tinynet.config import LARGEST_LEARNING_RATE, LARGEST_SEED, SMALLEST_LEARNING_RATE, Config, Start
 from tinynet.initializers import DRAWN, INITIALIZERS
 from tinynet.published import RESULTS
@@ -15,7 +16,6 @@ from tinynet.published import RESULTS
 MOST_EPOCHS = 5000
 """What one page trains within a second or two; the command line goes further."""
 SPEEDS = {1: "1 epoch/s", 10: "10 epochs/s", 30: "30 epochs/s", 100: "100 epochs/s", 300: "300 epochs/s"}
-LABELS = {"random": "random", "same": "same", "zeros": "zeros", "xavier": "Xavier", "he": "He"}
 
 
 def settings() -> tuple[Config, str]:
@@ -27,7 +27,7 @@ def settings() -> tuple[Config, str]:
             list(INITIALIZERS),
             selection_mode="multi",
             default=["random", "same"],
-            format_func=LABELS.__getitem__,
+            format_func=RUN_NAMES.__getitem__,
             key="init",
             bind="query-params",
             persist_state="session",

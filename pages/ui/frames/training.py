@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from pages.ui.theme import RUN_NAMES
 from tinynet import published
 from tinynet.arrays import Array
 from tinynet.config import Config, Start
@@ -148,15 +149,15 @@ def samples(history: History, runs: Sequence[str], done: int) -> pa.Table:
     )
 
 
-def summary(history: History, config: Config, labels: dict[str, str], done: int) -> pd.DataFrame:
+def summary(history: History, config: Config, done: int) -> pd.DataFrame:
     """A column for each run: where it stands after `done` epochs, and where it stopped."""
     return pd.DataFrame(
-        {_title(start, labels): _standing(history, config, run, done) for run, start in enumerate(config.starts)}
+        {_title(start): _standing(history, config, run, done) for run, start in enumerate(config.starts)}
     )
 
 
-def _title(start: Start, labels: dict[str, str]) -> str:
-    return f"{labels[start.init]} {start.seed}" if start.init in DRAWN else labels[start.init]
+def _title(start: Start) -> str:
+    return f"{RUN_NAMES[start.init]} {start.seed}" if start.init in DRAWN else RUN_NAMES[start.init]
 
 
 def _standing(history: History, config: Config, run: int, done: int) -> dict[str, str]:
@@ -178,20 +179,20 @@ def _reading(value: float | None, spec: str) -> str:
     return "–" if value is None else format(value, spec).replace("-", "−")
 
 
-def weights(history: History, config: Config, labels: dict[str, str], done: int) -> pd.DataFrame:
+def weights(history: History, config: Config, done: int) -> pd.DataFrame:
     """The initial and the current weights of each run, a column each."""
     columns = {}
     for run, start in enumerate(config.starts):
         for when, epochs_done in (("initial", 0), ("now", done)):
             matrices = history.weights(run, epochs_done)
             values = np.concatenate([matrices.hidden[0], matrices.output[0]])
-            columns[labels[start.init], when] = [_reading(v, "+.4f" if abs(v) < 1e4 else "+.3e") for v in values]
+            columns[RUN_NAMES[start.init], when] = [_reading(v, "+.4f" if abs(v) < 1e4 else "+.3e") for v in values]
     return pd.DataFrame(columns, index=WEIGHT_NAMES)
 
 
-def statements(history: History, config: Config, labels: dict[str, str]) -> list[str]:
+def statements(history: History, config: Config) -> list[str]:
     """What has to be said in words: which runs diverged, and which θ did not stop."""
-    runs = list(zip([labels[start.init] for start in config.starts], history.stops, strict=True))
+    runs = list(zip([RUN_NAMES[start.init] for start in config.starts], history.stops, strict=True))
     diverged = [
         f"{name} in epoch {history.last_epoch[run]}" for run, (name, stop) in enumerate(runs) if stop is Stop.DIVERGED
     ]
