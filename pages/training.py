@@ -9,6 +9,7 @@ from pages.ui import page, theme, vega
 from pages.ui.controls import training as controls
 from pages.ui.controls.downloads import downloads
 from pages.ui.frames import backprop as formulas
+from pages.ui.frames import sheets
 from pages.ui.frames import training as frames
 from pages.ui.state import playback
 from pages.ui.state import training as state
@@ -51,8 +52,8 @@ def draw(places: dict[str, DeltaGenerator], done: int) -> dict[str, DeltaGenerat
             "samples",
             alt="Which of the 20 samples each run gets wrong; the table below has their number.",
         ),
-        "summary": places["summary"].html(frames.html(frames.summary(history, config, done))),
-        "weights": places["weights"].html(frames.html(frames.weights(history, config, done))),
+        "summary": places["summary"].html(sheets.html(sheets.summary(history, config, done))),
+        "weights": places["weights"].html(sheets.html(sheets.weights(history, config, done))),
     }
 
 
@@ -75,7 +76,7 @@ def player() -> None:
 messages = st.container()  # always there, so that the charts below keep their place among the elements
 if problem:
     messages.warning(f"{problem}. The page shows the last settings that could be trained.")
-for sentence in frames.statements(history, config):
+for sentence in sheets.statements(history, config):
     messages.markdown(sentence)
 player()
 

@@ -7,6 +7,7 @@ import math
 
 import pytest
 
+from pages.ui.frames import sheets
 from pages.ui.frames import training as frames
 from tinynet.config import Config, Start
 from tinynet.datasets import TWENTY
@@ -83,30 +84,30 @@ def test_the_wrong_samples_are_those_with_the_wrong_sign(history: History) -> No
 
 
 def test_the_summary_puts_the_published_number_beside_ours(history: History) -> None:
-    table = frames.summary(history, CONFIG, 299)
-    assert list(table.loc["break epoch"]) == list(table.loc["published"]) == ["221", "298"]
-    assert table.columns.tolist() == ["random 6875673", "same"]
+    table = sheets.summary(history, CONFIG, 299)
+    assert table.rows["break epoch"] == table.rows["published"] == ["221", "298"]
+    assert table.heads == [["random 6875673", "same"]]
 
 
 def test_a_setting_that_the_document_does_not_print_has_no_published_number() -> None:
     config = Config((Start("random", 1), Start("zeros")), order_seed=7)
-    table = frames.summary(train(config), config, 1)
-    assert list(table.loc["published"]) == ["–", "–"]
+    table = sheets.summary(train(config), config, 1)
+    assert table.rows["published"] == ["–", "–"]
 
 
 def test_before_the_first_epoch_there_is_nothing_to_read_but_the_weights(history: History) -> None:
-    assert list(frames.summary(history, CONFIG, 0).loc["training error"]) == ["–", "–"]
-    table = frames.weights(history, CONFIG, 0)
-    assert table["random", "initial"].tolist() == table["random", "now"].tolist()
-    assert table["random", "now"].tolist()[0] == "+0.9982"
+    assert sheets.summary(history, CONFIG, 0).rows["training error"] == ["–", "–"]
+    table = sheets.weights(history, CONFIG, 0)
+    assert all(row[0] == row[1] and row[2] == row[3] for row in table.rows.values())
+    assert table.rows["hidden bias"] == ["+0.9982", "+0.9982", "+0.5000", "+0.5000"]
 
 
 def test_each_outcome_is_said_in_words() -> None:
     diverged = Config(learning_rate=1000.0)
-    assert frames.statements(train(diverged), diverged)[0].startswith("Diverged: random in epoch 1, same in epoch 1.")
+    assert sheets.statements(train(diverged), diverged)[0].startswith("Diverged: random in epoch 1, same in epoch 1.")
     short = Config(max_epochs=250)
-    assert frames.statements(train(short), short) == ["Not stopped by θ = 0.005 within 250 epochs: same."]
-    assert frames.statements(train(CONFIG), CONFIG) == []
+    assert sheets.statements(train(short), short) == ["Not stopped by θ = 0.005 within 250 epochs: same."]
+    assert sheets.statements(train(CONFIG), CONFIG) == []
 
 
 def test_the_csv_holds_all_that_was_recorded(history: History) -> None:

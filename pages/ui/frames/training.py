@@ -1,20 +1,16 @@
-"""A history of problem 2 as tables: what the charts draw, what the page lists, and what can be downloaded."""
+"""A history of problem 2 as tables: what the charts draw, and what can be downloaded."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from html import escape
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from pages.ui.theme import RUN_NAMES
-from tinynet import published
 from tinynet.arrays import Array
-from tinynet.config import Config, Start
+from tinynet.config import Config
 from tinynet.datasets import TWENTY
-from tinynet.initializers import DRAWN
 from tinynet.network import forward
 from tinynet.training import History, Stop
 
@@ -28,7 +24,6 @@ QUANTITIES = {
 chart anew when its text changes."""
 POINTS_WHILE_PLAYING = 400
 """For one run in one chart; more would hold the browser up."""
-WEIGHT_NAMES = ["hidden bias", "hidden x₁", "hidden x₂", "hidden x₃", "output bias", "output h"]
 
 
 def run_names(config: Config) -> tuple[str, ...]:
@@ -147,84 +142,6 @@ def samples(history: History, runs: Sequence[str], done: int) -> pa.Table:
             "right": outputs * labels > 0,
         }
     )
-
-
-def summary(history: History, config: Config, done: int) -> pd.DataFrame:
-    """A column for each run: where it stands after `done` epochs, and where it stopped."""
-    return pd.DataFrame(
-        {_title(start): _standing(history, config, run, done) for run, start in enumerate(config.starts)}
-    )
-
-
-def _title(start: Start) -> str:
-    return f"{RUN_NAMES[start.init]} {start.seed}" if start.init in DRAWN else RUN_NAMES[start.init]
-
-
-def _standing(history: History, config: Config, run: int, done: int) -> dict[str, str]:
-    start, at = config.starts[run], min(done, history.last_epoch[run] + 1) - 1
-    wrong = np.count_nonzero(answers(history, run, done) * TWENTY.labels <= 0)
-    document = published.break_epoch(start.init, start.seed, config.order_seed, config.learning_rate, config.theta)
-    return {
-        "epoch": _reading(at if at >= 0 else None, "d"),
-        "training error": _reading(history.training_error[at, run] if at >= 0 else None, ".4f"),
-        "accuracy": _reading(history.accuracy[at, run] if at >= 0 else None, ".2f"),
-        "gradient": _reading(history.gradient[at, run] if at >= 0 else None, ".5f"),
-        "wrong now": f"{wrong} of {len(TWENTY.labels)}",
-        "break epoch": _reading(history.break_epoch(run), "d"),
-        "published": _reading(document, "d"),
-    }
-
-
-def _reading(value: float | None, spec: str) -> str:
-    return "–" if value is None else format(value, spec).replace("-", "−")
-
-
-def weights(history: History, config: Config, done: int) -> pd.DataFrame:
-    """The initial and the current weights of each run, a column each."""
-    columns = {}
-    for run, start in enumerate(config.starts):
-        for when, epochs_done in (("initial", 0), ("now", done)):
-            matrices = history.weights(run, epochs_done)
-            values = np.concatenate([matrices.hidden[0], matrices.output[0]])
-            columns[RUN_NAMES[start.init], when] = [_reading(v, "+.4f" if abs(v) < 1e4 else "+.3e") for v in values]
-    return pd.DataFrame(columns, index=WEIGHT_NAMES)
-
-
-def statements(history: History, config: Config) -> list[str]:
-    """What has to be said in words: which runs diverged, and which θ did not stop."""
-    runs = list(zip([RUN_NAMES[start.init] for start in config.starts], history.stops, strict=True))
-    diverged = [
-        f"{name} in epoch {history.last_epoch[run]}" for run, (name, stop) in enumerate(runs) if stop is Stop.DIVERGED
-    ]
-    unstopped = [name for name, stop in runs if stop is Stop.MAX_EPOCHS]
-    said = []
-    if diverged:
-        said.append(
-            f"Diverged: {', '.join(diverged)}. With η = {config.learning_rate:g} the weights grew until every output "
-            "sits at ±1.716; some are wrong, and no gradient is left to correct them."
-        )
-    if unstopped:
-        said.append(f"Not stopped by θ = {config.theta:g} within {config.max_epochs} epochs: {', '.join(unstopped)}.")
-    return said
-
-
-def html(rows: pd.DataFrame) -> str:
-    """A table of numbers as HTML. Streamlit's and pandas' own take too long for ten pictures a second."""
-    head = "".join(f"<tr>{''.join(f'<th>{escape(name)}</th>' for name in names)}</tr>" for names in _headings(rows))
-    body = "".join(
-        f"<tr><th>{escape(str(name))}</th>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
-        for name, cells in zip(rows.index, rows.to_numpy().tolist(), strict=True)
-    )
-    return f'<table class="numbers"><thead>{head}</thead><tbody>{body}</tbody></table>'
-
-
-def _headings(rows: pd.DataFrame) -> list[tuple[str, ...]]:
-    """The rows of the heading, each with the corner above the row names; a name that repeats is written once."""
-    levels = [rows.columns.get_level_values(level) for level in range(rows.columns.nlevels)]
-    return [
-        ("", *(name if name != before else "" for before, name in zip([None, *names[:-1]], names, strict=True)))
-        for names in (list(level) for level in levels)
-    ]
 
 
 def as_csv(history: History, runs: Sequence[str]) -> str:
