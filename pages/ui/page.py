@@ -11,6 +11,8 @@ STYLE = """<style>
 .stLayoutWrapper:has(> .st-key-picture) { flex: 1 1 18rem; max-width: max(18rem, 100vh - 13.5rem); }
 .stLayoutWrapper:has(> .st-key-editor) { flex: 0 1 360px; }
 .st-key-heading h1 { padding: 0; }
+/* Streamlit keeps the button that was there before until the burst is over: it lies below, out of sight */
+.st-key-play { max-height: 2.5rem; min-width: 6.6rem; overflow: hidden; }
 .numbers { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 .numbers th, .numbers td { text-align: right; padding: .15rem .5rem; border: 0; border-bottom: 1px solid #8884; }
 .numbers th { font-weight: 600; } .numbers thead th { font-weight: 400; opacity: .75; }

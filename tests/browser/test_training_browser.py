@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -37,11 +38,13 @@ def row(page: Page, name: str) -> list[str]:
     return cells.all_inner_texts()
 
 
-def pictures(page: Page) -> list[bytes]:
-    """What the charts show, once they have come to rest."""
-    last: list[bytes] = []
+def pictures(page: Page) -> list[str]:
+    """What the charts show, once they have come to rest, as a digest of each."""
+    page.mouse.move(5, 5)  # away from buttons, whose help would lie on a chart
+    page.wait_for_timeout(300)
+    last: list[str] = []
     for _ in range(50):
-        now = [canvas.screenshot() for canvas in page.locator("canvas").all()]
+        now = [sha256(canvas.screenshot()).hexdigest() for canvas in page.locator("canvas").all()]
         if now == last:
             return now
         last = now
@@ -171,6 +174,7 @@ def test_a_copied_link_opens_the_same_state(training: Page, open_page: Callable[
     typed(training, "Init seed", "1500")
     typed(training, "Learning rate η", "0.05")
     training.get_by_role("button", name="He", exact=True).click()
+    expect(training.locator("table.numbers").first).to_contain_text("He 1500")
     settle(training)
     end = int(slider(training).input_value())
     slider(training).focus()
@@ -245,6 +249,7 @@ def test_a_malformed_link_opens_a_working_page(open_page: Callable[..., Page], q
 
 def test_the_settings_survive_a_visit_to_the_other_page(training: Page) -> None:
     typed(training, "Order seed", "7")
+    expect(training.locator("table.numbers").first).not_to_contain_text("221")
     expected = row(training, "break epoch")
     training.get_by_role("link", name="1 · Decision regions").click()
     expect(training.get_by_role("heading", level=1)).to_contain_text("Decision regions")

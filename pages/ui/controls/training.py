@@ -144,10 +144,11 @@ def transport(end: int) -> tuple[int, int, DeltaGenerator]:
 def _play_or_pause(done: int, end: int) -> None:
     """One place, two buttons: a click that arrives twice does not undo itself."""
     playing = playback.is_playing()
-    st.button(
-        "Pause" if playing else "Play",
-        on_click=playback.pause if playing else partial(playback.play_from, done if done < end else 0),
-        type="primary",
-        shortcut="Space",
-        help="Key: space",
-    )
+    with st.container(key="play", width="content"):
+        st.button(
+            "Pause" if playing else "Play",
+            on_click=playback.pause if playing else partial(playback.play_from, done if done < end else 0),
+            type="primary",
+            shortcut="Space",
+            help="Key: space",
+        )
