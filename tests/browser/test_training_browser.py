@@ -1,12 +1,14 @@
 """Problem 2 in a real browser: played, paused, stepped, linked, and typed at."""
 
 import csv
+import io
 import json
 from collections.abc import Callable
-from hashlib import sha256
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.visits import settle
@@ -38,18 +40,28 @@ def row(page: Page, name: str) -> list[str]:
     return cells.all_inner_texts()
 
 
-def pictures(page: Page) -> list[str]:
-    """What the charts show, once they have come to rest, as a digest of each."""
+def pictures(page: Page) -> list[bytes]:
+    """What the charts show, once they have come to rest."""
     page.mouse.move(5, 5)  # away from buttons, whose help would lie on a chart
     page.wait_for_timeout(300)
-    last: list[str] = []
+    last: list[bytes] = []
     for _ in range(50):
-        now = [sha256(canvas.screenshot()).hexdigest() for canvas in page.locator("canvas").all()]
+        now = [canvas.screenshot() for canvas in page.locator("canvas").all()]
         if now == last:
             return now
         last = now
         page.wait_for_timeout(100)
     raise AssertionError("the charts do not come to rest")
+
+
+def difference(first: bytes, second: bytes) -> int:
+    """The largest difference of a colour between two pictures of equal size; an edge drawn anew may differ by a few."""
+    one, other = (np.asarray(Image.open(io.BytesIO(picture)).convert("RGB"), int) for picture in (first, second))
+    return int(np.abs(one - other).max())
+
+
+def alike(first: list[bytes], second: list[bytes]) -> bool:
+    return all(difference(*pair) <= 8 for pair in zip(first, second, strict=True))
 
 
 def typed(page: Page, label: str, text: str) -> None:
@@ -81,10 +93,11 @@ def test_play_moves_the_charts_and_pause_holds_them(training: Page) -> None:
     expect(slider(training)).to_be_visible()
     held, value = pictures(training), slider(training).input_value()
     assert 0 < int(value) < 299
-    assert all(before != after for before, after in zip(start, held, strict=True))
+    # the three curves; the wrong samples may be the same ones again
+    assert all(difference(*pair) > 8 for pair in zip(start[:3], held[:3], strict=True))
     training.wait_for_timeout(1000)
     assert slider(training).input_value() == value
-    assert pictures(training) == held
+    assert alike(pictures(training), held)
 
 
 def test_reset_returns_to_the_same_picture_always(training: Page) -> None:
@@ -98,7 +111,7 @@ def test_reset_returns_to_the_same_picture_always(training: Page) -> None:
     press(training, "Reset")
     expect(slider(training)).to_have_value("0")
     settle(training)
-    assert pictures(training) == first
+    assert alike(pictures(training), first)
 
 
 def test_playing_mounts_no_chart_anew(training: Page) -> None:
@@ -187,7 +200,7 @@ def test_a_copied_link_opens_the_same_state(training: Page, open_page: Callable[
     expect(copy.locator("canvas")).to_have_count(4)
     assert (row(copy, "break epoch"), slider(copy).input_value()) == settings
     assert copy.locator("table.numbers").all_inner_texts() == table
-    assert pictures(copy)[0] == pictures(training)[0]
+    assert alike(pictures(copy), pictures(training))
 
 
 def test_a_published_comparison_is_one_click_away(training: Page) -> None:
@@ -211,7 +224,7 @@ def test_a_rate_out_of_range_is_said_and_the_picture_stays(training: Page, text:
     before = pictures(training)
     typed(training, "Learning rate η", text)
     expect(training.get_by_text("Number is outside the allowed range.")).to_be_visible()
-    assert pictures(training) == before
+    assert alike(pictures(training), before)
 
 
 @pytest.mark.parametrize("text", ["", "abc", "1e400", "nan"])
