@@ -43,6 +43,7 @@ def row(page: Page, name: str) -> list[str]:
 def pictures(page: Page) -> list[bytes]:
     """What the charts show, once they have come to rest."""
     page.mouse.move(5, 5)  # away from buttons, whose help would lie on a chart
+    settle(page)
     page.wait_for_timeout(300)
     last: list[bytes] = []
     for _ in range(50):
