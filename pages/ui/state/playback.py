@@ -71,9 +71,11 @@ def play(show: Callable[[int], object], end: int, epochs_a_second: int) -> bool:
     picture goes is decided by the clock: where pictures are slow or a burst is cut short, the speed is still the same.
     """
     gap = 1 / min(_pictures_a_second(), epochs_a_second)
-    burst = time.monotonic() + BURST_SECONDS
+    due = time.monotonic()
+    burst = due + BURST_SECONDS
     while time.monotonic() < burst:
-        time.sleep(gap)
+        due += gap  # by the clock too: the time that a picture takes is not added to the gap
+        time.sleep(max(0.0, due - time.monotonic()))
         if not is_playing():
             return False
         passed = min(time.monotonic() - st.session_state[_SEEN], LONGEST_GAP)
