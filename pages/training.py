@@ -57,28 +57,15 @@ def draw(places: dict[str, DeltaGenerator], done: int) -> dict[str, DeltaGenerat
     }
 
 
-@st.fragment(run_every=playback.BURST_SECONDS if playing else None)
-def player() -> None:
-    """The transport, and below it all that moves with it."""
-    if playback.is_playing() != playing:
-        st.rerun()  # only a run of the whole page starts and stops the fragment's clock
-    done, epochs_a_second, place = controls.transport(end)
-    large, small = st.columns([3, 2])
-    places = {"training_error": large, "accuracy": small, "gradient": small}
-    places |= {"samples": st.container(), "position": place}
-    places |= dict(zip(("summary", "weights"), st.columns([2, 3], gap="medium"), strict=True))
-    handles = draw(places, done)
-    if playing and playback.play(partial(draw, handles), end, epochs_a_second):
-        playback.pause()
-        st.rerun()
-
-
 messages = st.container()  # always there, so that the charts below keep their place among the elements
 if problem:
     messages.warning(f"{problem}. The page shows the last settings that could be trained.")
 for sentence in sheets.statements(history, config):
     messages.markdown(sentence)
-player()
+
+# outside the player: a button of a fragment waits for the run in progress, a button of the page does not
+start, epochs_a_second, place = controls.transport(end)
+stage = st.container()
 
 with st.sidebar:
     downloads("training", partial(frames.as_csv, history, runs), partial(frames.as_json, history, config))
@@ -88,3 +75,20 @@ with st.expander("The mathematics"):
         st.markdown(words)
         for formula in lines:
             st.latex(formula)
+
+
+@st.fragment(run_every=playback.BURST_SECONDS if playing else None)
+def player() -> None:
+    """All that moves."""
+    large, small = st.columns([3, 2])
+    places = {"training_error": large, "accuracy": small, "gradient": small}
+    places |= {"samples": st.container(), "position": place}
+    places |= dict(zip(("summary", "weights"), st.columns([2, 3], gap="medium"), strict=True))
+    handles = draw(places, playback.position(end) if playback.is_playing() else start)
+    if playing and playback.play(partial(draw, handles), end, epochs_a_second):
+        playback.pause()
+        st.rerun()
+
+
+with stage:
+    player()

@@ -48,11 +48,15 @@ def test_no_two_runs_are_told_apart_by_colour_alone(specs: dict[str, Spec], quan
 
 def test_only_the_gradient_has_a_logarithmic_axis(specs: dict[str, Spec]) -> None:
     def scales(quantity: str) -> set[str]:
-        axes = [layer["encoding"]["y"] for layer in marks(specs[quantity]) if "field" in layer["encoding"].get("y", {})]
-        return {axis["scale"].get("type", "linear") for axis in axes}
+        axes = [layer["encoding"].get("y", {}) for layer in marks(specs[quantity])]
+        return {axis["scale"].get("type", "linear") for axis in axes if axis.get("scale")}
 
     assert scales("gradient") == {"log"}
     assert scales("training_error") == scales("accuracy") == {"linear"}
+
+
+def test_no_mark_is_described_to_readers_who_cannot_see_it_on_a_canvas(specs: dict[str, Spec]) -> None:
+    assert all(spec["config"]["mark"] == {"aria": False} for spec in specs.values())
 
 
 def test_a_specification_holds_no_data(specs: dict[str, Spec]) -> None:

@@ -132,6 +132,14 @@ def test_play_moves_pause_holds_and_reset_returns(app: AppTest) -> None:
     assert epochs_done(app) == 0
 
 
+def test_step_while_it_plays_stops_one_epoch_on(app: AppTest) -> None:
+    app.slider(key="epoch").set_value(10).run()
+    press(app, "Play")
+    reached = int(app.session_state["played_to"])
+    press(app, "Step")
+    assert epochs_done(app) == reached + 1
+
+
 def test_play_at_the_end_starts_over_and_stops_at_the_end(app: AppTest) -> None:
     app.selectbox(key="speed").set_value(300).run()
     press(app, "Play")

@@ -10,5 +10,4 @@ def square(*layers: alt.Chart) -> alt.LayerChart:
         .add_params(alt.param(name="height", expr="width"))
         .properties(autosize=alt.AutoSizeParams(type="fit-x", contains="padding"), padding={"bottom": 4})
         .configure_view(stroke=None)
-        .configure_mark(aria=False)
     )

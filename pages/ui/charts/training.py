@@ -1,5 +1,6 @@
 """The charts of a training: three quantities over the epochs, and the 20 samples."""
 
+import json
 from collections.abc import Sequence
 from typing import Any, Literal, TypeVar
 
@@ -38,23 +39,24 @@ def specifications(runs: Sequence[str], dark: bool) -> dict[str, Spec]:
 def quantity_chart(quantity: str, runs: Sequence[str], dark: bool) -> Layers:
     """One quantity over the epochs, a line for each run; what is under the pointer, or drawn last, is read on top.
 
-    Datasets: `curve` (epoch and a column for each run), `now` (what is read without a pointer), `limits` (epoch,
-    value), `stops` (run, epoch, value, label, late) and, for the gradient, `theta` (value).
+    Datasets: `curve` (epoch and a column for each run), `now` (what is read without a pointer, a row for each run),
+    `limits` (epoch, value), `stops` (run, slot, epoch, value, label, late) and, for the gradient, `theta` (value).
     """
     y = alt.Y("value:Q", title=None, scale=_scale("value", "log" if quantity == "gradient" else "linear"))
     y = y.axis(_axis(quantity))
     x = alt.X("epoch:Q", title=None, scale=_scale("epoch"), axis=alt.Axis(format="d", tickMinStep=1, grid=False))
     frame = alt.Chart(alt.NamedData("limits")).mark_point(opacity=0).encode(x=x, y=y).add_params(_pointer())
+    stops = alt.Chart(alt.NamedData("stops"))
     layers = [
         frame,
         *_reference(quantity, y, dark),
         *(_line(run, x, y, dark) for run in runs),
-        *(_stop(run, x, y, dark) for run in runs),
-        *(part for slot, run in enumerate(runs) if quantity == "gradient" for part in _stop_label(run, slot, x, dark)),
-        _read(runs).mark_rule(color=muted(dark), strokeDash=[2, 2]).encode(x=_of("wanted", x)),
-        *(_reader(run, runs, x, y, dark) for run in runs),
+        _markers(stops, 130, runs, dark).encode(x=x, y=y),
+        *(_stop_labels(stops, x, dark) if quantity == "gradient" else ()),
+        _read().mark_rule(color=muted(dark), strokeDash=[2, 2]).encode(x=_of("wanted", x)),
+        _markers(_read(), 80, runs, dark).encode(x=_of("read_at", x), y=_of("read", y)),
         *_head(quantity, runs, dark),
-        *(part for place, run in enumerate(runs) for part in _reading(quantity, runs, place, run, dark)),
+        *_readings(quantity, runs, dark),
     ]
     return alt.layer(*layers).properties(
         height=HEIGHTS[quantity], padding={"top": 2, "left": 4, "right": 10, "bottom": 2}
@@ -89,8 +91,17 @@ def _of(column: str, axis: Axis) -> Axis:
     return copy
 
 
-def _marker(run: str, dark: bool) -> dict[str, Any]:
-    return {"shape": SHAPES[run], "size": 80, "filled": True, "color": colour(run, dark), "opacity": 1}
+def _markers(rows: alt.Chart, size: int, runs: Sequence[str], dark: bool) -> alt.Chart:
+    """A marker for each row, in the colour and the shape of its run."""
+    shapes = alt.Scale(domain=list(runs), range=[SHAPES[run] for run in runs])
+    return rows.mark_point(size=size, filled=True, opacity=1).encode(
+        color=_palette(runs, dark), shape=alt.Shape("run:N", scale=shapes, legend=None)
+    )
+
+
+def _palette(runs: Sequence[str], dark: bool) -> alt.Color:
+    scale = alt.Scale(domain=list(runs), range=[colour(run, dark) for run in runs])
+    return alt.Color("run:N", scale=scale, legend=None)
 
 
 def _reference(quantity: str, y: alt.Y, dark: bool) -> list[alt.Chart]:
@@ -113,23 +124,13 @@ def _line(run: str, x: alt.X, y: alt.Y, dark: bool) -> alt.Chart:
     return line.encode(x=x, y=_of(run, y))
 
 
-def _stop(run: str, x: alt.X, y: alt.Y, dark: bool) -> alt.Chart:
-    """The point in which a run ended."""
-    return _stops(run).mark_point(**_marker(run, dark) | {"size": 130}).encode(x=x, y=y)
-
-
-def _stop_label(run: str, slot: int, x: alt.X, dark: bool) -> list[alt.Chart]:
-    """Its epoch in words, on the side with room; the labels of several runs stand below each other."""
-    words = _stops(run).transform_calculate(words=f"'{RUN_NAMES[run]} ' + datum.label")
+def _stop_labels(stops: alt.Chart, x: alt.X, dark: bool) -> list[alt.Chart]:
+    """Where each run ended, in words on the side with room; the labels of several runs stand below each other."""
+    words = stops.transform_calculate(words=f"{_name()} + ' ' + datum.label", height=f"2 + {ROW} * datum.slot")
     style: dict[str, Any] = {"baseline": "top", "color": ink(dark), "fontSize": 14}
     late = words.transform_filter("datum.late").mark_text(**style, align="right", dx=-8)
     early = words.transform_filter("!datum.late").mark_text(**style, align="left", dx=8)
-    height = alt.YValue(2 + ROW * slot)
-    return [part.encode(x=x, y=height, text=alt.Text("words:N")) for part in (late, early)]
-
-
-def _stops(run: str) -> alt.Chart:
-    return alt.Chart(alt.NamedData("stops")).transform_filter(alt.datum.run == run)
+    return [part.encode(x=x, y=_pixels(alt.Y, "height"), text=alt.Text("words:N")) for part in (late, early)]
 
 
 def _pointer() -> alt.Parameter:
@@ -145,50 +146,68 @@ def _pointer() -> alt.Parameter:
     )
 
 
-def _read(runs: Sequence[str]) -> alt.Chart:
-    """One row: `wanted`, the epoch under the pointer or the last one, and for each run its value and epoch there.
+def _read() -> alt.Chart:
+    """For each run `wanted`, the epoch under the pointer or the last one, and what is read in it: `read`, `read_at`.
 
     A run that has stopped before is read where it stopped.
     """
     under = "round(invert('x', at_x[1]) / datum.stride) * datum.stride"
-    row = (
+    return (
         alt.Chart(alt.NamedData("now"))
         .transform_calculate(wanted=f"length(at_x) > 1 ? clamp({under}, 0, datum.epoch) : datum.epoch")
-        .transform_lookup("wanted", alt.LookupData(alt.NamedData("curve"), "epoch", list(runs)))
+        .transform_lookup("wanted", alt.LookupData(alt.NamedData("curve"), "epoch"), as_="there")
+        .transform_calculate(
+            read="datum.wanted < datum.last_epoch ? datum.there[datum.run] : datum.last",
+            read_at="min(datum.wanted, datum.last_epoch)",
+        )
     )
-    values = {f"{run}_value": f"datum.wanted < datum.{run}_at ? datum.{run} : datum.{run}_last" for run in runs}
-    places = {f"{run}_epoch": f"min(datum.wanted, datum.{run}_at)" for run in runs}
-    return row.transform_calculate(**values, **places)
-
-
-def _reader(run: str, runs: Sequence[str], x: alt.X, y: alt.Y, dark: bool) -> alt.Chart:
-    """The marker of a run in the epoch that is read."""
-    marker = _read(runs).mark_point(**_marker(run, dark))
-    return marker.encode(x=_of(f"{run}_epoch", x), y=_of(f"{run}_value", y))
 
 
 def _head(quantity: str, runs: Sequence[str], dark: bool) -> list[alt.Chart]:
     """Above the plot: its title, and the epoch that is read."""
     top = alt.YValue(-ROW * (_rows(runs) + 0.5))
     title = _once().mark_text(**_type(dark), align="left", fontWeight="bold", text=TITLES[quantity])
-    epoch = _read(runs).transform_calculate(words="'epoch ' + datum.wanted").mark_text(**_type(dark), align="right")
+    epoch = _read().transform_filter("datum.slot == 0").transform_calculate(words="'epoch ' + datum.wanted")
     return [
         title.encode(x=alt.XValue(0), y=top),
-        epoch.encode(x=alt.XValue(2 * READING - 20), y=top, text=alt.Text("words:N")),
+        epoch.mark_text(**_type(dark), align="right").encode(
+            x=alt.XValue(2 * READING - 20), y=top, text=alt.Text("words:N")
+        ),
     ]
 
 
-def _reading(quantity: str, runs: Sequence[str], place: int, run: str, dark: bool) -> list[alt.Chart]:
-    """Below them, two to a row: the marker, the name and the value of a run."""
-    left, height = READING * (place % 2), alt.YValue(-ROW * (_rows(runs) - place // 2 - 0.5))
-    value = alt.Text(f"{run}_value:Q", format=FORMATS[quantity])
+def _readings(quantity: str, runs: Sequence[str], dark: bool) -> list[alt.Chart]:
+    """Below them, two to a row: the marker, the name and the value of each run."""
+    x, y = _pixels(alt.X, "left"), _pixels(alt.Y, "top")
+    slots = alt.Chart(alt.sequence(0, len(runs), as_="slot")).transform_calculate(run=f"{json.dumps(runs)}[datum.slot]")
+    slots, values = (part.transform_calculate(**_slot(runs)) for part in (slots, _read()))
+    names = slots.transform_calculate(name=_name()).mark_text(**_type(dark), align="left", dx=18)
+    values = values.mark_text(**_type(dark), align="right", dx=READING - 20)
     return [
-        _once().mark_point(**_marker(run, dark)).encode(x=alt.XValue(left + 6), y=height),
-        _once().mark_text(**_type(dark), align="left", text=RUN_NAMES[run]).encode(x=alt.XValue(left + 18), y=height),
-        _read(runs)
-        .mark_text(**_type(dark), align="right")
-        .encode(x=alt.XValue(left + READING - 20), y=height, text=value),
+        _markers(slots, 80, runs, dark).encode(x=_pixels(alt.X, "middle"), y=y),
+        names.encode(x=x, y=y, text="name:N"),
+        values.encode(x=x, y=y, text=alt.Text("read:Q", format=FORMATS[quantity])),
     ]
+
+
+def _slot(runs: Sequence[str]) -> dict[str, str]:
+    """Where the reading of a run stands, in pixels."""
+    left = f"{READING} * (datum.slot % 2)"
+    return {
+        "left": left,
+        "middle": f"{left} + 6",
+        "top": f"-{ROW} * ({_rows(runs)} - floor(datum.slot / 2) - 0.5)",
+    }
+
+
+def _name() -> str:
+    """What the run of a row is called, in Vega's language."""
+    return f"{json.dumps(RUN_NAMES)}[datum.run]"
+
+
+def _pixels(axis: type[Axis], column: str) -> Axis:
+    """A place in pixels, beside the scales of the chart."""
+    return axis(f"{column}:Q", scale=None, axis=None)
 
 
 def _type(dark: bool) -> dict[str, Any]:
@@ -200,7 +219,7 @@ def _rows(runs: Sequence[str]) -> int:
 
 
 def sample_chart(runs: Sequence[str], dark: bool) -> Layers:
-    """Which of the 20 samples each run gets wrong. Dataset: `samples` (run, sample, x1, x2, x3, y, o, right)."""
+    """Which of the 20 samples each run gets wrong. Dataset: `samples` (run, sample, x1, x2, x3, y, right)."""
     names = alt.Axis(labelExpr=" : ".join(f"datum.value === '{run}' ? '{RUN_NAMES[run]}'" for run in runs) + " : ''")
     base = alt.Chart(alt.NamedData("samples")).encode(
         x=alt.X("sample:O", title=None, axis=alt.Axis(labelAngle=0, ticks=False, domain=False, labelOverlap=True)),
@@ -208,17 +227,16 @@ def sample_chart(runs: Sequence[str], dark: bool) -> Layers:
         tooltip=[
             alt.Tooltip("run:N"),
             alt.Tooltip("sample:O"),
-            *(alt.Tooltip(f"{name}:Q", format="+.3f") for name in ("x1", "x2", "x3", "y", "o")),
+            *(alt.Tooltip(f"{name}:Q", format="+.3f") for name in ("x1", "x2", "x3", "y")),
         ],
     )
     right = base.transform_filter("datum.right").mark_point(filled=True, size=18, color=muted(dark), opacity=1)
     wrong = base.transform_filter("!datum.right").mark_text(text="✕", fontSize=18, fontWeight="bold")
-    palette = alt.Scale(domain=list(runs), range=[colour(run, dark) for run in runs])
     title = alt.Chart(alt.NamedData("samples")).transform_aggregate(rows="count()")
     title = title.mark_text(**_type(dark), align="left", text="Samples (✕ wrong with the weights now)")
     layers = alt.layer(
         right,
-        wrong.encode(color=alt.Color("run:N", scale=palette, legend=None)),
+        wrong.encode(color=_palette(runs, dark)),
         title.encode(x=alt.XValue(0), y=alt.YValue(-14)),
     )
     return layers.properties(height=24 * len(runs) + 50, padding={"top": 2, "left": 4, "right": 10, "bottom": 2})

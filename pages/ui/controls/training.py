@@ -133,22 +133,20 @@ def transport(end: int) -> tuple[int, int, DeltaGenerator]:
             help="How fast Play goes.",
         )
     with buttons, st.container(horizontal=True, gap="small"):
-        _play_or_pause(done, end)
-        step = partial(playback.step_to, min(done + 1, end))
-        st.button("Step", on_click=step, help="One epoch on. Key: →", shortcut="Right")
-        reset = partial(playback.step_to, 0)
-        st.button("Reset", on_click=reset, help="Back to the initial weights. Key: Home", shortcut="Home")
+        _buttons(done, end)
     return done, epochs_a_second, place
 
 
-def _play_or_pause(done: int, end: int) -> None:
-    """One place, two buttons: a click that arrives twice does not undo itself."""
-    playing = playback.is_playing()
+def _buttons(done: int, end: int) -> None:
+    """Each sets a state and none toggles one, so a click that arrives twice does not undo itself."""
+    if playback.is_playing():
+        name, play_or_pause, step = "Pause", playback.pause, partial(playback.pause_at_next, end)
+    else:
+        start = done if done < end else 0
+        name, play_or_pause = "Play", partial(playback.play_from, start)
+        step = partial(playback.step_to, min(done + 1, end))
     with st.container(key="play", width="content"):
-        st.button(
-            "Pause" if playing else "Play",
-            on_click=playback.pause if playing else partial(playback.play_from, done if done < end else 0),
-            type="primary",
-            shortcut="Space",
-            help="Key: space",
-        )
+        st.button(name, on_click=play_or_pause, type="primary", shortcut="Space", help="Key: space")
+    st.button("Step", on_click=step, help="One epoch on. Key: →", shortcut="Right")
+    reset = partial(playback.step_to, 0)
+    st.button("Reset", on_click=reset, help="Back to the initial weights. Key: Home", shortcut="Home")

@@ -64,19 +64,24 @@ def _drawable(quantity: str, values: Array) -> Array:
 
 
 def now(history: History, runs: Sequence[str], quantity: str, done: int, stride: int = 1) -> pa.Table:
-    """What is read without a pointer, in one row; none before the first epoch.
+    """What is read without a pointer, a row for each run; none before the first epoch.
 
-    The last epoch, and of each run its last epoch by then and its value; the stride of the curve, by which the epoch
-    under a pointer is found.
+    `epoch` is the last of all, `last_epoch` and `last` are those of the run by then, `slot` its place among the runs;
+    by `stride`, that of the curve, the epoch under a pointer is found.
     """
-    if done == 0:
-        return pa.table({"epoch": pa.array([], pa.int64())})
-    at = [min(done - 1, last) for last in history.last_epoch]
-    columns = {"epoch": [done - 1], "stride": [stride]}
-    for i, (run, epoch) in enumerate(zip(runs, at, strict=True)):
-        value = _drawable(quantity, getattr(history, quantity)[[epoch], i])
-        columns |= {f"{run}_at": [epoch], f"{run}_last": pa.array(value, from_pandas=True)}
-    return pa.table(columns)
+    count = len(runs) if done else 0
+    last = np.minimum(done - 1, np.array(history.last_epoch[:count], int))
+    values = _drawable(quantity, getattr(history, quantity)[last, np.arange(count)])
+    return pa.table(
+        {
+            "run": pa.array(runs[:count], pa.string()),
+            "slot": np.arange(count),
+            "epoch": np.full(count, done - 1),
+            "stride": np.full(count, stride),
+            "last_epoch": last,
+            "last": pa.array(values, from_pandas=True),
+        }
+    )
 
 
 def limits(history: History, quantity: str, theta: float) -> pa.Table:
@@ -99,7 +104,7 @@ def threshold(theta: float) -> pa.Table:
 
 
 def stops(history: History, runs: Sequence[str], quantity: str, done: int) -> pa.Table:
-    """Where runs that have ended by then ended: `run`, `epoch`, `value`, `label`, and `late` for the right half."""
+    """Where the runs that have ended by then ended; `late` says whether that is in the right half."""
     ended = [
         (i, run)
         for i, run in enumerate(runs)
@@ -111,6 +116,7 @@ def stops(history: History, runs: Sequence[str], quantity: str, done: int) -> pa
     return pa.table(
         {
             "run": pa.array([run for _, run in ended], pa.string()),
+            "slot": pa.array([i for i, _ in ended], pa.int64()),
             "epoch": pa.array(last, pa.int64()),
             "value": pa.array(
                 [value if quantity != "gradient" or value > 0 else None for value in values], pa.float64()
@@ -128,7 +134,10 @@ def answers(history: History, run: int, done: int) -> Array:
 
 
 def samples(history: History, runs: Sequence[str], done: int) -> pa.Table:
-    """For each run and sample, numbered from 1: its inputs, its label, the answer now, and whether that is right."""
+    """For each run and sample, numbered from 1: its inputs, its label, and whether the answer now is right.
+
+    The answer itself would change with every picture, and with it the chart; so the chart rests while no sign changes.
+    """
     outputs = np.concatenate([answers(history, run, done) for run in range(len(runs))])
     count = len(TWENTY.labels)
     labels = np.tile(TWENTY.labels, len(runs))
@@ -138,7 +147,6 @@ def samples(history: History, runs: Sequence[str], done: int) -> pa.Table:
             "sample": np.tile(np.arange(1, count + 1), len(runs)),
             **{f"x{i + 1}": np.tile(column, len(runs)) for i, column in enumerate(TWENTY.inputs.T)},
             "y": labels,
-            "o": outputs,
             "right": outputs * labels > 0,
         }
     )

@@ -17,7 +17,7 @@ _SUBJECT = "played_subject"
 
 BURST_SECONDS = 1.0
 """How long one run of the page's fragment plays."""
-PICTURES_A_SECOND = 12.0
+PICTURES_A_SECOND = 11.0
 """At most, for one viewer."""
 PICTURES_FOR_ALL = 120.0
 """A second; more viewers who play at once get fewer each."""
@@ -49,7 +49,6 @@ def is_playing() -> bool:
 def play_from(position: float) -> None:
     """Start at `position`, which may lie between two epochs."""
     st.session_state[_PLAYED_TO] = position
-    st.session_state[_SEEN] = time.monotonic()
 
 
 def pause() -> None:
@@ -58,16 +57,23 @@ def pause() -> None:
         step_to(int(st.session_state[_PLAYED_TO]))
 
 
+def pause_at_next(end: int) -> None:
+    """Stop one epoch after the pictures."""
+    if is_playing():
+        step_to(min(position(end) + 1, end))
+
+
 def step_to(position: int) -> None:
     """Stop, and show `position`."""
     st.session_state.pop(_PLAYED_TO, None)
+    st.session_state.pop(_SEEN, None)
     st.session_state[POSITION] = position
 
 
 def play(show: Callable[[int], object], end: int, epochs_a_second: int) -> bool:
     """Show one burst of pictures. Gives whether the end was reached.
 
-    It ends at the next picture when a button is pressed, for then another run of the fragment takes over. How far a
+    It ends at the next picture when a button is pressed, for then another run of the page takes over. How far a
     picture goes is decided by the clock: where pictures are slow or a burst is cut short, the speed is still the same.
     """
     gap = 1 / min(_pictures_a_second(), epochs_a_second)
@@ -78,12 +84,19 @@ def play(show: Callable[[int], object], end: int, epochs_a_second: int) -> bool:
         time.sleep(max(0.0, due - time.monotonic()))
         if not is_playing():
             return False
-        passed = min(time.monotonic() - st.session_state[_SEEN], LONGEST_GAP)
-        play_from(min(float(end), st.session_state[_PLAYED_TO] + passed * epochs_a_second))
+        play_from(min(float(end), st.session_state[_PLAYED_TO] + _seconds_passed(gap) * epochs_a_second))
         show(position(end))
         if position(end) == end:
             return True
     return False
+
+
+def _seconds_passed(gap: float) -> float:
+    """What a picture has to make up for: the time since the last one, or one gap for the first."""
+    now = time.monotonic()
+    last = float(st.session_state.get(_SEEN, now - gap))
+    st.session_state[_SEEN] = now
+    return min(now - last, LONGEST_GAP)
 
 
 def _pictures_a_second() -> float:
