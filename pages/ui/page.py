@@ -13,10 +13,13 @@ STYLE = """<style>
 .st-key-heading h1 { padding: 0; }
 /* Streamlit keeps the button that was there before until the burst is over: it lies below, out of sight */
 .st-key-play { max-height: 2.5rem; min-width: 6.6rem; overflow: hidden; }
+/* what is chosen or set is text to be read; Streamlit writes it in the colour of the button beside it */
+.stApp .stButtonGroup button:enabled, .stButtonGroup button *, [data-testid="stSliderThumbValue"] { color: inherit; }
 .numbers { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 .numbers th, .numbers td { text-align: right; padding: .15rem .5rem; border: 0; border-bottom: 1px solid #8884; }
 .numbers th { font-weight: 600; } .numbers thead th { font-weight: 400; opacity: .75; }
 .numbers th:first-child { text-align: left; padding-left: 0; white-space: nowrap; }
+@media (max-width: 640px) { .numbers { font-size: .875rem; } .numbers th, .numbers td { padding: .15rem .25rem; } }
 .stHtml:has(> .numbers) { overflow-x: auto; }
 </style>"""
 
