@@ -113,9 +113,41 @@ def test_regions_writes_a_row_for_each_point(capsys: pytest.CaptureFixture[str])
     assert np.array(rows[101], float)[:2] == pytest.approx([-4.9, -5.0])
 
 
+@pytest.mark.parametrize("init", ["zeros", "constant"])
+def test_symmetry_gives_a_spread_of_exactly_zero(capsys: pytest.CaptureFixture[str], init: str) -> None:
+    result = run_json(capsys, "symmetry", "--init", init, "--hidden-units", "5", "--constant", "0.5")
+    assert list(result) == ["training_error", "accuracy", "spread"]
+    assert {len(values) for values in result.values()} == {300}
+    assert set(result["spread"]) == {0.0}
+    assert max(result["accuracy"]) <= 0.8
+
+
+@pytest.mark.parametrize("init", ["random", "xavier", "he"])
+def test_symmetry_learns_where_the_units_differ(capsys: pytest.CaptureFixture[str], init: str) -> None:
+    result = run_json(capsys, "symmetry", "--init", init, "--hidden-units", "2", "--max-epochs", "1000")
+    assert result["accuracy"][-1] == 1
+    assert min(result["spread"]) > 0
+
+
+def test_symmetry_with_one_unit_is_the_training_of_problem_2(capsys: pytest.CaptureFixture[str]) -> None:
+    options = ("--init", "random", "--init-seed", "1500", "--max-epochs", "40")
+    one = run_json(capsys, "symmetry", "--hidden-units", "1", *options)
+    assert one["training_error"] == run_json(capsys, "train", *options, "--theta", "0")["training_error"]
+
+
+def test_symmetry_says_the_case_in_words_and_writes_rows(capsys: pytest.CaptureFixture[str]) -> None:
+    _, text = run(capsys, "symmetry", "--init", "constant")
+    assert text.startswith("constant: symmetric after 300 epochs\nspread 0, different hidden units 1 of 4\n")
+    _, text = run(capsys, "symmetry", "--init", "zeros", "--format", "csv", "--max-epochs", "3")
+    assert [row[0] for row in csv.reader(io.StringIO(text))] == ["epoch", "0", "1", "2"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        (["symmetry", "--constant", "nan"], "error: constant must be from -1000 to 1000, received nan"),
+        (["symmetry", "--init", "constant", "--noise", "2"], "error: noise ε must be from 0 to 1, received 2"),
+        (["symmetry", "--hidden-units", "0"], "error: hidden units must be a whole number from 1 to 64, received 0"),
         (["train", "--learning-rate", "-0.1"], "error: learning rate must be above 0, received -0.1"),
         (["train", "--theta", "nan"], "error: θ must be 0 or above, received nan"),
         (["train", "--init-seed", "-1"], "error: init seed must be a whole number from 0 to"),

@@ -39,9 +39,7 @@ def test_an_init_seed_is_a_whole_number_that_a_link_can_carry(seed: Any) -> None
 
 
 def test_an_unknown_initialisation_is_refused() -> None:
-    with pytest.raises(
-        ValueError, match="initialisation must be one of random, same, zeros, xavier, he, received 'best'"
-    ):
+    with pytest.raises(ValueError, match=r"^initialisation must be one of random, same, .*, received 'best'$"):
         Start("best")
 
 

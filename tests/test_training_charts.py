@@ -7,7 +7,7 @@ import pytest
 from pages.ui.charts import training as charts
 from pages.ui.theme import BLUE, RED
 from pages.ui.vega import Spec
-from tinynet.initializers import INITIALIZERS
+from tinynet.published import COMPARED
 
 RUNS = ("random", "same")
 
@@ -25,7 +25,7 @@ def lines(spec: Spec) -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def specs() -> dict[str, Spec]:
-    return charts.specifications(tuple(INITIALIZERS), dark=False)
+    return charts.specifications(tuple(COMPARED), dark=False)
 
 
 def test_there_is_a_chart_of_each_quantity_and_of_the_samples(specs: dict[str, Spec]) -> None:
@@ -42,8 +42,8 @@ def test_random_is_red_and_same_is_blue_and_nothing_else_is_coloured(specs: dict
 @pytest.mark.parametrize("quantity", charts.TITLES)
 def test_no_two_runs_are_told_apart_by_colour_alone(specs: dict[str, Spec], quantity: str) -> None:
     dashes = [tuple(line["strokeDash"]) for line in lines(specs[quantity])]
-    assert len(set(dashes)) == len(INITIALIZERS)
-    assert len(set(charts.SHAPES.values())) == len(INITIALIZERS)
+    assert len(set(dashes)) == len(COMPARED)
+    assert len(set(charts.SHAPES.values())) == len(COMPARED)
 
 
 def test_only_the_gradient_has_a_logarithmic_axis(specs: dict[str, Spec]) -> None:
@@ -68,7 +68,7 @@ def test_a_specification_depends_on_the_runs_and_the_theme_only() -> None:
     assert charts.specifications(RUNS, dark=True) != charts.specifications(RUNS, dark=False)
 
 
-@pytest.mark.parametrize("runs", [("random",), RUNS, tuple(INITIALIZERS)])
+@pytest.mark.parametrize("runs", [("random",), RUNS, tuple(COMPARED)])
 def test_each_run_has_one_line_in_each_chart(runs: tuple[str, ...]) -> None:
     specs = charts.specifications(runs, dark=False)
     assert all(len(lines(specs[quantity])) == len(runs) for quantity in charts.TITLES)

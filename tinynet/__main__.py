@@ -8,9 +8,9 @@ from typing import Any, TextIO
 
 import numpy as np
 
-from tinynet import published, regions
+from tinynet import published, regions, symmetry
 from tinynet.config import Config, Start
-from tinynet.initializers import DRAWN, INITIALIZERS
+from tinynet.initializers import DRAWN
 from tinynet.network import Weights
 from tinynet.training import History, Stop, train
 
@@ -38,6 +38,13 @@ def _parser() -> argparse.ArgumentParser:
         )
     )
     _regions_options(commands.add_parser("regions", help="the 10,000 points of problem 1"))
+    _symmetry_options(
+        commands.add_parser(
+            "symmetry",
+            help="do hidden units that start alike stay alike",
+            formatter_class=argparse.ArgumentDefaultsHelpFormatter,
+        )
+    )
     return parser
 
 
@@ -47,15 +54,39 @@ def _replay_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _train_options(parser: argparse.ArgumentParser) -> None:
-    default = Config()
-    parser.add_argument("--init", choices=tuple(INITIALIZERS), default="random", help="how the weights start")
-    parser.add_argument("--init-seed", type=int, default=default.starts[0].seed, metavar="N")
-    parser.add_argument("--order-seed", type=int, default=default.order_seed, metavar="N")
-    parser.add_argument("--learning-rate", type=float, default=default.learning_rate, metavar="X")
-    parser.add_argument("--theta", type=float, default=default.theta, metavar="X", help="stop below it")
-    parser.add_argument("--max-epochs", type=int, default=default.max_epochs, metavar="N")
-    parser.add_argument("--format", choices=("text", "json", "csv"), default="text")
+    parser.add_argument("--init", choices=published.COMPARED, default="random", help="how the weights start")
+    _training_options(parser, Config())
     parser.set_defaults(command=train_one)
+
+
+def _training_options(parser: argparse.ArgumentParser, default: Config) -> None:
+    """What every training on the 20 samples is told."""
+    seed = default.starts[0].seed
+    parser.add_argument("--init-seed", type=int, default=seed, metavar="N", help="draws the initial weights")
+    parser.add_argument(
+        "--order-seed", type=int, default=default.order_seed, metavar="N", help="draws the order of the samples"
+    )
+    parser.add_argument("--learning-rate", type=float, default=default.learning_rate, metavar="X", help="the step η")
+    parser.add_argument(
+        "--theta", type=float, default=default.theta, metavar="X", help="stop when the mean gradient is below it"
+    )
+    parser.add_argument(
+        "--max-epochs", type=int, default=default.max_epochs, metavar="N", help="stop after so many epochs"
+    )
+    parser.add_argument("--format", choices=("text", "json", "csv"), default="text", help="of what is written")
+
+
+def _symmetry_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--init", choices=symmetry.STARTS, default="zeros", help="how the weights start")
+    parser.add_argument("--hidden-units", type=int, default=symmetry.HIDDEN_UNITS, metavar="H", help="how many")
+    parser.add_argument(
+        "--constant", type=float, default=symmetry.CONSTANT, metavar="X", help="every weight of --init constant"
+    )
+    parser.add_argument(
+        "--noise", type=float, default=0.0, metavar="X", help="ε: what is drawn on top of --init constant"
+    )
+    _training_options(parser, symmetry.setting(("random",)))
+    parser.set_defaults(command=show_symmetry)
 
 
 def _regions_options(parser: argparse.ArgumentParser) -> None:
@@ -122,6 +153,38 @@ def train_one(options: argparse.Namespace, out: TextIO) -> int:
         out.write(f"training error {series['training_error'][-1]:.6f}, accuracy {series['accuracy'][-1]:.2f}\n")
         for name, epochs_done in (("initial", 0), ("final", last + 1)):
             out.write(f"{name:<8}{_weights(history, epochs_done)}\n")
+    return 0
+
+
+def show_symmetry(options: argparse.Namespace, out: TextIO) -> int:
+    """Train a 3-H-1 network and write how far its hidden units are apart after each epoch."""
+    config = symmetry.setting(
+        (options.init,),
+        options.hidden_units,
+        options.constant,
+        options.noise,
+        options.init_seed,
+        options.order_seed,
+        options.learning_rate,
+        options.theta,
+        options.max_epochs,
+    )
+    history = train(config)
+    last = history.last_epoch[0]
+    series = {
+        "training_error": history.training_error[:, 0].tolist(),
+        "accuracy": history.accuracy[:, 0].tolist(),
+        "spread": symmetry.spread(history.hidden)[1:, 0].tolist(),
+    }
+    if options.format == "csv":
+        _write_csv(["epoch", *series], zip(range(last + 1), *series.values(), strict=True), out)
+    elif options.format == "json":
+        _write_json(series, out)
+    else:
+        units = symmetry.different_units(history.weights(0, last + 1))
+        out.write(f"{options.init}: {symmetry.case(history, 0).value} after {last + 1} epochs\n")
+        out.write(f"spread {series['spread'][-1]:.6g}, different hidden units {units} of {options.hidden_units}\n")
+        out.write(f"training error {series['training_error'][-1]:.6f}, accuracy {series['accuracy'][-1]:.2f}\n")
     return 0
 
 

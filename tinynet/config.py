@@ -11,6 +11,7 @@ SMALLEST_LEARNING_RATE = 1e-12
 LARGEST_LEARNING_RATE = 1e12
 MOST_EPOCHS = 100_000
 MOST_HIDDEN_UNITS = 64
+LARGEST_CONSTANT = 1000.0
 LARGEST_SEED = 2**53 - 1
 """The largest whole number that a browser passes on unchanged."""
 
@@ -31,17 +32,30 @@ def _check_learning_rate(value: float) -> None:
 
 @dataclass(frozen=True)
 class Start:
-    """One run's initialisation and its seed. The seed is ignored, and kept as 0, where nothing is drawn."""
+    """One run's initialisation: its seed, the value of a constant one, and ε, the size of the noise on every weight.
+
+    What an initialisation does not use is ignored, and kept as 0, so that equal starts are equal.
+    """
 
     init: str
     seed: int = 0
+    value: float = 0.0
+    noise: float = 0.0
 
     def __post_init__(self) -> None:
         if self.init not in INITIALIZERS:
             raise ValueError(f"initialisation must be one of {', '.join(INITIALIZERS)}, received {self.init!r}")
         _check_whole("init seed", self.seed, 0, LARGEST_SEED)
-        if self.init not in DRAWN:
+        if not abs(self.value) <= LARGEST_CONSTANT:
+            raise ValueError(
+                f"constant must be from -{LARGEST_CONSTANT:g} to {LARGEST_CONSTANT:g}, received {self.value:g}"
+            )
+        if not 0 <= self.noise <= 1:
+            raise ValueError(f"noise ε must be from 0 to 1, received {self.noise:g}")
+        if self.init not in DRAWN and self.noise == 0:
             object.__setattr__(self, "seed", 0)
+        if self.init != "constant":
+            object.__setattr__(self, "value", 0.0)
 
 
 @dataclass(frozen=True)

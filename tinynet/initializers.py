@@ -13,50 +13,87 @@ SAME_HIDDEN = 0.5
 SAME_OUTPUT = -0.5
 
 
-def uniform(inputs: int, hidden_units: int, rng: random.Random) -> Weights:
+def uniform(inputs: int, hidden_units: int, rng: random.Random, value: float) -> Weights:
     """Draw from uniform(-1, 1): the hidden matrix row by row, then the output row, each bias first."""
     return _draw(inputs, hidden_units, rng, lambda fan_in, fan_out: 1.0, bias=True)
 
 
-def same(inputs: int, hidden_units: int, rng: random.Random) -> Weights:
+def same(inputs: int, hidden_units: int, rng: random.Random, value: float) -> Weights:
     """One value throughout each level: 0.5 in the hidden matrix, -0.5 in the output row."""
     return Weights(np.full((hidden_units, 1 + inputs), SAME_HIDDEN), np.full((1, 1 + hidden_units), SAME_OUTPUT))
 
 
-def zeros(inputs: int, hidden_units: int, rng: random.Random) -> Weights:
+def zeros(inputs: int, hidden_units: int, rng: random.Random, value: float) -> Weights:
     """All weights zero."""
-    return Weights(np.zeros((hidden_units, 1 + inputs)), np.zeros((1, 1 + hidden_units)))
+    return constant(inputs, hidden_units, rng, 0.0)
 
 
-def xavier(inputs: int, hidden_units: int, rng: random.Random) -> Weights:
+def constant(inputs: int, hidden_units: int, rng: random.Random, value: float) -> Weights:
+    """All weights of both levels `value`."""
+    return Weights(np.full((hidden_units, 1 + inputs), value), np.full((1, 1 + hidden_units), value))
+
+
+def xavier(inputs: int, hidden_units: int, rng: random.Random, value: float) -> Weights:
     """Uniform of variance 2 / (fan in + fan out), biases zero (Glorot and Bengio, 2010, equation 16)."""
     return _draw(inputs, hidden_units, rng, lambda fan_in, fan_out: math.sqrt(6 / (fan_in + fan_out)))
 
 
-def he(inputs: int, hidden_units: int, rng: random.Random) -> Weights:
+def he(inputs: int, hidden_units: int, rng: random.Random, value: float) -> Weights:
     """Uniform of variance 2 / fan in, biases zero (He et al., 2015, equation 10)."""
     return _draw(inputs, hidden_units, rng, lambda fan_in, fan_out: math.sqrt(6 / fan_in))
 
 
-INITIALIZERS: dict[str, Callable[[int, int, random.Random], Weights]] = {
+def random_biases(inputs: int, hidden_units: int, rng: random.Random, value: float) -> Weights:
+    """All weights zero but the biases of the hidden units, from uniform(-1, 1)."""
+    weights = zeros(inputs, hidden_units, rng, value)
+    weights.hidden[:, 0] = [rng.uniform(-1, 1) for _ in range(hidden_units)]
+    return weights
+
+
+def zero_hidden(inputs: int, hidden_units: int, rng: random.Random, value: float) -> Weights:
+    """The hidden matrix zero, the output row as Xavier draws it."""
+    drawn = xavier(inputs, hidden_units, rng, value)
+    return Weights(np.zeros_like(drawn.hidden), drawn.output)
+
+
+def zero_output(inputs: int, hidden_units: int, rng: random.Random, value: float) -> Weights:
+    """The output row zero, the hidden matrix as Xavier draws it."""
+    drawn = xavier(inputs, hidden_units, rng, value)
+    return Weights(drawn.hidden, np.zeros_like(drawn.output))
+
+
+INITIALIZERS: dict[str, Callable[[int, int, random.Random, float], Weights]] = {
     "random": uniform,
     "same": same,
     "zeros": zeros,
     "xavier": xavier,
     "he": he,
+    "constant": constant,
+    "random_biases": random_biases,
+    "zero_hidden": zero_hidden,
+    "zero_output": zero_output,
 }
-DRAWN = frozenset({"random", "xavier", "he"})
+"""Builders of the weights of (inputs, hidden units); each takes of the generator and of the constant what it needs."""
+DRAWN = frozenset(INITIALIZERS) - {"same", "zeros", "constant"}
 """The initialisations that depend on the init seed."""
 
 
-def initial_weights(name: str, inputs: int, hidden_units: int, seed: int) -> Weights:
+def initial_weights(
+    name: str, inputs: int, hidden_units: int, seed: int, value: float = 0.0, noise: float = 0.0
+) -> Weights:
     """The weights that the initialisation `name` gives with Python's `random.seed(seed)`.
 
-    Raises ValueError if there is no such initialisation.
+    `value` is the constant of "constant". With `noise` ε, ε·uniform(-1, 1) is then added to every weight; with 0 the
+    weights are to the last bit those of the initialisation. Raises ValueError if there is no such initialisation.
     """
     if name not in INITIALIZERS:
         raise ValueError(f"initialisation must be one of {', '.join(INITIALIZERS)}, received {name!r}")
-    return INITIALIZERS[name](inputs, hidden_units, random.Random(seed))
+    rng = random.Random(seed)
+    weights = INITIALIZERS[name](inputs, hidden_units, rng, value)
+    if noise == 0:
+        return weights
+    drawn = uniform(inputs, hidden_units, rng, value)
+    return Weights(weights.hidden + noise * drawn.hidden, weights.output + noise * drawn.output)
 
 
 def _draw(

@@ -1,6 +1,6 @@
 """Stochastic backprop of many runs at once, up to the stop of each, and its history."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import islice
@@ -71,6 +71,19 @@ class History:
         at = min(epochs_done, self.last_epoch[run] + 1)
         return Weights(self.hidden[at, :, :, run], self.output[at, :, :, run])
 
+    def only(self, runs: Sequence[int]) -> "History":
+        """The history of some of the runs, in the order that is asked for."""
+        places = list(runs)
+        return History(
+            training_error=self.training_error[:, places],
+            accuracy=self.accuracy[:, places],
+            gradient=self.gradient[:, places],
+            hidden=self.hidden[..., places],
+            output=self.output[..., places],
+            last_epoch=tuple(self.last_epoch[run] for run in places),
+            stops=tuple(self.stops[run] for run in places),
+        )
+
 
 def train(config: Config, dataset: Dataset = TWENTY) -> History:
     """Train all runs of `config` to their stops."""
@@ -84,7 +97,10 @@ def train(config: Config, dataset: Dataset = TWENTY) -> History:
 def starting_weights(config: Config, dataset: Dataset) -> Weights:
     """The initial weights of all runs, the runs as the last axis."""
     inputs = dataset.inputs.shape[1]
-    runs = [initial_weights(start.init, inputs, config.hidden_units, start.seed) for start in config.starts]
+    runs = [
+        initial_weights(start.init, inputs, config.hidden_units, start.seed, start.value, start.noise)
+        for start in config.starts
+    ]
     return Weights(np.stack([run.hidden for run in runs], axis=-1), np.stack([run.output for run in runs], axis=-1))
 
 

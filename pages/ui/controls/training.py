@@ -10,8 +10,8 @@ from pages.ui.state import playback
 from pages.ui.state import training as state
 from pages.ui.theme import RUN_NAMES
 from tinynet.config import LARGEST_LEARNING_RATE, LARGEST_SEED, SMALLEST_LEARNING_RATE, Config, Start
-from tinynet.initializers import DRAWN, INITIALIZERS
-from tinynet.published import RESULTS
+from tinynet.initializers import DRAWN
+from tinynet.published import COMPARED, RESULTS
 
 MOST_EPOCHS = 5000
 """What one page trains within a second or two; the command line goes further."""
@@ -24,7 +24,7 @@ def settings() -> tuple[Config, str]:
         _published()
         inits = st.pills(
             "Initialisation",
-            list(INITIALIZERS),
+            list(COMPARED),
             selection_mode="multi",
             default=["random", "same"],
             format_func=RUN_NAMES.__getitem__,
@@ -64,7 +64,7 @@ def settings() -> tuple[Config, str]:
         epochs = _whole(
             "Most epochs", "epochs", default.max_epochs, "Where a run ends that θ does not stop.", 1, MOST_EPOCHS
         )
-    chosen = tuple(init for init in INITIALIZERS if init in inits)
+    chosen = tuple(init for init in COMPARED if init in inits)
     return state.checked(
         lambda: Config(tuple(Start(init, seed if init in DRAWN else 0) for init in chosen), order, eta, theta, epochs)
     )

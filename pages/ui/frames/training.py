@@ -172,7 +172,8 @@ def as_json(history: History, config: Config) -> str:
     """The settings, and where each run began and ended."""
     runs = [
         {
-            **asdict(start),
+            "init": start.init,
+            "seed": start.seed,
             "break_epoch": history.break_epoch(run),
             "initial": _matrices(history, run, 0),
             "final": _matrices(history, run, history.last_epoch[run] + 1),
