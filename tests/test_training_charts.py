@@ -32,14 +32,14 @@ def test_there_is_a_chart_of_each_quantity_and_of_the_samples(specs: dict[str, S
     assert set(specs) == {"training_error", "accuracy", "gradient", "samples"}
 
 
-@pytest.mark.parametrize("quantity", charts.TITLES)
+@pytest.mark.parametrize("quantity", charts.LOOKS)
 def test_random_is_red_and_same_is_blue_and_nothing_else_is_coloured(specs: dict[str, Spec], quantity: str) -> None:
     colours = [line["color"] for line in lines(specs[quantity])]
     assert colours[:2] == [RED, BLUE]
     assert set(colours[2:]) == {charts.colour("zeros", dark=False)}
 
 
-@pytest.mark.parametrize("quantity", charts.TITLES)
+@pytest.mark.parametrize("quantity", charts.LOOKS)
 def test_no_two_runs_are_told_apart_by_colour_alone(specs: dict[str, Spec], quantity: str) -> None:
     dashes = [tuple(line["strokeDash"]) for line in lines(specs[quantity])]
     assert len(set(dashes)) == len(COMPARED)
@@ -71,4 +71,4 @@ def test_a_specification_depends_on_the_runs_and_the_theme_only() -> None:
 @pytest.mark.parametrize("runs", [("random",), RUNS, tuple(COMPARED)])
 def test_each_run_has_one_line_in_each_chart(runs: tuple[str, ...]) -> None:
     specs = charts.specifications(runs, dark=False)
-    assert all(len(lines(specs[quantity])) == len(runs) for quantity in charts.TITLES)
+    assert all(len(lines(specs[quantity])) == len(runs) for quantity in charts.LOOKS)

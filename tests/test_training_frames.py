@@ -26,20 +26,21 @@ def history() -> History:
 @pytest.mark.parametrize("quantity", frames.QUANTITIES)
 @pytest.mark.parametrize("done", [0, 1, 100, 299])
 def test_a_curve_holds_the_epochs_that_are_done(history: History, quantity: str, done: int) -> None:
-    rows = frames.curve(history, RUNS, quantity, done).to_pydict()
+    rows = frames.chart(history, CONFIG, quantity, done, None)["curve"].to_pydict()
     assert rows["epoch"] == list(range(done))
     assert rows["same"] == getattr(history, quantity)[:done, 1].tolist()
 
 
 def test_a_run_that_has_stopped_has_no_further_points(history: History) -> None:
-    random = frames.curve(history, RUNS, "accuracy", 299).to_pydict()["random"]
+    random = frames.chart(history, CONFIG, "accuracy", 299, None)["curve"].to_pydict()["random"]
     assert random[221] is not None
     assert random[222:] == [None] * 77
 
 
 def test_while_playing_a_curve_is_thinned_but_keeps_its_ends() -> None:
-    long = train(Config((Start("same"),), theta=0, max_epochs=1500))
-    rows = frames.curve(long, ("same",), "training_error", 1500, frames.POINTS_WHILE_PLAYING).to_pydict()
+    config = Config((Start("same"),), theta=0, max_epochs=1500)
+    long = train(config)
+    rows = frames.chart(long, config, "training_error", 1500, frames.POINTS_WHILE_PLAYING)["curve"].to_pydict()
     assert len(rows["epoch"]) <= frames.POINTS_WHILE_PLAYING
     assert (rows["epoch"][0], rows["epoch"][-1]) == (0, 1499)
     assert rows["same"][-1] == long.training_error[-1, 0]
@@ -52,11 +53,13 @@ def test_the_axes_do_not_depend_on_how_far_it_has_played(history: History, quant
 
 
 def test_a_gradient_of_zero_is_left_out_of_a_logarithmic_axis() -> None:
-    diverged = train(Config(learning_rate=1000.0))
-    gradients = frames.curve(diverged, RUNS, "gradient", 2).to_pydict()["random"]
+    config = Config(learning_rate=1000.0, theta=0.0)
+    diverged = train(config)
+    tables = frames.chart(diverged, config, "gradient", 2, None)
+    gradients = tables["curve"].to_pydict()["random"]
     assert gradients[0] > 0
     assert gradients[1] is None
-    assert min(frames.limits(diverged, "gradient", 0.0).to_pydict()["value"]) > 0
+    assert min(tables["limits"].to_pydict()["value"]) > 0
 
 
 def test_theta_0_has_no_line() -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from pages.ui.frames import curves
 from tinynet.arrays import Array
 from tinynet.config import Config
 from tinynet.datasets import TWENTY
@@ -39,63 +40,33 @@ def epochs_of(history: History) -> int:
 def chart(history: History, config: Config, quantity: str, done: int, most: int | None) -> dict[str, pa.Table]:
     """All datasets of the chart of one quantity, with at most about `most` points for each run."""
     runs, stride = run_names(config), 1 if most is None else 1 + done // most
+    values = recorded(history, quantity)
     return {
-        "curve": curve(history, runs, quantity, done, stride),
-        "now": now(history, runs, quantity, done, stride),
+        "curve": curves.curve(values, runs, done, stride),
+        "now": curves.now(values, runs, history.last_epoch, done, stride),
         "limits": limits(history, quantity, config.theta),
         "stops": stops(history, runs, quantity, done),
         "theta": threshold(config.theta),
     }
 
 
-def curve(history: History, runs: Sequence[str], quantity: str, done: int, stride: int = 1) -> pa.Table:
-    """One quantity of all runs over the first `done` epochs, every `stride`th and the last.
-
-    The columns are `epoch` and one for each run.
-    """
-    rows = np.unique(np.append(np.arange(0, done, stride), done - 1)) if done else np.arange(0)
-    values = _drawable(quantity, getattr(history, quantity)[rows])
-    return pa.table({"epoch": rows, **{run: pa.array(values[:, i], from_pandas=True) for i, run in enumerate(runs)}})
-
-
-def _drawable(quantity: str, values: Array) -> Array:
-    """The values that the axis of `quantity` can show; a logarithmic one has no place for a gradient of 0."""
-    return np.where(values > 0, values, np.nan) if quantity == "gradient" else values
-
-
-def now(history: History, runs: Sequence[str], quantity: str, done: int, stride: int = 1) -> pa.Table:
-    """What is read without a pointer, a row for each run; none before the first epoch.
-
-    `epoch` is the last of all, `last_epoch` and `last` are those of the run by then, `slot` its place among the runs;
-    by `stride`, that of the curve, the epoch under a pointer is found.
-    """
-    count = len(runs) if done else 0
-    last = np.minimum(done - 1, np.array(history.last_epoch[:count], int))
-    values = _drawable(quantity, getattr(history, quantity)[last, np.arange(count)])
-    return pa.table(
-        {
-            "run": pa.array(runs[:count], pa.string()),
-            "slot": np.arange(count),
-            "epoch": np.full(count, done - 1),
-            "stride": np.full(count, stride),
-            "last_epoch": last,
-            "last": pa.array(values, from_pandas=True),
-        }
-    )
+def recorded(history: History, quantity: str) -> Array:
+    """The values (epochs, runs) that the chart of `quantity` can show."""
+    values: Array = getattr(history, quantity)
+    return curves.drawable(values) if quantity == "gradient" else values
 
 
 def limits(history: History, quantity: str, theta: float) -> pa.Table:
-    """Two corners of a chart that holds the whole history, so that its axes stay put while it is played.
+    """Two corners of a chart that holds the whole history.
 
     Above the gradients there is room for the words that say where the runs stopped.
     """
     values = getattr(history, quantity)
     if quantity == "gradient":
-        values = np.append(values[values > 0], theta if theta > 0 else np.nan)
-        low, high = (np.nanmin(values) / 1.5, np.nanmax(values) * 6) if np.isfinite(values).any() else (0.1, 1.0)
+        low, high = curves.log_range(np.append(values, theta))
     else:
         low, high = 0.0, 1.0 if quantity == "accuracy" else float(np.nanmax(values)) * 1.05
-    return pa.table({"epoch": [0, epochs_of(history) - 1], "value": [low, high]})
+    return curves.limits(epochs_of(history), low, high)
 
 
 def threshold(theta: float) -> pa.Table:

@@ -1,0 +1,208 @@
+"""A chart of lines over epochs or iterations; what is under the pointer, or drawn last, is read above it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import altair as alt
+
+from pages.ui.theme import ink, muted
+
+Layers = alt.LayerChart | alt.FacetChart
+"""What `alt.layer` gives."""
+Axis = TypeVar("Axis", alt.X, alt.Y)
+READING = 150
+"""Pixels from one line's reading to the next."""
+ROW = 20
+"""Pixels from one row of readings to the next."""
+PADDING = {"top": 2, "left": 4, "right": 10, "bottom": 2}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: the column that it draws, what it is called, and how it is told from the others."""
+
+    key: str
+    name: str
+    colour: str
+    dash: tuple[int, ...] = (1, 0)
+    shape: str = "circle"
+
+
+@dataclass(frozen=True)
+class Look:
+    """A chart: its title, the format of its readings, its height in pixels, its vertical axis, and its step's name.
+
+    Of an axis without `ticks` Vega chooses the ticks.
+    """
+
+    title: str
+    format: str
+    height: int
+    log: bool = False
+    ticks: str = ".1f"
+    step: str = "epoch"
+
+
+def chart(
+    look: Look, lines: Sequence[Line], dark: bool, below: Sequence[alt.Chart] = (), above: Sequence[alt.Chart] = ()
+) -> Layers:
+    """The lines, with other layers below and above them.
+
+    Datasets: `curve` (epoch and a column for each line), `now` (what is read without a pointer, a row for each line:
+    run, slot, epoch, stride, last_epoch, last) and `limits` (epoch, value: two corners of the plot).
+    """
+    x, y = axes(look)
+    layers = [
+        alt.Chart(alt.NamedData("limits")).mark_point(opacity=0).encode(x=x, y=y).add_params(_pointer()),
+        *below,
+        *(_line(line, x, y) for line in lines),
+        *above,
+        _read().mark_rule(color=muted(dark), strokeDash=[2, 2]).encode(x=_of("wanted", x)),
+        markers(_read(), 80, lines).encode(x=_of("read_at", x), y=_of("read", y)),
+        *_head(look, lines, dark),
+        *_readings(look, lines, dark),
+    ]
+    return alt.layer(*layers).properties(height=look.height, padding=PADDING)
+
+
+def axes(look: Look) -> tuple[alt.X, alt.Y]:
+    """The axes of the columns `epoch` and `value`."""
+    x = alt.X("epoch:Q", title=None, scale=_scale("epoch"), axis=alt.Axis(format="d", tickMinStep=1, grid=False))
+    y = alt.Y("value:Q", title=None, scale=_scale("value", look.log), axis=_axis(look))
+    return x, y
+
+
+def _scale(column: str, log: bool = False) -> alt.Scale:
+    """An axis over the two rows of `limits`, whatever else is drawn; before they are there, over any range."""
+    ends = [alt.ExprRef(f"length(data('limits')) ? data('limits')[{row}].{column} : {row + 1}") for row in (0, 1)]
+    return alt.Scale(type="log" if log else "linear", domain=ends, nice=False)
+
+
+def _axis(look: Look) -> alt.Axis:
+    if look.log:
+        return alt.Axis(format="~g", values=[10.0**power for power in range(-15, 4)], minExtent=30, labelOverlap=True)
+    return alt.Axis(format=look.ticks, tickCount=5, minExtent=30)
+
+
+def once() -> alt.Chart:
+    """A chart of one row, for what is drawn once."""
+    return alt.Chart(alt.NamedData("limits")).transform_aggregate(rows="count()")
+
+
+def _of(column: str, axis: Axis) -> Axis:
+    """The axis of the chart for another column."""
+    copy = axis.copy()
+    copy.shorthand = f"{column}:Q"
+    return copy
+
+
+def markers(rows: alt.Chart, size: int, lines: Sequence[Line]) -> alt.Chart:
+    """A marker for each row, in the colour and the shape of its line (the column `run`)."""
+    shapes = alt.Scale(domain=[line.key for line in lines], range=[line.shape for line in lines])
+    return rows.mark_point(size=size, filled=True, opacity=1).encode(
+        color=palette(lines), shape=alt.Shape("run:N", scale=shapes, legend=None)
+    )
+
+
+def palette(lines: Sequence[Line]) -> alt.Color:
+    """The colour of the line that the column `run` names."""
+    scale = alt.Scale(domain=[line.key for line in lines], range=[line.colour for line in lines])
+    return alt.Color("run:N", scale=scale, legend=None)
+
+
+def _line(line: Line, x: alt.X, y: alt.Y) -> alt.Chart:
+    mark = alt.Chart(alt.NamedData("curve")).mark_line(color=line.colour, strokeDash=list(line.dash), strokeWidth=2)
+    return mark.encode(x=x, y=_of(line.key, y))
+
+
+def _pointer() -> alt.Parameter:
+    """Follows the pointer: an interval that ends where it is. Looking for the nearest point would cost far more."""
+    return alt.selection_interval(
+        name="at",
+        encodings=["x"],
+        on="[pointerover, pointerout] > pointermove",
+        clear="pointerout",
+        translate=False,
+        zoom=False,
+        mark=alt.BrushConfig(fillOpacity=0, strokeOpacity=0),
+    )
+
+
+def _read() -> alt.Chart:
+    """For each line `wanted`, the epoch under the pointer or the last one, and what is read in it: `read`, `read_at`.
+
+    A line that has ended before is read where it ended.
+    """
+    under = "round(invert('x', at_x[1]) / datum.stride) * datum.stride"
+    return (
+        alt.Chart(alt.NamedData("now"))
+        .transform_calculate(wanted=f"length(at_x) > 1 ? clamp({under}, 0, datum.epoch) : datum.epoch")
+        .transform_lookup("wanted", alt.LookupData(alt.NamedData("curve"), "epoch"), as_="there")
+        .transform_calculate(
+            read="datum.wanted < datum.last_epoch ? datum.there[datum.run] : datum.last",
+            read_at="min(datum.wanted, datum.last_epoch)",
+        )
+    )
+
+
+def _head(look: Look, lines: Sequence[Line], dark: bool) -> list[alt.Chart]:
+    """Above the plot: its title, and the epoch that is read."""
+    top = alt.YValue(-ROW * (_rows(lines) + 0.5))
+    title = once().mark_text(**words(dark), align="left", fontWeight="bold", text=look.title)
+    epoch = _read().transform_filter("datum.slot == 0").transform_calculate(words=f"'{look.step} ' + datum.wanted")
+    return [
+        title.encode(x=alt.XValue(0), y=top),
+        epoch.mark_text(**words(dark), align="right").encode(
+            x=alt.XValue(2 * READING - 20), y=top, text=alt.Text("words:N")
+        ),
+    ]
+
+
+def _readings(look: Look, lines: Sequence[Line], dark: bool) -> list[alt.Chart]:
+    """Below them, two to a row: the marker, the name and the value of each line.
+
+    A logarithmic axis has no place for 0, but it is read.
+    """
+    x, y = pixels(alt.X, "left"), pixels(alt.Y, "top")
+    keys = json.dumps([line.key for line in lines])
+    slots = alt.Chart(alt.sequence(0, len(lines), as_="slot")).transform_calculate(run=f"{keys}[datum.slot]")
+    value = f"isValid(datum.read) ? format(datum.read, '{look.format}') : '0'"
+    slots, values = (part.transform_calculate(**_slot(lines)) for part in (slots, _read()))
+    names = slots.transform_calculate(name=name(lines)).mark_text(**words(dark), align="left", dx=18)
+    numbers = values.transform_calculate(text=value).mark_text(**words(dark), align="right", dx=READING - 20)
+    return [
+        markers(slots, 80, lines).encode(x=pixels(alt.X, "middle"), y=y),
+        names.encode(x=x, y=y, text="name:N"),
+        numbers.encode(x=x, y=y, text="text:N"),
+    ]
+
+
+def _slot(lines: Sequence[Line]) -> dict[str, str]:
+    """Where the reading of a line stands, in pixels."""
+    left = f"{READING} * (datum.slot % 2)"
+    return {
+        "left": left,
+        "middle": f"{left} + 6",
+        "top": f"-{ROW} * ({_rows(lines)} - floor(datum.slot / 2) - 0.5)",
+    }
+
+
+def name(lines: Sequence[Line]) -> str:
+    """What the line of a row is called, in Vega's language."""
+    return f"{json.dumps({line.key: line.name for line in lines}, ensure_ascii=False)}[datum.run]"
+
+
+def pixels(axis: type[Axis], column: str) -> Axis:
+    """A place in pixels, beside the scales of the chart."""
+    return axis(f"{column}:Q", scale=None, axis=None)
+
+
+def words(dark: bool) -> dict[str, Any]:
+    """How words are written above and in a chart."""
+    return {"baseline": "middle", "fontSize": 15, "color": ink(dark)}
+
+
+def _rows(lines: Sequence[Line]) -> int:
+    return (len(lines) + 1) // 2
