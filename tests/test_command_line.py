@@ -142,9 +142,40 @@ def test_symmetry_says_the_case_in_words_and_writes_rows(capsys: pytest.CaptureF
     assert [row[0] for row in csv.reader(io.StringIO(text))] == ["epoch", "0", "1", "2"]
 
 
+def test_digits_with_zero_weights_always_answers_one(capsys: pytest.CaptureFixture[str]) -> None:
+    result = run_json(capsys, "digits", "--init", "zeros", "--iterations", "100")
+    assert list(result) == ["loss", "accuracy", "spread"]
+    assert {len(values) for values in result.values()} == {101}
+    assert result["accuracy"] == [0.098] + 100 * [0.1135]
+    assert (round(result["loss"][0], 6), round(result["loss"][-1], 6)) == (2.302585, 2.301159)
+    assert set(result["spread"]) == {0.0}
+
+
+@pytest.mark.parametrize("init", ["uniform", "xavier", "he"])
+def test_digits_learns_from_weights_that_differ(capsys: pytest.CaptureFixture[str], init: str) -> None:
+    result = run_json(capsys, "digits", "--init", init)
+    assert result["accuracy"][-1] > 0.7
+    assert min(result["spread"]) > 0
+
+
+def test_digits_with_a_constant_keeps_its_units_alike(capsys: pytest.CaptureFixture[str]) -> None:
+    result = run_json(capsys, "digits", "--init", "constant", "--constant", "0.01", "--iterations", "20")
+    assert set(result["spread"]) == {0.0}
+    assert len(set(result["loss"])) == 21
+
+
+def test_digits_says_its_result_in_words_and_writes_rows(capsys: pytest.CaptureFixture[str]) -> None:
+    _, text = run(capsys, "digits")
+    assert text == "zeros: 100 iterations\nloss 2.301159, accuracy on the test images 0.1135\nspread 0\n"
+    _, text = run(capsys, "digits", "--format", "csv", "--iterations", "2")
+    assert [row[0] for row in csv.reader(io.StringIO(text))] == ["iteration", "0", "1", "2"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        (["digits", "--iterations", "0"], "error: iterations must be a whole number from 1 to 1000, received 0"),
+        (["digits", "--learning-rate", "0"], "error: learning rate must be above 0, received 0"),
         (["symmetry", "--constant", "nan"], "error: constant must be from -1000 to 1000, received nan"),
         (["symmetry", "--init", "constant", "--noise", "2"], "error: noise ε must be from 0 to 1, received 2"),
         (["symmetry", "--hidden-units", "0"], "error: hidden units must be a whole number from 1 to 64, received 0"),

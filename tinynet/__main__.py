@@ -8,7 +8,7 @@ from typing import Any, TextIO
 
 import numpy as np
 
-from tinynet import published, regions, symmetry
+from tinynet import digits, published, regions, symmetry
 from tinynet.config import Config, Start
 from tinynet.initializers import DRAWN
 from tinynet.network import Weights
@@ -38,13 +38,11 @@ def _parser() -> argparse.ArgumentParser:
         )
     )
     _regions_options(commands.add_parser("regions", help="the 10,000 points of problem 1"))
+    defaults = argparse.ArgumentDefaultsHelpFormatter
     _symmetry_options(
-        commands.add_parser(
-            "symmetry",
-            help="do hidden units that start alike stay alike",
-            formatter_class=argparse.ArgumentDefaultsHelpFormatter,
-        )
+        commands.add_parser("symmetry", help="do hidden units that start alike stay alike", formatter_class=defaults)
     )
+    _digits_options(commands.add_parser("digits", help="train a network on MNIST", formatter_class=defaults))
     return parser
 
 
@@ -95,6 +93,28 @@ def _regions_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", metavar="JSON", help='output weights, "[bias, h1, h2]"')
     parser.add_argument("--format", choices=("text", "json", "csv"), default="text")
     parser.set_defaults(command=decide)
+
+
+def _digits_options(parser: argparse.ArgumentParser) -> None:
+    default = digits.DigitsConfig("uniform")
+    parser.add_argument("--init", choices=digits.INITIALIZERS, default="zeros", help="how the weights start")
+    parser.add_argument(
+        "--iterations", type=int, default=default.iterations, metavar="N", help="stop after so many updates"
+    )
+    parser.add_argument("--hidden-units", type=int, default=default.hidden_units, metavar="H", help="how many")
+    parser.add_argument(
+        "--activation", choices=tuple(digits.ACTIVATIONS), default=default.activation, help="of the hidden units"
+    )
+    parser.add_argument("--learning-rate", type=float, default=default.learning_rate, metavar="X", help="the step η")
+    parser.add_argument("--init-seed", type=int, default=default.seed, metavar="N", help="draws the initial weights")
+    parser.add_argument(
+        "--constant", type=float, default=default.constant, metavar="X", help="every weight of --init constant"
+    )
+    parser.add_argument(
+        "--full-batch", action="store_true", help=f"all training images in each update, instead of {digits.BATCH}"
+    )
+    parser.add_argument("--format", choices=("text", "json", "csv"), default="text", help="of what is written")
+    parser.set_defaults(command=show_digits)
 
 
 def replay(options: argparse.Namespace, out: TextIO) -> int:
@@ -185,6 +205,32 @@ def show_symmetry(options: argparse.Namespace, out: TextIO) -> int:
         out.write(f"{options.init}: {symmetry.case(history, 0).value} after {last + 1} epochs\n")
         out.write(f"spread {series['spread'][-1]:.6g}, different hidden units {units} of {options.hidden_units}\n")
         out.write(f"training error {series['training_error'][-1]:.6f}, accuracy {series['accuracy'][-1]:.2f}\n")
+    return 0
+
+
+def show_digits(options: argparse.Namespace, out: TextIO) -> int:
+    """Train on MNIST and write loss, accuracy and spread before the first update and after each."""
+    config = digits.DigitsConfig(
+        options.init,
+        options.hidden_units,
+        options.activation,
+        options.learning_rate,
+        options.iterations,
+        options.full_batch,
+        options.init_seed,
+        options.constant,
+    )
+    history = digits.train(config)
+    series = {name: getattr(history, name).tolist() for name in ("loss", "accuracy", "spread")}
+    if options.format == "csv":
+        _write_csv(["iteration", *series], zip(range(len(history.loss)), *series.values(), strict=True), out)
+    elif options.format == "json":
+        _write_json(series, out)
+    else:
+        diverged = ", then it diverged" if history.end is digits.End.DIVERGED else ""
+        out.write(f"{options.init}: {len(history.loss) - 1} iterations{diverged}\n")
+        out.write(f"loss {history.loss[-1]:.6f}, accuracy on the test images {history.accuracy[-1]:.4f}\n")
+        out.write(f"spread {history.spread[-1]:.6g}\n")
     return 0
 
 

@@ -16,12 +16,14 @@ LARGEST_SEED = 2**53 - 1
 """The largest whole number that a browser passes on unchanged."""
 
 
-def _check_whole(name: str, value: int, low: int, high: int) -> None:
+def check_whole(name: str, value: int, low: int, high: int) -> None:
+    """Raise ValueError unless `value` is a whole number from `low` to `high`."""
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
         raise ValueError(f"{name} must be a whole number from {low} to {high}, received {value}")
 
 
-def _check_learning_rate(value: float) -> None:
+def check_learning_rate(value: float) -> None:
+    """Raise ValueError unless `value` is a learning rate that can be used."""
     if not value > 0:  # also true of nan
         raise ValueError(f"learning rate must be above 0, received {value:g}")
     if not SMALLEST_LEARNING_RATE <= value <= LARGEST_LEARNING_RATE:
@@ -45,7 +47,7 @@ class Start:
     def __post_init__(self) -> None:
         if self.init not in INITIALIZERS:
             raise ValueError(f"initialisation must be one of {', '.join(INITIALIZERS)}, received {self.init!r}")
-        _check_whole("init seed", self.seed, 0, LARGEST_SEED)
+        check_whole("init seed", self.seed, 0, LARGEST_SEED)
         if not abs(self.value) <= LARGEST_CONSTANT:
             raise ValueError(
                 f"constant must be from -{LARGEST_CONSTANT:g} to {LARGEST_CONSTANT:g}, received {self.value:g}"
@@ -76,9 +78,9 @@ class Config:
     def __post_init__(self) -> None:
         if not self.starts:
             raise ValueError("at least one initialisation is needed, received none")
-        _check_whole("order seed", self.order_seed, 0, LARGEST_SEED)
-        _check_learning_rate(self.learning_rate)
+        check_whole("order seed", self.order_seed, 0, LARGEST_SEED)
+        check_learning_rate(self.learning_rate)
         if not (math.isfinite(self.theta) and self.theta >= 0):
             raise ValueError(f"θ must be 0 or above, received {self.theta:g}")
-        _check_whole("most epochs", self.max_epochs, 1, MOST_EPOCHS)
-        _check_whole("hidden units", self.hidden_units, 1, MOST_HIDDEN_UNITS)
+        check_whole("most epochs", self.max_epochs, 1, MOST_EPOCHS)
+        check_whole("hidden units", self.hidden_units, 1, MOST_HIDDEN_UNITS)

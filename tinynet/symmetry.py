@@ -1,18 +1,24 @@
 """Why the weights of a hidden layer cannot start alike: what keeps hidden units the same, and what tells them apart."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
 
 from tinynet.arrays import Array
+from tinynet.backprop import Batch
 from tinynet.config import Config, Start
-from tinynet.network import Weights
+from tinynet.datasets import TWENTY, Dataset
+from tinynet.network import Pass, Weights, forward
+from tinynet.orders import sample_orders
 from tinynet.published import LEARNING_RATE, ORDER_SEED
-from tinynet.training import History
+from tinynet.training import History, starting_weights
 
 STARTS = ("zeros", "constant", "random_biases", "zero_hidden", "zero_output", "random", "xavier", "he")
 """The initialisations that are compared, from the one that moves least on."""
+WITH_ZEROS = ("zeros", "zero_hidden", "zero_output", "random_biases")
+"""Zeros everywhere, and the starts with zeros that tell the hidden units apart."""
 CONSTANT = 0.5
 HIDDEN_UNITS = 4
 INIT_SEED = 6875673
@@ -92,6 +98,29 @@ def case(history: History, run: int) -> Case:
     if np.ptp(hidden, axis=1).any() or np.ptp(output, axis=1).any():
         return Case.LEARNING
     return Case.SYMMETRIC
+
+
+@dataclass(frozen=True, eq=False)
+class FirstStep:
+    """The very first step of a run: its sample, counted from 0, the way forward, and the weights before and after."""
+
+    sample: int
+    forward: Pass
+    before: Weights
+    after: Weights
+
+
+def first_step(config: Config, run: int) -> FirstStep:
+    """Take the first step of a run of `config` by itself."""
+    sample = next(sample_orders(len(TWENTY.labels), config.order_seed))[0]
+    start = starting_weights(config, TWENTY)
+    before = Weights(start.hidden[..., run], start.output[..., run])
+    one = Dataset(TWENTY.inputs[[sample]], TWENTY.labels[[sample]])
+    batch = Batch(Weights(before.hidden[..., None], before.output[..., None]), one, config.learning_rate)
+    batch.epoch([0])
+    hidden, output = batch.matrices(batch.weights())
+    after = Weights(hidden[..., 0], output[..., 0])
+    return FirstStep(sample, forward(before, list(TWENTY.inputs[sample])), before, after)
 
 
 def _units(weights: Weights) -> Array:

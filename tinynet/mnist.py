@@ -1,0 +1,73 @@
+"""MNIST as it is shipped: all test images, the first 10,000 training images, and how often each digit occurs."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+SIDE = 28
+PIXELS = SIDE * SIDE
+DIGITS = 10
+GREYS = 15
+"""The largest value of a pixel of 4 bits: the paper is 0 and the darkest ink 15."""
+ARCHIVE = Path(__file__).parent / "data" / "mnist.npz"
+
+
+@dataclass(frozen=True, eq=False)
+class Images:
+    """Handwritten digits: `pixels` (images, 784) from 0 to 1, row by row from the top, and `labels` (images,)."""
+
+    pixels: NDArray[np.float32]
+    labels: NDArray[np.int64]
+
+
+@cache
+def training_images() -> Images:
+    """The first 10,000 of the 60,000 training images. The arrays are shared: they refuse to be written to."""
+    return _images("train")
+
+
+@cache
+def test_images() -> Images:
+    """All 10,000 test images. The arrays are shared: they refuse to be written to."""
+    return _images("test")
+
+
+def label_counts() -> NDArray[np.int64]:
+    """How often each digit occurs in all 60,000 training labels, (10,)."""
+    return _member("train_label_counts").astype(np.int64)
+
+
+def test_label_counts() -> NDArray[np.int64]:
+    """How often each digit occurs in the 10,000 test labels, (10,). It does not read the images."""
+    return np.bincount(_member("test_labels"), minlength=DIGITS)
+
+
+def pack(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Pixels of 8 bits (…, 784) rounded to 4 bits, two in a byte (…, 392), the left one in the upper half."""
+    greys = np.rint(pixels / (255 / GREYS)).astype(np.uint8)
+    return (16 * greys[..., ::2] + greys[..., 1::2]).astype(np.uint8)
+
+
+def unpack(packed: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """The pixels (…, 784) from 0 to 1 of bytes (…, 392) that `pack` made."""
+    pixels = np.empty((*packed.shape[:-1], 2 * packed.shape[-1]), np.float32)
+    pixels[..., ::2] = packed >> 4
+    pixels[..., 1::2] = packed & GREYS
+    pixels /= GREYS
+    return pixels
+
+
+def _images(part: str) -> Images:
+    images = Images(unpack(_member(f"{part}_pixels")), _member(f"{part}_labels").astype(np.int64))
+    images.pixels.flags.writeable = images.labels.flags.writeable = False
+    return images
+
+
+def _member(name: str) -> NDArray[np.uint8]:
+    """One array of the archive; the others are not read."""
+    with np.load(ARCHIVE) as archive:
+        member: NDArray[np.uint8] = archive[name]
+    return member
