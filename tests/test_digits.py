@@ -1,13 +1,15 @@
 """MNIST on one hidden layer: what each initialisation makes of it."""
 
+import ctypes
 import math
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from tinynet import digits, mnist
+from tinynet import blas, digits, mnist
 from tinynet.digits import ACTIVATIONS, DigitsConfig, End, History, Recording, Samples, network, train
 from tinynet.network import Weights
 from tinynet.symmetry import different_units
@@ -323,3 +325,10 @@ def test_what_changes_nothing_makes_no_other_run() -> None:
 def test_what_cannot_be_trained_is_refused_in_the_words_of_the_page(settings: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=f"^{message.replace('.', '[.]')}$"):
         DigitsConfig(**{"init": "he", **settings})
+
+
+def test_products_use_one_thread_where_numpy_brought_its_own_blas() -> None:
+    place = Path(np.__file__).parents[1] / "numpy.libs"
+    assert blas.one_thread_a_product() == len(list(place.glob("*openblas*")))
+    for file in place.glob("*openblas*"):
+        assert ctypes.CDLL(str(file)).scipy_openblas_get_num_threads64_() == 1

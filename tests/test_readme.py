@@ -33,7 +33,13 @@ def test_starting_and_testing_make_the_environment_in_the_same_way() -> None:
 
 
 def test_the_readme_shows_an_example_of_each_command() -> None:
-    assert [shlex.split(example)[3] for example in EXAMPLES] == ["replay", "train", "regions"]
+    assert [shlex.split(example)[3] for example in EXAMPLES] == [
+        "replay",
+        "train",
+        "regions",
+        "symmetry",
+        "digits",
+    ]
 
 
 @pytest.mark.parametrize("example", EXAMPLES)

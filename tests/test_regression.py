@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tinynet.datasets import TWENTY
-from tinynet.regression import MODELS, Step, Values, descend, twenty_targets
+from tinynet.regression import MODELS, Step, Values, batches, descend, twenty_targets
 
 SHAPES = {"linear": 1, "logistic": 1, "softmax": 3}
 
@@ -20,7 +20,8 @@ def problem(model: str) -> tuple[Values, Values]:
 
 
 def steps(model: str, start: Values, count: int, learning_rate: float = 0.2) -> list[Step]:
-    return list(islice(descend(MODELS[model], *problem(model), start, learning_rate), count))
+    all_samples = batches(*problem(model), 20)
+    return list(islice(descend(MODELS[model], all_samples, start, learning_rate), count))
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -55,7 +56,7 @@ def test_the_gradient_is_that_of_central_differences(model: str) -> None:
 def test_one_logistic_step_worked_by_hand() -> None:
     """From zeros every prediction is 1/2, so the gradient of the bias is 1/2 less the share of ones."""
     inputs, targets = np.array([[2.0], [-1.0], [3.0], [0.0]]), np.array([[1.0], [0.0], [1.0], [1.0]])
-    first, second = islice(descend(MODELS["logistic"], inputs, targets, np.zeros((2, 1)), 0.4), 2)
+    first, second = islice(descend(MODELS["logistic"], batches(inputs, targets, 4), np.zeros((2, 1)), 0.4), 2)
     assert first.loss == pytest.approx(np.log(2))
     # Σ (1/2 - y)·x / 4 = (-1 - 1/2 - 3/2) / 4 = -3/4
     np.testing.assert_allclose(second.weights[:, 0], [0.4 * 0.25, 0.4 * 0.75])
@@ -75,5 +76,12 @@ def test_a_net_of_any_size_gives_a_finite_loss_without_a_warning(model: str) -> 
 
 def test_single_precision_stays_single() -> None:
     inputs, targets = (values.astype(np.float32) for values in problem("softmax"))
-    second = list(islice(descend(MODELS["softmax"], inputs, targets, np.zeros((4, 3), np.float32), 0.1), 2))[1]
+    start = np.zeros((4, 3), np.float32)
+    second = list(islice(descend(MODELS["softmax"], batches(inputs, targets, 20), start, 0.1), 2))[1]
     assert second.weights.dtype == np.float32
+
+
+def test_batches_take_the_samples_in_turn_and_begin_again() -> None:
+    inputs = np.arange(6.0).reshape(3, 2)
+    taken = [rows[:, 0].tolist() for rows, _ in islice(batches(inputs, inputs, 2), 3)]
+    assert taken == [[0.0, 2.0], [4.0], [0.0, 2.0]]

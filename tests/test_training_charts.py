@@ -55,14 +55,6 @@ def test_only_the_gradient_has_a_logarithmic_axis(specs: dict[str, Spec]) -> Non
     assert scales("training_error") == scales("accuracy") == {"linear"}
 
 
-def test_no_mark_is_described_to_readers_who_cannot_see_it_on_a_canvas(specs: dict[str, Spec]) -> None:
-    assert all(spec["config"]["mark"] == {"aria": False} for spec in specs.values())
-
-
-def test_a_specification_holds_no_data(specs: dict[str, Spec]) -> None:
-    assert all("datasets" not in spec for spec in specs.values())
-
-
 def test_a_specification_depends_on_the_runs_and_the_theme_only() -> None:
     assert charts.specifications(RUNS, dark=True) == charts.specifications(RUNS, dark=True)
     assert charts.specifications(RUNS, dark=True) != charts.specifications(RUNS, dark=False)

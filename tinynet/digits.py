@@ -11,6 +11,7 @@ from numpy.random import Generator, default_rng
 from numpy.typing import NDArray
 
 from tinynet.arrays import Array
+from tinynet.blas import one_thread_a_product
 from tinynet.config import LARGEST_CONSTANT, LARGEST_SEED, check_learning_rate, check_whole
 from tinynet.mnist import DIGITS, PIXELS, Images, label_counts, test_images, test_label_counts, training_images
 from tinynet.network import Weights
@@ -271,6 +272,7 @@ def iterations(config: DigitsConfig) -> Iterator[Iteration]:
 
 def iterations_on(config: DigitsConfig, training: Samples, test: Samples) -> Iterator[Iteration]:
     """`iterations`, on other samples than those of MNIST."""
+    one_thread_a_product()
     activation = ACTIVATIONS[config.activation]
     steps = islice(_descend(config, training, activation), config.iterations + 1)
     while block := list(islice(steps, EVALUATED_AT_ONCE)):

@@ -72,17 +72,26 @@ class Step:
     loss: float
 
 
-def descend(model: Model, inputs: Values, targets: Values, start: Values, learning_rate: float) -> Iterator[Step]:
-    """Gradient descent over all samples at once, without end; the first step shows the start.
+def descend(
+    model: Model, batches: Iterator[tuple[Values, Values]], start: Values, learning_rate: float
+) -> Iterator[Step]:
+    """Gradient descent, one step for each batch of inputs (samples, inputs) and targets (samples, outputs).
 
-    `inputs` (samples, inputs), `targets` (samples, outputs), `start` (1 + inputs, outputs).
+    `start` is (1 + inputs, outputs). Each step shows the weights before it, and their loss on its batch.
     """
     weights = start
-    while True:
+    for inputs, targets in batches:
         net = inputs @ weights[1:] + weights[0]
         yield Step(weights, float(model.loss(net, targets).mean()))
         wrong = (model.predict(net) - targets) / len(inputs)
         weights = weights - learning_rate * np.concatenate([wrong.sum(axis=0, keepdims=True), inputs.T @ wrong])
+
+
+def batches(inputs: Values, targets: Values, size: int) -> Iterator[tuple[Values, Values]]:
+    """`size` samples after the other, from the first again after the last, without end."""
+    while True:
+        for start in range(0, len(inputs), size):
+            yield inputs[start : start + size], targets[start : start + size]
 
 
 def twenty_targets(model: str) -> Values:

@@ -18,6 +18,9 @@ STYLE = """<style>
 .numbers { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 .numbers th, .numbers td { text-align: right; padding: .15rem .5rem; border: 0; border-bottom: 1px solid #8884; }
 .numbers th { font-weight: 600; } .numbers thead th { font-weight: 400; opacity: .75; }
+.numbers td { white-space: nowrap; }
+/* what is said of a run may be longer or shorter: what stands below it stays in its place */
+.st-key-statement { min-height: 3.5rem; }
 .numbers th:first-child { text-align: left; padding-left: 0; white-space: nowrap; }
 @media (max-width: 640px) { .numbers { font-size: .875rem; } .numbers th, .numbers td { padding: .15rem .25rem; } }
 .stHtml:has(> .numbers) { overflow-x: auto; }

@@ -35,6 +35,21 @@ COLOURINGS = {
 RUN_NAMES = {"random": "random", "same": "same", "zeros": "zeros", "xavier": "Xavier", "he": "He"}
 """What a run of each initialisation is called."""
 
+START_NAMES = {
+    "zeros": "zeros",
+    "constant": "constant",
+    "random_biases": "random biases",
+    "zero_hidden": "hidden zero",
+    "zero_output": "output zero",
+    "random": "random",
+    "uniform": "uniform",
+    "xavier": "Xavier",
+    "he": "He",
+}
+"""What a start of the second document is called."""
+WEIGHT_NAMES = {"b": "bias", "x1": "from x₁", "x2": "from x₂", "x3": "from x₃", "o": "to o"}
+"""The weights of a hidden unit by what is on their other end."""
+
 
 def is_dark() -> bool:
     """Whether this viewer sees the dark theme."""

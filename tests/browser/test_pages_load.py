@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.app_server import complaints, running_app
 from tests.browser.visits import ColorScheme, Visits
 
-PATHS = ["", "training"]
+PATHS = ["", "training", "why_not_zero"]
 
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
@@ -42,7 +42,7 @@ def test_a_link_straight_to_the_second_page_works_on_a_new_server(browser: Brows
         page = visits.open_page("training")
         expect(page.get_by_role("heading", level=1)).to_contain_text("Training")
         expect(page).to_have_title("tinynet")
-        for title in ("1 · Decision regions", "2 · Training"):
+        for title in ("1 · Decision regions", "2 · Training", "3 · Why not zero"):
             expect(page.get_by_role("link", name=title)).to_be_visible()
         visits.close()
         assert visits.faults + complaints(server.read_log()) == []

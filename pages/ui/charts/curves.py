@@ -13,7 +13,7 @@ Layers = alt.LayerChart | alt.FacetChart
 """What `alt.layer` gives."""
 Axis = TypeVar("Axis", alt.X, alt.Y)
 READING = 150
-"""Pixels from one line's reading to the next."""
+"""Pixels from one line's reading to the next, for a name of one word."""
 ROW = 20
 """Pixels from one row of readings to the next."""
 PADDING = {"top": 2, "left": 4, "right": 10, "bottom": 2}
@@ -46,9 +46,14 @@ class Look:
 
 
 def chart(
-    look: Look, lines: Sequence[Line], dark: bool, below: Sequence[alt.Chart] = (), above: Sequence[alt.Chart] = ()
+    look: Look,
+    lines: Sequence[Line],
+    dark: bool,
+    below: Sequence[alt.Chart] = (),
+    above: Sequence[alt.Chart] = (),
+    reading: int = READING,
 ) -> Layers:
-    """The lines, with other layers below and above them.
+    """The lines, with other layers below and above them. From one reading to the next there are `reading` pixels.
 
     Datasets: `curve` (epoch and a column for each line), `now` (what is read without a pointer, a row for each line:
     run, slot, epoch, stride, last_epoch, last) and `limits` (epoch, value: two corners of the plot).
@@ -61,10 +66,10 @@ def chart(
         *above,
         _read().mark_rule(color=muted(dark), strokeDash=[2, 2]).encode(x=_of("wanted", x)),
         markers(_read(), 80, lines).encode(x=_of("read_at", x), y=_of("read", y)),
-        *_head(look, lines, dark),
-        *_readings(look, lines, dark),
+        *_head(look, lines, reading, dark),
+        *_readings(look, lines, reading, dark),
     ]
-    return alt.layer(*layers).properties(height=look.height, padding=PADDING)
+    return alt.layer(*layers, height=look.height, padding=PADDING)
 
 
 def axes(look: Look) -> tuple[alt.X, alt.Y]:
@@ -147,7 +152,7 @@ def _read() -> alt.Chart:
     )
 
 
-def _head(look: Look, lines: Sequence[Line], dark: bool) -> list[alt.Chart]:
+def _head(look: Look, lines: Sequence[Line], reading: int, dark: bool) -> list[alt.Chart]:
     """Above the plot: its title, and the epoch that is read."""
     top = alt.YValue(-ROW * (_rows(lines) + 0.5))
     title = once().mark_text(**words(dark), align="left", fontWeight="bold", text=look.title)
@@ -155,12 +160,12 @@ def _head(look: Look, lines: Sequence[Line], dark: bool) -> list[alt.Chart]:
     return [
         title.encode(x=alt.XValue(0), y=top),
         epoch.mark_text(**words(dark), align="right").encode(
-            x=alt.XValue(2 * READING - 20), y=top, text=alt.Text("words:N")
+            x=alt.XValue(2 * reading - 20), y=top, text=alt.Text("words:N")
         ),
     ]
 
 
-def _readings(look: Look, lines: Sequence[Line], dark: bool) -> list[alt.Chart]:
+def _readings(look: Look, lines: Sequence[Line], reading: int, dark: bool) -> list[alt.Chart]:
     """Below them, two to a row: the marker, the name and the value of each line.
 
     A logarithmic axis has no place for 0, but it is read.
@@ -169,9 +174,9 @@ def _readings(look: Look, lines: Sequence[Line], dark: bool) -> list[alt.Chart]:
     keys = json.dumps([line.key for line in lines])
     slots = alt.Chart(alt.sequence(0, len(lines), as_="slot")).transform_calculate(run=f"{keys}[datum.slot]")
     value = f"isValid(datum.read) ? format(datum.read, '{look.format}') : '0'"
-    slots, values = (part.transform_calculate(**_slot(lines)) for part in (slots, _read()))
+    slots, values = (part.transform_calculate(**_slot(lines, reading)) for part in (slots, _read()))
     names = slots.transform_calculate(name=name(lines)).mark_text(**words(dark), align="left", dx=18)
-    numbers = values.transform_calculate(text=value).mark_text(**words(dark), align="right", dx=READING - 20)
+    numbers = values.transform_calculate(text=value).mark_text(**words(dark), align="right", dx=reading - 20)
     return [
         markers(slots, 80, lines).encode(x=pixels(alt.X, "middle"), y=y),
         names.encode(x=x, y=y, text="name:N"),
@@ -179,9 +184,9 @@ def _readings(look: Look, lines: Sequence[Line], dark: bool) -> list[alt.Chart]:
     ]
 
 
-def _slot(lines: Sequence[Line]) -> dict[str, str]:
+def _slot(lines: Sequence[Line], reading: int) -> dict[str, str]:
     """Where the reading of a line stands, in pixels."""
-    left = f"{READING} * (datum.slot % 2)"
+    left = f"{reading} * (datum.slot % 2)"
     return {
         "left": left,
         "middle": f"{left} + 6",

@@ -1,16 +1,16 @@
 """The controls of the training page: what is trained in the sidebar, how it is played above the charts."""
 
 from functools import partial
-from typing import cast
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages.ui.controls.numbers import whole
 from pages.ui.state import playback
 from pages.ui.state import training as state
+from pages.ui.state.last_good import last_good
 from pages.ui.theme import RUN_NAMES
 from tinynet.config import LARGEST_LEARNING_RATE, LARGEST_SEED, SMALLEST_LEARNING_RATE, Config, Start
-from tinynet.initializers import DRAWN
 from tinynet.published import COMPARED, RESULTS
 
 MOST_EPOCHS = 5000
@@ -35,8 +35,12 @@ def settings() -> tuple[Config, str]:
             "order.",
         )
         default = Config()
-        seed = _whole("Init seed", "seed", default.starts[0].seed, "Draws the weights of random, Xavier and He.")
-        order = _whole("Order seed", "order", default.order_seed, "Draws the order of the samples in every epoch.")
+        seed = whole(
+            "Init seed", "seed", default.starts[0].seed, "Draws the weights of random, Xavier and He.", 0, LARGEST_SEED
+        )
+        order = whole(
+            "Order seed", "order", default.order_seed, "Draws the order of the samples in every epoch.", 0, LARGEST_SEED
+        )
         eta = st.number_input(
             "Learning rate η",
             min_value=SMALLEST_LEARNING_RATE,
@@ -61,12 +65,14 @@ def settings() -> tuple[Config, str]:
             persist_state="session",
             help="A run stops after the epoch in which its gradient is below θ, the dashed line of the gradient chart.",
         )
-        epochs = _whole(
+        epochs = whole(
             "Most epochs", "epochs", default.max_epochs, "Where a run ends that θ does not stop.", 1, MOST_EPOCHS
         )
     chosen = tuple(init for init in COMPARED if init in inits)
-    return state.checked(
-        lambda: Config(tuple(Start(init, seed if init in DRAWN else 0) for init in chosen), order, eta, theta, epochs)
+    return last_good(
+        "training_config",
+        lambda: Config(tuple(Start(init, seed) for init in chosen), order, eta, theta, epochs),
+        Config(),
     )
 
 
@@ -81,23 +87,6 @@ def _published() -> None:
                     on_click=state.choose_published,
                     args=(result.init_seed,),
                 )
-
-
-def _whole(label: str, key: str, value: int, help_text: str, low: int = 0, high: int = LARGEST_SEED) -> int:
-    """A whole number; a fraction is given back as it is, for the config to refuse."""
-    entered = st.number_input(
-        label,
-        min_value=float(low),  # floats: an infinite whole number in a link would stop Streamlit
-        max_value=float(high),
-        value=float(value),
-        step=1.0,
-        format="%.16g",
-        key=key,
-        bind="query-params",
-        persist_state="session",
-        help=help_text,
-    )
-    return int(entered) if entered.is_integer() else cast(int, entered)
 
 
 def transport(end: int) -> tuple[int, int, DeltaGenerator]:

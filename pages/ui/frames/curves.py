@@ -18,7 +18,7 @@ def datasets(values: Array, keys: Sequence[str], log: bool = False, low: float |
     return {
         "curve": curve(shown, keys, len(values)),
         "now": now(shown, keys, last, len(values)),
-        "limits": limits(len(values), *(log_range(values) if log else _linear_range(values, low))),
+        "limits": limits(len(values), *(_decades(values) if log else _linear_range(values, low))),
     }
 
 
@@ -33,9 +33,15 @@ def log_range(values: Array) -> tuple[float, float]:
     return (positive.min() / 1.5, positive.max() * 6) if positive.size else (0.1, 1.0)
 
 
+def _decades(values: Array) -> tuple[float, float]:
+    """The powers of ten around the values, for a logarithmic axis has its ticks there."""
+    low, high = log_range(values)
+    return 10.0 ** np.floor(np.log10(low)), 10.0 ** np.ceil(np.log10(high / 3))
+
+
 def _linear_range(values: Array, low: float | None) -> tuple[float, float]:
     smallest, largest = float(np.nanmin(values)), float(np.nanmax(values))
-    room = 0.05 * (largest - smallest) or 0.5
+    room = 0.08 * (largest - smallest) or 0.5
     return smallest - room if low is None else low, largest + room
 
 

@@ -1,7 +1,5 @@
 """Session state and caches of the training page."""
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from pages.ui.charts import training as charts
@@ -9,8 +7,6 @@ from pages.ui.vega import Spec
 from tinynet.config import Config
 from tinynet.published import LEARNING_RATE, ORDER_SEED, THETA
 from tinynet.training import History, train
-
-_LAST_GOOD = "training_config"
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -23,16 +19,6 @@ def history(config: Config) -> History:
 def specifications(runs: tuple[str, ...], dark: bool) -> dict[str, Spec]:
     """The specification of each chart of these runs."""
     return charts.specifications(runs, dark)
-
-
-def checked(build: Callable[[], Config]) -> tuple[Config, str]:
-    """The config that `build` makes, or the last one that could be made and the reason why this one cannot."""
-    try:
-        st.session_state[_LAST_GOOD] = build()
-        problem = ""
-    except ValueError as error:
-        problem = str(error)
-    return st.session_state.get(_LAST_GOOD, Config()), problem
 
 
 def choose_published(init_seed: int) -> None:

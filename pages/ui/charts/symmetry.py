@@ -1,0 +1,80 @@
+"""The charts of starts that treat the hidden units alike, or not, and of models that have none."""
+
+from typing import Any
+
+import altair as alt
+
+from pages.ui.charts import curves
+from pages.ui.charts.curves import Line, Look
+from pages.ui.charts.training import most_separable
+from pages.ui.theme import BLUE, RED, START_NAMES, ink
+from pages.ui.vega import Spec, specification
+
+UNITS = Look("", ".3f", 416, ticks="~g")
+LOOKS = {
+    "gradients": Look("Gradient of each layer", ".1e", 176, log=True),
+    "spread": Look("Spread of the units", ".2~g", 176, log=True),
+    "training_error": Look("Training error", ".4f", 220),
+    "accuracy": Look("Accuracy", ".2f", 220),
+    "linear": Look("Linear regression", ".3f", 160, step="iteration"),
+    "logistic": Look("Logistic regression", ".3f", 160, ticks=".2f", step="iteration"),
+    "softmax": Look("Softmax on MNIST", ".3f", 160, step="iteration"),
+}
+NARROW = 128
+"""Pixels from one reading to the next in a third of the page."""
+
+
+def specifications(dark: bool) -> dict[str, Spec]:
+    """All charts of the page that are about the 20 samples, and the three of models without a hidden layer."""
+    pair = [Line("chosen", "this start", BLUE, (7, 3), "square"), Line("random", "random", RED)]
+    layers = [Line("hidden", "hidden", ink(dark)), Line("output", "output", ink(dark), (5, 5), "cross")]
+    starts = [Line("zeros", "zeros", BLUE, (7, 3), "square"), Line("random", "random", RED)]
+    lines = {"gradients": layers, "spread": pair, "training_error": pair, "accuracy": pair}
+    charts = {name: curves.chart(LOOKS[name], lines[name], dark, _below(name, dark)) for name in lines}
+    charts |= {
+        name: curves.chart(LOOKS[name], starts, dark, reading=NARROW) for name in ("linear", "logistic", "softmax")
+    }
+    charts |= {"units": unit_chart(dark), "not_zero": not_zero_chart(dark)}
+    return {name: specification(chart) for name, chart in charts.items()}
+
+
+def _below(name: str, dark: bool) -> list[alt.Chart]:
+    return most_separable(curves.axes(LOOKS[name])[1], dark) if name == "accuracy" else []
+
+
+def not_zero_chart(dark: bool) -> curves.Layers:
+    """The training error of zeros everywhere and of three starts with zeros that learn."""
+    styles: dict[str, tuple[str, tuple[int, ...], str]] = {
+        "zeros": (BLUE, (7, 3), "square"),
+        "zero_hidden": (ink(dark), (1, 0), "triangle-up"),
+        "zero_output": (ink(dark), (2, 2), "diamond"),
+        "random_biases": (ink(dark), (10, 3, 2, 3), "cross"),
+    }
+    lines = [Line(init, START_NAMES[init], *style) for init, style in styles.items()]
+    return curves.chart(Look("Training error", ".4f", 300), lines, dark, reading=180)
+
+
+def unit_chart(dark: bool) -> curves.Layers:
+    """One weight of each hidden unit over the epochs, the first unit's line widest and below.
+
+    Datasets: `units` (epoch, unit, value, width, shade), `ends` (value, words) and `limits` (epoch, value).
+    """
+    x, y = curves.axes(UNITS)
+    lines = (
+        alt.Chart(alt.NamedData("units"))
+        .mark_line(color=ink(dark), strokeCap="round")
+        .encode(
+            x=x,
+            y=y,
+            detail="unit:N",
+            strokeWidth=alt.StrokeWidth("width:Q", scale=None),
+            opacity=alt.Opacity("shade:Q", scale=None),
+        )
+    )
+    names = alt.Chart(alt.NamedData("ends")).mark_text(**_name(dark)).encode(x=alt.XValue("width"), y=y, text="words:N")
+    frame = alt.Chart(alt.NamedData("limits")).mark_point(opacity=0).encode(x=x, y=y)
+    return alt.layer(frame, lines, names, height=UNITS.height, padding=curves.PADDING)
+
+
+def _name(dark: bool) -> dict[str, Any]:
+    return {"align": "right", "baseline": "bottom", "dy": -8, "fontSize": 16, "fontWeight": "bold", "color": ink(dark)}

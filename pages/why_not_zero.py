@@ -1,0 +1,188 @@
+"""The second document: why the weights of a hidden layer cannot start at zero, and why zero is not to blame."""
+
+from functools import partial
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.ui import page, theme, vega
+from pages.ui.controls import digits as digits_controls
+from pages.ui.controls import symmetry as controls
+from pages.ui.controls.downloads import downloads
+from pages.ui.frames import curves, sheets
+from pages.ui.frames import digits as digits_frames
+from pages.ui.frames import symmetry as frames
+from pages.ui.state import digits as digits_state
+from pages.ui.state import regressions
+from pages.ui.state import symmetry as state
+from pages.ui.state.training import history as trained
+from tinynet.symmetry import first_step
+
+page.heading(
+    "Why not zero",
+    "Watch the hidden units: those that start alike stay alike to the last digit, and many equal units are one.",
+)
+specs = state.specifications(theme.is_dark())
+settings = st.sidebar.container()
+
+st.subheader("1 · Without a hidden layer, zero is fine", anchor=False)
+st.markdown("The loss has one valley: from zeros and from random weights, gradient descent ends in the same place.")
+linear, logistic, softmax = st.columns(3)
+softmax_end = st.empty()
+for place, model in ((linear, "linear"), (logistic, "logistic")):
+    vega.draw(
+        place,
+        specs[model],
+        curves.datasets(regressions.losses(model), ["zeros", "random"]),
+        model,
+        alt=f"The loss of {model} regression on the 20 samples, from zeros and from random weights.",
+    )
+
+st.subheader("2 · With one, symmetry", anchor=False)
+symmetry_stage = st.container()
+
+st.subheader("3 · MNIST", anchor=False)
+configs, problem = digits_controls.settings()
+messages = st.container()
+progress = st.container()
+digits_stage = st.container()
+
+st.subheader("4 · It is symmetry, not zero", anchor=False)
+st.markdown("One layer at zero learns if the other one tells the units apart, and so do zero weights with biases.")
+broken, table = st.columns([5, 7])
+
+
+@st.fragment
+def symmetry() -> None:
+    """A 3-H-1 network on the 20 samples: what a start does to the hidden units."""
+    init = controls.start()
+    config, problem = controls.settings(init, settings)
+    if problem:
+        st.warning(f"{problem}. The page shows the last settings that could be trained.")
+    history = trained(config)
+    run, random = frames.position(config, init), frames.position(config, "random")
+    st.container(key="statement").markdown(frames.statement(history, config, run))
+
+    large, small = st.columns([3, 2])
+    with large:
+        weight = controls.weight()
+    vega.draw(
+        large,
+        specs["units"],
+        frames.units(frames.weight_of(history, run, weight)),
+        "units",
+        alt="One weight of each hidden unit over the epochs; equal units lie on top of each other.",
+    )
+    vega.draw(
+        small,
+        specs["gradients"],
+        curves.datasets(frames.gradients(history, config, run), ["hidden", "output"], log=True),
+        "gradients",
+        alt="The gradient of the hidden and of the output layer over the epochs; the last table has the last ones.",
+    )
+    vega.draw(
+        small,
+        specs["spread"],
+        curves.datasets(frames.spreads(history, (run, random)), ["chosen", "random"], log=True),
+        "spread",
+        alt="The largest difference between two hidden units over the epochs; the last table has the last ones.",
+    )
+    for place, quantity in zip(st.columns(2), ("training_error", "accuracy"), strict=True):
+        vega.draw(
+            place,
+            specs[quantity],
+            frames.against_random(history, quantity, run, random),
+            f"symmetry_{quantity}",
+            alt=f"{quantity.replace('_', ' ').capitalize()} of this start and of random over the epochs.",
+        )
+    with st.expander("The derivation, with these numbers"):
+        for words, *lines in frames.derivation(first_step(config, run), config.learning_rate):
+            st.markdown(words)
+            for formula in lines:
+                st.latex(formula)
+
+    vega.draw(
+        broken,
+        specs["not_zero"],
+        frames.zeros_that_learn(history, config),
+        "not_zero",
+        alt="The training error of zeros everywhere, and of three starts with zeros that learn.",
+    )
+    table.html(sheets.html(frames.cases(history, config)))
+
+
+with symmetry_stage:
+    symmetry()
+
+# last, for on a new server it takes longer than the rest of the page
+losses, accuracies = regressions.softmax()
+vega.draw(
+    softmax,
+    specs["softmax"],
+    curves.datasets(losses, ["zeros", "random"], low=0.0),
+    "softmax",
+    alt="The loss of softmax regression on MNIST, from zeros and from random weights.",
+)
+softmax_end.markdown(frames.softmax_end(accuracies))
+
+if problem:
+    messages.warning(f"{problem}. The page shows the last settings that could be trained.")
+digits_state.begin(configs)
+digits_specs = digits_state.specifications(tuple(config.init for config in configs), theme.is_dark())
+going = digits_state.is_going(configs)
+with progress:
+    place = digits_controls.progress(configs)
+
+
+def draw_curves(places: dict[str, DeltaGenerator]) -> dict[str, DeltaGenerator]:
+    """What is drawn again and again while the runs on MNIST train. Gives the handles through which it can be."""
+    histories = digits_state.histories(configs)
+    words = digits_frames.unfinished(configs, histories)
+    if going:
+        place.progress(digits_state.share_done(configs), words)
+    elif words:
+        place.markdown(f"Stopped: {words} are done.")
+    return {
+        quantity: vega.draw(
+            places[quantity],
+            digits_specs[quantity],
+            digits_frames.chart(configs, histories, quantity),
+            f"digits_{quantity}",
+            alt=description,
+        )
+        for quantity, description in digits_frames.QUANTITIES.items()
+    }
+
+
+def draw_rest(places: dict[str, DeltaGenerator]) -> None:
+    """What is drawn once in each burst: it takes longer."""
+    histories = digits_state.histories(configs)
+    places["said"].markdown("\n\n".join(digits_frames.statements(configs, histories)))
+    answers = digits_frames.answers(configs, histories)
+    vega.draw(places["answers"], digits_specs["answers"], answers, "digits_answers", alt=digits_frames.ANSWERS)
+    for part in (digits_frames.pictures, digits_frames.tested):
+        places["below"].html(part(configs, histories))
+    places["below"].html(sheets.html(digits_frames.summary(configs, histories)))
+
+
+@st.fragment(run_every=digits_state.BURST_SECONDS if going else None)
+def digits() -> None:
+    """All that changes while the runs on MNIST are under way."""
+    places = {"said": st.container()}
+    places |= dict(zip(("loss", "accuracy"), st.columns(2, gap="medium"), strict=True))
+    places["answers"], gradients = st.columns(2, gap="medium")
+    places |= {"hidden_gradient": gradients, "output_gradient": gradients, "below": st.container()}
+    handles = draw_curves(places)
+    draw_rest(places)
+    if going and digits_state.train_on(configs, partial(draw_curves, handles)):
+        st.rerun()
+
+
+with digits_stage:
+    digits()
+    with st.container(horizontal=True):
+        done = digits_state.histories(configs)
+        downloads("digits", partial(digits_frames.as_csv, configs, done), partial(digits_frames.as_json, configs, done))
+    with st.expander("Three usual ways to draw the weights", expanded=True):
+        for sentence in digits_frames.method_sentences(configs[0].hidden_units):
+            st.markdown(sentence)

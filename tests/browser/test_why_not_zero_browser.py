@@ -1,0 +1,118 @@
+"""The second document in a real browser: looked at, changed, linked, and stopped."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.visits import settle
+
+CHARTS = 14
+
+
+@pytest.fixture
+def lesson(open_page: Callable[..., Page]) -> Page:
+    page = open_page("why_not_zero")
+    expect(page.locator("canvas")).to_have_count(CHARTS)
+    trained(page)
+    return page
+
+
+def trained(page: Page) -> None:
+    """Wait until the runs on MNIST are finished."""
+    expect(page.get_by_test_id("stProgress")).to_have_count(0, timeout=60_000)
+    settle(page)
+
+
+def statement(page: Page) -> Locator:
+    return page.locator(".st-key-statement")
+
+
+def table(page: Page, heading: str) -> Locator:
+    return page.locator("table.numbers", has=page.get_by_role("columnheader", name=heading, exact=True))
+
+
+def cells(page: Page, heading: str, row: str) -> list[str]:
+    place = table(page, heading).locator("tr", has=page.get_by_role("rowheader", name=row, exact=True))
+    return place.locator("td").all_inner_texts()
+
+
+def unit_chart(page: Page) -> bytes:
+    return page.locator(".st-key-units canvas").screenshot()
+
+
+def test_it_opens_on_zeros_that_are_frozen_and_always_answer_one(lesson: Page) -> None:
+    expect(statement(lesson)).to_contain_text("exactly 0 in all 300 epochs")
+    assert cells(lesson, "right", "zeros")[:2] == ["frozen", "0.0"]
+    assert "always ‘1’" in cells(lesson, "answers", "zeros")
+    assert any("11.35%" in cell for cell in cells(lesson, "answers", "zeros"))
+
+
+def test_another_start_changes_the_picture_and_the_words(lesson: Page) -> None:
+    before = unit_chart(lesson)
+    lesson.get_by_role("button", name="constant", exact=True).first.click()
+    expect(statement(lesson)).to_contain_text("Symmetric.")
+    lesson.wait_for_timeout(500)
+    symmetric = unit_chart(lesson)
+    assert symmetric != before
+    lesson.get_by_role("slider", name="Noise ε").focus()
+    lesson.keyboard.press("ArrowRight")
+    expect(statement(lesson)).to_contain_text("4 of the 4 hidden units are different")
+    lesson.wait_for_timeout(500)
+    assert unit_chart(lesson) != symmetric
+
+
+def test_a_change_mounts_no_chart_anew(lesson: Page) -> None:
+    lesson.locator("canvas").evaluate_all("charts => charts.forEach((chart, i) => { chart.dataset.mark = `${i}` })")
+    lesson.get_by_role("button", name="hidden zero", exact=True).click()
+    expect(statement(lesson)).to_contain_text("Learning.")
+    for i in range(CHARTS):
+        expect(lesson.locator("canvas").nth(i)).to_have_attribute("data-mark", str(i))
+
+
+def test_a_copied_link_opens_the_same_state(lesson: Page, open_page: Callable[..., Page]) -> None:
+    lesson.get_by_role("button", name="constant", exact=True).first.click()
+    expect(statement(lesson)).to_contain_text("Symmetric.")
+    lesson.get_by_role("slider", name="Hidden units H").focus()
+    lesson.keyboard.press("ArrowRight")
+    expect(statement(lesson)).to_contain_text("all 5 hidden units")
+    lesson.get_by_role("button", name="ReLU", exact=True).click()
+    settle(lesson)
+    trained(lesson)
+    copy = open_page("why_not_zero?" + lesson.url.partition("?")[2])
+    expect(copy.locator("canvas")).to_have_count(CHARTS)
+    trained(copy)
+    assert statement(copy).inner_text() == statement(lesson).inner_text()
+    for heading in ("right", "answers"):
+        assert table(copy, heading).inner_text() == table(lesson, heading).inner_text()
+
+
+def test_a_long_run_can_be_stopped_and_keeps_what_is_done(open_page: Callable[..., Page]) -> None:
+    page = open_page("why_not_zero?digits_init=He&digits_batch=full+batch&digits_iterations=1000")
+    page.get_by_role("button", name="Stop", exact=True).last.click()
+    expect(page.get_by_role("button", name="Go on")).to_be_visible()
+    settle(page)
+    held = cells(page, "answers", "He")
+    page.wait_for_timeout(1500)
+    assert cells(page, "answers", "He") == held
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_test_id("stProgress")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "start=best",
+        "units=1",
+        "units=x",
+        "constant=nan",
+        "noise=2",
+        "start_eta=-1",
+        "digits_units=inf",
+        "digits_init=x",
+    ],
+)
+def test_a_malformed_link_opens_a_working_page(open_page: Callable[..., Page], query: str) -> None:
+    page = open_page(f"why_not_zero?{query}")
+    expect(page.locator("canvas")).to_have_count(CHARTS)
+    expect(statement(page)).to_contain_text("Frozen.")

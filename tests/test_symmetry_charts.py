@@ -1,0 +1,156 @@
+"""What the page of the second document draws and says about the 20 samples, as values."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from pages.ui.charts import symmetry as charts
+from pages.ui.frames import curves, sheets
+from pages.ui.frames import symmetry as frames
+from pages.ui.theme import BLUE, RED, START_NAMES, WEIGHT_NAMES
+from tinynet import symmetry
+from tinynet.config import Config
+from tinynet.digits import INITIALIZERS
+from tinynet.symmetry import STARTS, first_step
+from tinynet.training import History, train
+
+CONFIG = symmetry.setting(max_epochs=60)
+
+
+@pytest.fixture(scope="module")
+def history() -> History:
+    return train(CONFIG)
+
+
+def test_every_start_has_a_name() -> None:
+    assert set(START_NAMES) == {*STARTS, *INITIALIZERS}
+    assert set(symmetry.WITH_ZEROS) < set(STARTS)
+
+
+def test_lines_that_lie_on_top_of_each_other_are_all_seen(history: History) -> None:
+    tables = frames.units(frames.weight_of(history, frames.position(CONFIG, "constant"), "x1"))
+    rows = tables["units"].to_pydict()
+    widths = [rows["width"][rows["unit"].index(unit)] for unit in range(4)]
+    assert widths == sorted(widths, reverse=True)
+    assert len(set(widths)) == 4
+    assert tables["ends"].to_pydict()["words"] == ["h₁ = … = h₄"]
+
+
+def test_units_that_differ_have_a_name_each(history: History) -> None:
+    values = frames.weight_of(history, frames.position(CONFIG, "random"), "o")
+    assert frames.units(values)["ends"].to_pydict()["words"] == ["h₁", "h₂", "h₃", "h₄"]
+
+
+@pytest.mark.parametrize(
+    ("group", "name"), [([1], "h₂"), ([0, 1, 2], "h₁ = h₂ = h₃"), ([0, *range(4, 16)], "h₁ = … = h₁₆")]
+)
+def test_alike_units_are_named_together(group: list[int], name: str) -> None:
+    assert frames.unit_names(group) == name
+
+
+@pytest.mark.parametrize("weight", WEIGHT_NAMES)
+def test_a_weight_is_drawn_from_before_the_first_epoch_on(history: History, weight: str) -> None:
+    run = frames.position(CONFIG, "xavier")
+    values = frames.weight_of(history, run, weight)
+    assert values.shape == (61, 4)
+    weights = history.weights(run, 0)
+    column = list(WEIGHT_NAMES).index(weight)
+    expected = weights.output[0, 1:] if weight == "o" else weights.hidden[:, column]
+    assert values[0].tolist() == expected.tolist()
+
+
+def test_a_long_line_is_thinned_and_keeps_its_ends() -> None:
+    rows = frames.units(np.arange(2002.0).reshape(1001, 2))["units"].to_pydict()
+    epochs = sorted(set(rows["epoch"]))
+    assert len(epochs) <= frames.POINTS + 1
+    assert (epochs[0], epochs[-1]) == (0, 1000)
+
+
+@pytest.mark.parametrize(
+    ("init", "word"), [("zeros", "Frozen"), ("constant", "Symmetric"), ("zero_output", "Learning")]
+)
+def test_the_case_is_said_in_words_and_numbers(history: History, init: str, word: str) -> None:
+    text = frames.statement(history, CONFIG, frames.position(CONFIG, init))
+    assert text.startswith(f"**{word}.**")
+    assert ("exactly 0" in text) == (init in ("zeros", "constant"))
+
+
+def test_the_table_has_a_row_for_each_start_and_says_zero_only_where_it_is_exact(history: History) -> None:
+    table = frames.cases(history, CONFIG)
+    assert list(table.rows) == [START_NAMES[init] for init in STARTS]
+    assert {name for name, row in table.rows.items() if row[1] == "0.0"} == {"zeros", "constant"}
+    assert {name for name, row in table.rows.items() if row[3] == "0.0"} == {"zeros"}
+    assert "<th>case</th>" in sheets.html(table)
+
+
+def test_a_gradient_of_exactly_zero_is_not_drawn_but_read(history: History) -> None:
+    values = frames.gradients(history, CONFIG, frames.position(CONFIG, "zeros"))
+    tables = curves.datasets(values, ["hidden", "output"], log=True)
+    assert set(tables["curve"].to_pydict()["hidden"]) == {None}
+    assert tables["now"].to_pydict()["last"][0] is None
+    low, high = tables["limits"].to_pydict()["value"]
+    assert 0 < low <= values[:, 1].min()
+    assert high >= values[:, 1].max()
+
+
+def test_a_logarithmic_axis_without_values_is_an_axis() -> None:
+    low, high = curves.datasets(np.zeros((3, 1)), ["a"], log=True)["limits"].to_pydict()["value"]
+    assert 0 < low < high
+
+
+def test_a_line_ends_where_its_values_do() -> None:
+    values = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, np.nan]])
+    now = curves.datasets(values, ["a", "b"])["now"].to_pydict()
+    assert (now["last_epoch"], now["last"]) == ([2, 1], [5.0, 4.0])
+
+
+def test_the_derivation_adds_up(history: History) -> None:
+    step = first_step(CONFIG, frames.position(CONFIG, "constant"))
+    assert step.after.output[0, 1] == step.after.output[0, 2] != step.before.output[0, 1]
+    text = " ".join(part for words in frames.derivation(step, 0.1) for part in words)
+    for name in ("z_1", "z_2", "w_{21}", "w_{22}", "b_1", "b_2"):
+        assert f"{name} = " in text
+    assert "0.5 + \\Delta w = 0.5 + (" in text
+
+
+def test_the_first_step_is_that_of_the_training() -> None:
+    """Of one epoch with one sample, as the engine takes it."""
+    config = symmetry.setting(("random",), max_epochs=1)
+    step = first_step(config, 0)
+    eta = 1e-7  # so small that the other 19 steps of the epoch start from nearly the same weights
+    small = first_step(symmetry.setting(("random",), learning_rate=eta), 0)
+    np.testing.assert_allclose(
+        (small.after.output - small.before.output) / eta, (step.after.output - step.before.output) / 0.1, rtol=1e-6
+    )
+    assert step.before.hidden.tolist() == train(config).weights(0, 0).hidden.tolist()
+
+
+def marks(spec: Any) -> list[dict[str, Any]]:
+    return [mark for layer in spec["layer"] for mark in marks(layer)] if "layer" in spec else [spec]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_two_lines_are_never_told_apart_by_colour_alone(dark: bool) -> None:
+    for spec in charts.specifications(dark).values():
+        lines = [mark["mark"] for mark in marks(spec) if mark["mark"]["type"] == "line"]
+        dashes = [tuple(line.get("strokeDash", ())) for line in lines]
+        assert len(set(dashes)) == len(dashes)
+
+
+def test_random_is_red_and_the_start_that_is_looked_at_blue() -> None:
+    for name in ("spread", "training_error", "accuracy"):
+        lines = [m["mark"] for m in marks(charts.specifications(False)[name]) if m["mark"]["type"] == "line"]
+        assert [line["color"] for line in lines] == [BLUE, RED]
+
+
+def test_against_random_starts_at_zero(history: History) -> None:
+    tables = frames.against_random(history, "accuracy", 0, 5)
+    assert tables["limits"].to_pydict()["value"] == [0.0, 1.0]
+    assert tables["curve"].column_names == ["epoch", "chosen", "random"]
+
+
+def test_the_last_config_that_could_be_trained_is_the_default_of_the_page() -> None:
+    assert symmetry.setting() == Config(
+        symmetry.setting().starts, theta=0.0, max_epochs=symmetry.MAX_EPOCHS, hidden_units=symmetry.HIDDEN_UNITS
+    )
