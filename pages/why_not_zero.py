@@ -67,10 +67,10 @@ def symmetry() -> None:
     with large:
         weight = controls.weight()
     vega.draw(
-        large,
+        large.container(key="unit_lines"),
         specs["units"],
         frames.units(frames.weight_of(history, run, weight)),
-        "units",
+        "unit_chart",
         alt="One weight of each hidden unit over the epochs; equal units lie on top of each other.",
     )
     vega.draw(

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.ui.controls.symmetry import MOST_EPOCHS, MOST_UNITS
 from tinynet.config import LARGEST_CONSTANT, LARGEST_LEARNING_RATE, LARGEST_SEED, SMALLEST_LEARNING_RATE
+from tinynet.digits import FEWEST_HIDDEN_UNITS, MOST_HIDDEN_UNITS, MOST_ITERATIONS
 from tinynet.symmetry import STARTS
 
 
@@ -68,3 +69,60 @@ def test_a_fraction_is_refused_in_words_and_the_last_picture_stays(app: AppTest,
     app.number_input(key=key).set_value(value).run()
     assert f"received {value}" in app.warning[0].value
     assert "300 epochs" in statement(app)
+
+
+def digits_said(app: AppTest) -> str:
+    assert not app.exception
+    return " ".join(element.value for element in app.markdown)
+
+
+def test_on_mnist_zeros_always_answer_one(app: AppTest) -> None:
+    app.pills(key="digits_init").set_value(["zeros"]).run()
+    assert "zeros: frozen." in digits_said(app)
+    assert "from 2.302585 to 2.301159, and the answer is always ‘1’" in digits_said(app)
+
+
+@pytest.mark.parametrize("activation", ["relu", "logistic"])
+def test_on_mnist_each_activation_trains(app: AppTest, activation: str) -> None:
+    app.pills(key="digits_init").set_value(["zeros", "constant", "He"]).run()
+    app.segmented_control(key="digits_activation").set_value(activation).run()
+    frozen = "zeros: frozen." in digits_said(app)
+    assert frozen == (activation == "relu")
+
+
+def test_on_mnist_no_initialisation_is_said_and_the_last_runs_stay(app: AppTest) -> None:
+    app.pills(key="digits_init").set_value([]).run()
+    assert any("at least one initialisation is needed" in warning.value for warning in app.warning)
+    assert "zeros: frozen." in digits_said(app)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("digits_units", FEWEST_HIDDEN_UNITS),
+        ("digits_units", MOST_HIDDEN_UNITS),
+        ("digits_eta", SMALLEST_LEARNING_RATE),
+        ("digits_eta", LARGEST_LEARNING_RATE),
+        ("digits_iterations", 1),
+        ("digits_iterations", MOST_ITERATIONS),
+        ("digits_seed", LARGEST_SEED),
+        ("digits_constant", LARGEST_CONSTANT),
+    ],
+)
+def test_on_mnist_each_control_at_its_extremes(app: AppTest, key: str, value: float) -> None:
+    app.pills(key="digits_init").set_value(["constant", "uniform"]).run()
+    app.number_input(key=key).set_value(value).run()
+    assert "constant" in digits_said(app)
+
+
+def test_on_mnist_a_long_run_stops_when_it_is_told_and_goes_on_from_there(app: AppTest) -> None:
+    app.number_input(key="digits_iterations").set_value(MOST_ITERATIONS)
+    app.number_input(key="digits_eta").set_value(0.123)  # no other test has trained this to its end
+    app.pills(key="digits_init").set_value(["He"]).run()
+    app.button(key="digits_stop").click().run()
+    stopped = next(element.value for element in app.markdown if element.value.startswith("Stopped: "))
+    app.run()
+    assert stopped in digits_said(app)
+    app.button(key="digits_go_on").click().run()
+    assert not any(element.value.startswith("Stopped: ") for element in app.markdown)
+    assert any(button.key == "digits_stop" for button in app.button)

@@ -23,6 +23,8 @@ DEFAULT_INITS = ("zeros", "uniform", "xavier", "he")
 ACTIVATION_NAMES = {"tanh": "tanh", "relu": "ReLU", "logistic": "logistic"}
 BATCHES = {False: "mini-batches of 100", True: "full batch"}
 DEFAULT = DigitsConfig("he")
+WIDTH = 150
+"""Pixels of a number cell."""
 
 
 def settings() -> tuple[tuple[DigitsConfig, ...], str]:
@@ -48,6 +50,7 @@ def settings() -> tuple[tuple[DigitsConfig, ...], str]:
             "How many pictures of weights there could be. Units that start alike stay one picture.",
             FEWEST_HIDDEN_UNITS,
             MOST_HIDDEN_UNITS,
+            WIDTH,
         )
         eta = _learning_rate()
         iterations = whole(
@@ -57,9 +60,10 @@ def settings() -> tuple[tuple[DigitsConfig, ...], str]:
             "How far the lines go. A hundred mini-batches are one pass through the 10,000 training images.",
             1,
             MOST_ITERATIONS,
+            WIDTH,
         )
         seed = whole(
-            "Seed", "digits_seed", DEFAULT.seed, "Draws the weights of uniform, Xavier and He.", 0, LARGEST_SEED
+            "Seed", "digits_seed", DEFAULT.seed, "Draws the weights of uniform, Xavier and He.", 0, LARGEST_SEED, WIDTH
         )
         constant = _constant() if "constant" in inits else DEFAULT.constant
     return last_good(
@@ -127,6 +131,7 @@ def _learning_rate() -> float:
         step=0.1,
         format="%.6g",
         key="digits_eta",
+        width=WIDTH,
         bind="query-params",
         persist_state="session",
         help="How far one step goes along the gradient. From zeros the answer stays ‘1’ whatever it is.",
@@ -142,6 +147,7 @@ def _constant() -> float:
         step=0.01,
         format="%.6g",
         key="digits_constant",
+        width=WIDTH,
         bind="query-params",
         persist_state="session",
         help="The value of every weight of the constant run. At 0.5 its units saturate, at 0.01 they move, as one.",

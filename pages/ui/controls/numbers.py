@@ -1,11 +1,13 @@
 """Entry of whole numbers."""
 
-from typing import cast
+from typing import Literal, cast
 
 import streamlit as st
 
 
-def whole(label: str, key: str, value: int, help_text: str, low: int, high: int) -> int:
+def whole(
+    label: str, key: str, value: int, help_text: str, low: int, high: int, width: int | Literal["stretch"] = "stretch"
+) -> int:
     """A whole number; a fraction is given back as it is, for the config to refuse."""
     entered = st.number_input(
         label,
@@ -18,5 +20,6 @@ def whole(label: str, key: str, value: int, help_text: str, low: int, high: int)
         bind="query-params",
         persist_state="session",
         help=help_text,
+        width=width,
     )
     return int(entered) if entered.is_integer() else cast(int, entered)
