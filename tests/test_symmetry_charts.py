@@ -130,17 +130,21 @@ def marks(spec: Any) -> list[dict[str, Any]]:
     return [mark for layer in spec["layer"] for mark in marks(layer)] if "layer" in spec else [spec]
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_two_lines_are_never_told_apart_by_colour_alone(dark: bool) -> None:
-    for spec in charts.specifications(dark).values():
+@pytest.fixture(scope="module")
+def specs() -> dict[str, Any]:
+    return charts.specifications(dark=True)
+
+
+def test_two_lines_are_never_told_apart_by_colour_alone(specs: dict[str, Any]) -> None:
+    for spec in specs.values():
         lines = [mark["mark"] for mark in marks(spec) if mark["mark"]["type"] == "line"]
         dashes = [tuple(line.get("strokeDash", ())) for line in lines]
         assert len(set(dashes)) == len(dashes)
 
 
-def test_random_is_red_and_the_start_that_is_looked_at_blue() -> None:
+def test_random_is_red_and_the_start_that_is_looked_at_blue(specs: dict[str, Any]) -> None:
     for name in ("spread", "training_error", "accuracy"):
-        lines = [m["mark"] for m in marks(charts.specifications(False)[name]) if m["mark"]["type"] == "line"]
+        lines = [m["mark"] for m in marks(specs[name]) if m["mark"]["type"] == "line"]
         assert [line["color"] for line in lines] == [BLUE, RED]
 
 
