@@ -111,7 +111,8 @@ def test_the_derivation_adds_up(history: History) -> None:
     text = " ".join(part for words in frames.derivation(step, 0.1) for part in words)
     for name in ("z_1", "z_2", "w_{21}", "w_{22}", "b_1", "b_2"):
         assert f"{name} = " in text
-    assert "0.5 + \\Delta w = 0.5 + (" in text
+    assert "0.5 \\cdot 1 + 0.5 \\cdot (-0.44)" in text
+    assert "w_{21} = 0.5 + \\Delta w = 0.5 + (-0.16129) = 0.33871" in text
 
 
 def test_the_first_step_is_that_of_the_training() -> None:

@@ -167,11 +167,13 @@ def derivation(step: FirstStep, learning_rate: float) -> list[tuple[str, ...]]:
     inputs = [1.0, *TWENTY.inputs[step.sample]]
 
     def net(unit: int) -> str:
-        terms = " + ".join(f"{_tex(w)} \\cdot {_tex(x)}" for w, x in zip(before.hidden[unit], inputs, strict=True))
+        terms = " + ".join(
+            f"{_factor(w)} \\cdot {_factor(x)}" for w, x in zip(before.hidden[unit], inputs, strict=True)
+        )
         return f"z_{unit + 1} = {terms} = {_tex(way.hidden_net[unit])}"
 
     def change(name: str, old: float, new: float) -> str:
-        return f"{name} = {_tex(old)} + \\Delta w = {_tex(old)} + ({_tex(new - old)}) = {_tex(new)}"
+        return f"{name} = {_tex(old)} + \\Delta w = {_tex(old)} + {_factor(new - old)} = {_tex(new)}"
 
     return [
         (
@@ -189,6 +191,10 @@ def derivation(step: FirstStep, learning_rate: float) -> list[tuple[str, ...]]:
             change("b_2", before.hidden[1, 0], after.hidden[1, 0]),
         ),
     ]
+
+
+def _factor(value: float) -> str:
+    return f"({_tex(value)})" if value < 0 else _tex(value)
 
 
 def _tex(value: float) -> str:
