@@ -5,11 +5,11 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui.controls.numbers import whole
+from pages.ui.controls.numbers import constant, learning_rate, whole
 from pages.ui.state import digits as state
 from pages.ui.state.last_good import last_good
 from pages.ui.theme import START_NAMES
-from tinynet.config import LARGEST_CONSTANT, LARGEST_LEARNING_RATE, LARGEST_SEED, SMALLEST_LEARNING_RATE
+from tinynet.config import LARGEST_SEED
 from tinynet.digits import (
     ACTIVATIONS,
     FEWEST_HIDDEN_UNITS,
@@ -52,7 +52,12 @@ def settings() -> tuple[tuple[DigitsConfig, ...], str]:
             MOST_HIDDEN_UNITS,
             WIDTH,
         )
-        eta = _learning_rate()
+        eta = learning_rate(
+            "digits_eta",
+            DEFAULT.learning_rate,
+            "How far one step goes along the gradient. From zeros the answer stays ‘1’ whatever it is.",
+            WIDTH,
+        )
         iterations = whole(
             "Iterations",
             "digits_iterations",
@@ -65,7 +70,14 @@ def settings() -> tuple[tuple[DigitsConfig, ...], str]:
         seed = whole(
             "Seed", "digits_seed", DEFAULT.seed, "Draws the weights of uniform, Xavier and He.", 0, LARGEST_SEED, WIDTH
         )
-        constant = _constant() if "constant" in inits else DEFAULT.constant
+        value = DEFAULT.constant
+        if "constant" in inits:
+            value = constant(
+                "digits_constant",
+                DEFAULT.constant,
+                "The value of every weight of the constant run. At 0.5 its units saturate, at 0.01 they move, as one.",
+                WIDTH,
+            )
     return last_good(
         "digits_configs",
         lambda: _configs(
@@ -76,7 +88,7 @@ def settings() -> tuple[tuple[DigitsConfig, ...], str]:
             iterations=iterations,
             full_batch=full_batch,
             seed=seed,
-            constant=constant,
+            constant=value,
         ),
         _configs(list(DEFAULT_INITS)),
     )
@@ -120,38 +132,6 @@ def _full_batch() -> bool:
         "the full batch.",
     )
     return bool(chosen)
-
-
-def _learning_rate() -> float:
-    return st.number_input(
-        "Learning rate η",
-        min_value=SMALLEST_LEARNING_RATE,
-        max_value=LARGEST_LEARNING_RATE,
-        value=DEFAULT.learning_rate,
-        step=0.1,
-        format="%.6g",
-        key="digits_eta",
-        width=WIDTH,
-        bind="query-params",
-        persist_state="session",
-        help="How far one step goes along the gradient. From zeros the answer stays ‘1’ whatever it is.",
-    )
-
-
-def _constant() -> float:
-    return st.number_input(
-        "Constant",
-        min_value=-LARGEST_CONSTANT,
-        max_value=LARGEST_CONSTANT,
-        value=DEFAULT.constant,
-        step=0.01,
-        format="%.6g",
-        key="digits_constant",
-        width=WIDTH,
-        bind="query-params",
-        persist_state="session",
-        help="The value of every weight of the constant run. At 0.5 its units saturate, at 0.01 they move, as one.",
-    )
 
 
 def progress(configs: tuple[DigitsConfig, ...]) -> DeltaGenerator:

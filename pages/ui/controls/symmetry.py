@@ -3,11 +3,11 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui.controls.numbers import whole
+from pages.ui.controls.numbers import constant, learning_rate, whole
 from pages.ui.state.last_good import last_good
 from pages.ui.theme import START_NAMES, WEIGHT_NAMES
 from tinynet import symmetry
-from tinynet.config import LARGEST_CONSTANT, LARGEST_LEARNING_RATE, LARGEST_SEED, SMALLEST_LEARNING_RATE, Config
+from tinynet.config import LARGEST_SEED, Config
 
 MOST_UNITS = 16
 MOST_EPOCHS = 1000
@@ -54,14 +54,20 @@ def settings(init: str, sidebar: DeltaGenerator) -> tuple[Config, str]:
     """
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         units = _units()
-        value = _constant(init)
+        value = constant(
+            "constant",
+            symmetry.CONSTANT,
+            "The value of every weight of the constant start. Any will do: the units stay alike.",
+            width=160,
+            disabled=init != "constant",
+        )
         noise = _noise(init)
     with sidebar:
         seed = whole("Init seed", "start_seed", symmetry.INIT_SEED, "Draws the random weights.", 0, LARGEST_SEED)
         order = whole(
             "Order seed", "start_order", Config().order_seed, "Draws the order of the samples.", 0, LARGEST_SEED
         )
-        eta = _learning_rate()
+        eta = learning_rate("start_eta", Config().learning_rate, "How far one step goes along the gradient.")
         epochs = whole("Epochs", "start_epochs", symmetry.MAX_EPOCHS, "How long each start is trained.", 1, MOST_EPOCHS)
     return last_good(
         "symmetry_config",
@@ -93,23 +99,6 @@ def _units() -> int:
     return units
 
 
-def _constant(init: str) -> float:
-    return st.number_input(
-        "Constant",
-        min_value=-LARGEST_CONSTANT,
-        max_value=LARGEST_CONSTANT,
-        value=symmetry.CONSTANT,
-        step=0.1,
-        format="%.6g",
-        key="constant",
-        bind="query-params",
-        persist_state="session",
-        width=160,
-        disabled=init != "constant",
-        help="The value of every weight of the constant start. Any will do: the units stay alike.",
-    )
-
-
 def _noise(init: str) -> float:
     return st.select_slider(
         "Noise ε",
@@ -122,19 +111,4 @@ def _noise(init: str) -> float:
         width=320,
         disabled=init != "constant",
         help="ε·uniform(-1, 1) is added to every weight of the constant start. Watch how long the lines stay together.",
-    )
-
-
-def _learning_rate() -> float:
-    return st.number_input(
-        "Learning rate η",
-        min_value=SMALLEST_LEARNING_RATE,
-        max_value=LARGEST_LEARNING_RATE,
-        value=Config().learning_rate,
-        step=0.01,
-        format="%.6g",
-        key="start_eta",
-        bind="query-params",
-        persist_state="session",
-        help="How far one step goes along the gradient.",
     )

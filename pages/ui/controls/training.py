@@ -5,12 +5,12 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui.controls.numbers import whole
+from pages.ui.controls.numbers import learning_rate, whole
 from pages.ui.state import playback
 from pages.ui.state import training as state
 from pages.ui.state.last_good import last_good
 from pages.ui.theme import RUN_NAMES
-from tinynet.config import LARGEST_LEARNING_RATE, LARGEST_SEED, SMALLEST_LEARNING_RATE, Config, Start
+from tinynet.config import LARGEST_SEED, Config, Start
 from tinynet.published import COMPARED, RESULTS
 
 MOST_EPOCHS = 5000
@@ -41,17 +41,10 @@ def settings() -> tuple[Config, str]:
         order = whole(
             "Order seed", "order", default.order_seed, "Draws the order of the samples in every epoch.", 0, LARGEST_SEED
         )
-        eta = st.number_input(
-            "Learning rate η",
-            min_value=SMALLEST_LEARNING_RATE,
-            max_value=LARGEST_LEARNING_RATE,
-            value=default.learning_rate,
-            step=0.01,
-            format="%.6g",
-            key="eta",
-            bind="query-params",
-            persist_state="session",
-            help="How far one step goes along the gradient. Too large, and the lines jump, then go flat.",
+        eta = learning_rate(
+            "eta",
+            default.learning_rate,
+            "How far one step goes along the gradient. Too large, and the lines jump, then go flat.",
         )
         theta = st.number_input(
             "Threshold θ",
