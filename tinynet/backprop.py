@@ -4,14 +4,17 @@ The runs are the last axis of every array, so each numpy call does one scalar op
 chain of elementwise additions: a reduction may add in another order when the number of runs changes, and a run must not
 depend, to the last bit, on its neighbours; nor may two hidden units with the same weights drift apart.
 
-A call costs as much as hundreds of multiplications, so the algebra is arranged for few calls. Let c = b/2.
+A call costs as much as a thousand multiplications, and a pass through memory as much as a call, so the algebra is
+arranged for few calls on few rows. Let c = b/2.
 
-- Every weight is held as c·a·w and every input, the 1 of a bias included, as x/a. Then tanh(sum of products) is a
-  unit's value divided by a, which is just what the next layer takes: no scale and no shift is left anywhere.
-- With V and Q these hidden and output weights, u and t the values of the hidden units and of the output divided by a,
-  and e = (o - y)/a, one step on the loss (o - y)² is Q ← Q - F·(1/a, u) and V ← V - F·Q·(1 - u²)·x/a, where
-  F = 2·a⁴·c²·η·e·(1 - t²).
+- A weight is held as c times its value, one from a hidden unit to the output as c·a times. Then a unit's pre-activation
+  is already what tanh takes, and what tanh gives is already what the next layer takes: o = a·t with t = tanh(…).
+- No bias is ever multiplied: its input is 1.
+- With Q the weights from the hidden units as they are held, u and t the tanh of the hidden units and of the output, one
+  step on the loss (o - y)² subtracts F from the output's bias, a²·F·u from Q, and D and D·x from a hidden unit's bias
+  and weights, where F = 2·a²·c²·η·(t - y/a)·(1 - t²) and D = F·Q·(1 - u²).
 - The derivative 1 - u² is never formed: Q·(1 - u²) = Q - (Q·u)·u uses the product of the forward pass again.
+- All runs take the samples in the same order, so a sample's inputs are a few numbers and not an array over the runs.
 - The gradient summed over an epoch telescopes to (weights before - weights after)/η, so no step adds anything up.
 """
 
@@ -36,35 +39,37 @@ class Batch:
         # inputs before units, so that the terms of a unit's sum are whole contiguous blocks
         hidden = np.moveaxis(start.hidden, 1, 0)
         self._shape = hidden.shape[:2]
-        self._w = np.concatenate([hidden.reshape(-1, hidden.shape[-1]), start.output[0]]) * (C * A)
-        self._inputs = np.insert(dataset.inputs, 0, 1.0, axis=1) / A
+        terms, units = self._shape
+        # one row of every array for each weight: hidden biases, hidden weights, output bias, output weights
+        self._scale: Array = np.repeat([C, C * A], [terms * units + 1, units])[:, None]
+        self._w = np.concatenate([hidden.reshape(terms * units, -1), start.output[0]]) * self._scale
+        self._inputs = [np.array(inputs[:, None, None]) for inputs in dataset.inputs]
         # arrays and not numbers: numpy converts a number anew in each call
         self._targets = [np.array(label / A) for label in dataset.labels]
-        self._rate = np.array(2 * A**4 * C**2 * learning_rate)
+        self._rate = np.array(2 * A**2 * C**2 * learning_rate)
+        self._output_rate = np.array(A**2)
         self._learning_rate = learning_rate
         self._allocate()
 
     def _allocate(self) -> None:
         """Views of the weights, and the buffers that every step writes into, for the runs that are left."""
-        terms, units = self._shape
-        runs, hidden = self.runs, terms * units
-        self._v = self._w[:hidden].reshape(terms, units, runs)
-        self._q = self._w[hidden:]
-        # the terms of the sums, and in their place later the partial derivatives, lie as the weights do
-        self._partial = np.full_like(self._w, 1 / A)
-        self._hidden_terms = self._partial[:hidden].reshape(terms, units, runs)
-        self._u = self._partial[hidden:]
+        units, runs = self._shape[1], self.runs
         self._change = np.empty_like(self._w)
-        self._output_terms = np.empty_like(self._q)
-        self._delta = np.empty((units, runs))
-        self._factor, self._product = np.empty((2, runs))
-        self._outputs = np.empty((len(self._inputs), runs))
-        # operands of equal shape: broadcasting costs more than a small array
-        self._x = [np.tile(x[:, None, None], (1, units, runs)) for x in self._inputs]
+        bias, self._v, output_bias, self._q = self._parts(self._w)
+        # what a step subtracts lies as the weights do; the products with the inputs are held in the same place before
+        self._delta, self._terms, self._factor, self._output_change = self._parts(self._change)
+        self._u, self._output_terms = np.empty((2, units, runs))
+        self._product = np.empty(runs)
+        self._outputs, self._errors = np.empty((2, len(self._inputs), runs))
         # each look at a part of an array would make it anew
-        self._units, self._unit_q, self._unit_terms = self._u[1:], self._q[1:], self._output_terms[1:]
-        self._hidden_rows = list(self._hidden_terms)
-        self._output_rows = list(self._output_terms)
+        self._hidden_rows = [bias, *self._terms]
+        self._output_rows = [output_bias, *self._output_terms]
+
+    def _parts(self, rows: Array) -> tuple[Array, Array, Array, Array]:
+        """Views: hidden biases (units, runs) and weights (inputs, units, runs), output bias (runs,) and weights."""
+        terms, units = self._shape
+        hidden = rows[: terms * units].reshape(terms, units, -1)
+        return hidden[0], hidden[1:], rows[terms * units], rows[terms * units + 1 :]
 
     @property
     def runs(self) -> int:
@@ -76,36 +81,48 @@ class Batch:
         self._w = np.compress(runs, self._w, axis=1)
         self._allocate()
 
-    def epoch(self, order: list[int]) -> tuple[Array, Array]:
+    def epoch(self, order: list[int]) -> tuple[Array, Array, Array]:
         """Take one step for each sample of `order`.
 
-        Gives the outputs (samples, runs), in that order and each before its own step, and the gradient (runs,): the
-        mean absolute value of the partial derivatives, each averaged over the samples.
+        Gives the outputs o and the errors o - y (samples, runs), in that order and each before its own step, and the
+        gradient (runs,): the mean absolute value of the partial derivatives, each averaged over the samples. The next
+        epoch overwrites outputs and errors: new arrays of that size cost more than the arithmetic.
         """
         before = self._w.copy()
-        for sample, output in zip(order, self._outputs, strict=True):
-            self._step(self._x[sample], self._targets[sample], output)
-        change = sum_rows(np.abs(before - self._w)) / (C * A)
-        return self._outputs * A, change / (self._learning_rate * len(order) * len(self._w))
+        for sample, output, error in zip(order, self._outputs, self._errors, strict=True):
+            self._step(self._inputs[sample], self._targets[sample], output, error)
+        return (
+            np.multiply(self._outputs, A, self._outputs),
+            np.multiply(self._errors, A, self._errors),
+            self._mean_change(before) / (self._learning_rate * len(order)),
+        )
 
-    def _step(self, x: Array, target: Array, t: Array) -> None:
-        units, delta, factor, product = self._units, self._delta, self._factor, self._product
+    def _mean_change(self, before: Array) -> Array:
+        """The mean over the weights of how much each has changed."""
+        change = np.abs(before - self._w)
+        units = len(self._q)
+        return (sum_rows(change[:-units]) / C + sum_rows(change[-units:]) / (C * A)) / len(change)
 
-        np.multiply(self._v, x, self._hidden_terms)
-        np.tanh(_add(self._hidden_rows, units), units)
-        np.multiply(self._q, self._u, self._output_terms)
+    def _step(self, x: Array, target: Array, t: Array, error: Array) -> None:
+        u, delta, factor, product = self._u, self._delta, self._factor, self._product
+
+        np.multiply(self._v, x, self._terms)
+        np.tanh(_add(self._hidden_rows, u), u)
+        np.multiply(self._q, u, self._output_terms)
         np.tanh(_add(self._output_rows, t), t)
 
-        np.subtract(t, target, factor)
-        np.multiply(factor, self._rate, factor)
+        np.subtract(t, target, error)
+        np.multiply(error, self._rate, factor)
         np.multiply(factor, t, product)
         np.multiply(product, t, product)
         np.subtract(factor, product, factor)
 
-        np.multiply(self._unit_terms, units, delta)
-        np.subtract(self._unit_q, delta, delta)
-        np.multiply(delta, x, self._hidden_terms)
-        np.multiply(self._partial, factor, self._change)
+        np.multiply(self._output_terms, u, delta)
+        np.subtract(self._q, delta, delta)
+        np.multiply(delta, factor, delta)
+        np.multiply(delta, x, self._terms)
+        np.multiply(factor, self._output_rate, product)
+        np.multiply(u, product, self._output_change)
         np.subtract(self._w, self._change, self._w)
 
     def weights(self) -> Array:
@@ -118,7 +135,7 @@ class Batch:
         Hidden ones have the shape (…, hidden units, 1 + inputs, runs), output ones (…, 1, 1 + hidden units, runs).
         """
         terms, units = self._shape
-        network = held / (C * A)
+        network = held / self._scale
         hidden = network[..., : terms * units, :].reshape(*held.shape[:-2], terms, units, held.shape[-1])
         return np.moveaxis(hidden, -3, -2), network[..., None, terms * units :, :]
 

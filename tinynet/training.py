@@ -121,18 +121,30 @@ def epochs(batch: Batch, dataset: Dataset, orders: Iterator[list[int]], theta: f
 
 
 def _epoch(batch: Batch, runs: NDArray[np.intp], dataset: Dataset, order: list[int]) -> Epoch:
-    outputs, gradient = batch.epoch(order)
-    labels = dataset.labels[order][:, None]
-    right = outputs * labels > 0
-    saturated = np.all(slope(outputs) < SATURATED * slope(0), axis=0)
+    outputs, errors, gradient = batch.epoch(order)
+    right = np.where(dataset.labels[order, None] > 0, outputs > 0, outputs < 0)
     return Epoch(
         runs=runs,
-        training_error=sum_rows(np.square(outputs - labels)) / len(order),
+        training_error=sum_rows(np.square(errors, errors)) / len(order),
         accuracy=right.sum(axis=0) / len(order),
         gradient=gradient,
-        diverged=np.logical_and(saturated, ~right.all(axis=0)),
+        diverged=_diverged(outputs, right),
         weights=batch.weights(),
     )
+
+
+def _diverged(outputs: Array, right: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """For each run whether all of its outputs are saturated, some on the wrong side."""
+    diverged = _saturated(outputs[0])
+    # seldom any: then the other outputs need no look
+    few = np.flatnonzero(diverged)
+    diverged[few] = _saturated(outputs[:, few]).all(axis=0) & ~right[:, few].all(axis=0)
+    return diverged
+
+
+def _saturated(outputs: Array) -> NDArray[np.bool_]:
+    saturated: NDArray[np.bool_] = slope(outputs) < SATURATED * slope(0)
+    return saturated
 
 
 def _history(start: Weights, batch: Batch, done: list[Epoch], theta: float) -> History:
