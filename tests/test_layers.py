@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PAGES = ROOT / "pages"
 UI = PAGES / "ui"
+COMMANDS = ROOT / "tinynet" / "commands"
 # importlib would let a module import what this file does not see
 STANDARD_LIBRARY = sorted(sys.stdlib_module_names - {"importlib"})
 ALLOWED_AT_THE_TOP = {
@@ -75,6 +76,31 @@ def uses(place: Path, names: set[str]) -> list[str]:
 
 def test_the_core_imports_numpy_and_the_standard_library_only() -> None:
     assert foreign_imports(ROOT / "tinynet", "numpy", "tinynet") == []
+
+
+def imported_commands(place: Path) -> set[tuple[str, str]]:
+    """The modules at `place` and which modules of the command line each of them imports."""
+    return {
+        (str(module.relative_to(ROOT)), name.split(".")[2])
+        for module in modules(place)
+        for name in imported_names(module)
+        if is_within(name, ["tinynet.commands"])
+    }
+
+
+def test_the_command_line_has_every_command() -> None:
+    commands = {module.stem for module in modules(COMMANDS)} - {"__init__", "shared"}
+    assert {name for _, name in imported_commands(ROOT / "tinynet" / "__main__.py")} == commands
+
+
+def test_a_command_knows_no_other_command() -> None:
+    assert {name for _, name in imported_commands(COMMANDS)} == {"shared"}
+
+
+def test_only_the_command_line_knows_the_commands() -> None:
+    importers = {module for place in (ROOT / "tinynet", PAGES) for module, _ in imported_commands(place)}
+    own = {str(module.relative_to(ROOT)) for module in modules(COMMANDS)}
+    assert importers - own == {str(Path("tinynet", "__main__.py"))}
 
 
 def test_the_entry_point_imports_streamlit_only() -> None:

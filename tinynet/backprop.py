@@ -42,7 +42,8 @@ class Batch:
         terms, units = self._shape
         # one row of every array for each weight: hidden biases, hidden weights, output bias, output weights
         self._scale: Array = np.repeat([C, C * A], [terms * units + 1, units])[:, None]
-        self._w = np.concatenate([hidden.reshape(terms * units, -1), start.output[0]]) * self._scale
+        rows = np.concatenate([hidden.reshape(terms * units, -1), start.output[0]]) * self._scale
+        self._w = np.ascontiguousarray(rows)
         self._inputs = [np.array(inputs[:, None, None]) for inputs in dataset.inputs]
         # arrays and not numbers: numpy converts a number anew in each call
         self._targets = [np.array(label / A) for label in dataset.labels]

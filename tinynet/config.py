@@ -36,6 +36,7 @@ def check_learning_rate(value: float) -> None:
 class Start:
     """One run's initialisation: its seed, the value of a constant one, and ε, the size of the noise on every weight.
 
+    Drawn weights are multiplied by `scale`: those of "random" lie within ±scale.
     What an initialisation does not use is ignored, and kept as 0, so that equal starts are equal.
     """
 
@@ -43,6 +44,7 @@ class Start:
     seed: int = 0
     value: float = 0.0
     noise: float = 0.0
+    scale: float = 1.0
 
     def __post_init__(self) -> None:
         if self.init not in INITIALIZERS:
@@ -54,6 +56,10 @@ class Start:
             )
         if not 0 <= self.noise <= 1:
             raise ValueError(f"noise ε must be from 0 to 1, received {self.noise:g}")
+        if not 0 < self.scale <= LARGEST_CONSTANT:
+            raise ValueError(f"random range must be above 0 and at most {LARGEST_CONSTANT:g}, received {self.scale:g}")
+        if self.init not in DRAWN:
+            object.__setattr__(self, "scale", 1.0)
         if self.init not in DRAWN and self.noise == 0:
             object.__setattr__(self, "seed", 0)
         if self.init != "constant":

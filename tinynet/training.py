@@ -13,7 +13,7 @@ from tinynet.arrays import Array
 from tinynet.backprop import Batch, sum_rows
 from tinynet.config import Config
 from tinynet.datasets import TWENTY, Dataset
-from tinynet.initializers import initial_weights
+from tinynet.initializers import initial_matrices
 from tinynet.network import Weights
 from tinynet.orders import sample_orders
 
@@ -33,8 +33,9 @@ class Stop(Enum):
 class Epoch:
     """What one epoch gave for the runs that still train; `runs` holds their places in the batch.
 
-    `training_error`, `accuracy`, `gradient` and `diverged` have the shape (runs,); each sample is judged before its own
-    step. `weights` are those after the epoch, as the engine holds them (`Batch.matrices` reads them).
+    `training_error`, `accuracy`, `gradient`, `diverged` and `stopped` (by θ, or diverged) have the shape (runs,); each
+    sample is judged before its own step. `weights` are those after the epoch, as the engine holds them
+    (`Batch.matrices` reads them).
     """
 
     runs: NDArray[np.intp]
@@ -42,6 +43,7 @@ class Epoch:
     accuracy: Array
     gradient: Array
     diverged: NDArray[np.bool_]
+    stopped: NDArray[np.bool_]
     weights: Array
 
 
@@ -91,17 +93,18 @@ def train(config: Config, dataset: Dataset = TWENTY) -> History:
     batch = Batch(start, dataset, config.learning_rate)
     orders = sample_orders(len(dataset.labels), config.order_seed)
     done = list(islice(epochs(batch, dataset, orders, config.theta), config.max_epochs))
-    return _history(start, batch, done, config.theta)
+    return _history(start, batch, done)
 
 
 def starting_weights(config: Config, dataset: Dataset) -> Weights:
     """The initial weights of all runs, the runs as the last axis."""
     inputs = dataset.inputs.shape[1]
     runs = [
-        initial_weights(start.init, inputs, config.hidden_units, start.seed, start.value, start.noise)
+        initial_matrices(start.init, inputs, config.hidden_units, start.seed, start.value, start.noise, start.scale)
         for start in config.starts
     ]
-    return Weights(np.stack([run.hidden for run in runs], axis=-1), np.stack([run.output for run in runs], axis=-1))
+    hidden, output = (np.moveaxis(np.array(matrices), 0, -1) for matrices in zip(*runs, strict=True))
+    return Weights(hidden, output)
 
 
 def epochs(batch: Batch, dataset: Dataset, orders: Iterator[list[int]], theta: float) -> Iterator[Epoch]:
@@ -112,23 +115,24 @@ def epochs(batch: Batch, dataset: Dataset, orders: Iterator[list[int]], theta: f
     """
     runs = np.arange(batch.runs)
     while runs.size:
-        record = _epoch(batch, runs, dataset, next(orders))
+        record = _epoch(batch, runs, dataset, next(orders), theta)
         yield record
-        going = ~(record.diverged | (record.gradient < theta))
-        if not going.all():
-            runs = runs[going]
-            batch.keep(going)
+        if record.stopped.any():
+            runs = runs[~record.stopped]
+            batch.keep(~record.stopped)
 
 
-def _epoch(batch: Batch, runs: NDArray[np.intp], dataset: Dataset, order: list[int]) -> Epoch:
+def _epoch(batch: Batch, runs: NDArray[np.intp], dataset: Dataset, order: list[int], theta: float) -> Epoch:
     outputs, errors, gradient = batch.epoch(order)
     right = np.where(dataset.labels[order, None] > 0, outputs > 0, outputs < 0)
+    diverged = _diverged(outputs, right)
     return Epoch(
         runs=runs,
         training_error=sum_rows(np.square(errors, errors)) / len(order),
         accuracy=right.sum(axis=0) / len(order),
         gradient=gradient,
-        diverged=_diverged(outputs, right),
+        diverged=diverged,
+        stopped=diverged | (gradient < theta),
         weights=batch.weights(),
     )
 
@@ -147,7 +151,7 @@ def _saturated(outputs: Array) -> NDArray[np.bool_]:
     return saturated
 
 
-def _history(start: Weights, batch: Batch, done: list[Epoch], theta: float) -> History:
+def _history(start: Weights, batch: Batch, done: list[Epoch]) -> History:
     runs = start.hidden.shape[-1]
     last = {int(run): index for index, epoch in enumerate(done) for run in epoch.runs}
     hidden, output = batch.matrices(_table([epoch.weights for epoch in done], done, runs))
@@ -159,7 +163,7 @@ def _history(start: Weights, batch: Batch, done: list[Epoch], theta: float) -> H
         hidden=np.concatenate([start.hidden[None], hidden]),
         output=np.concatenate([start.output[None], output]),
         last_epoch=tuple(last[run] for run in range(runs)),
-        stops=tuple(_stop(done[last[run]], run, theta) for run in range(runs)),
+        stops=tuple(_stop(done[last[run]], run) for run in range(runs)),
     )
 
 
@@ -171,8 +175,8 @@ def _table(values: list[Array], done: list[Epoch], runs: int) -> Array:
     return table
 
 
-def _stop(epoch: Epoch, run: int, theta: float) -> Stop:
+def _stop(epoch: Epoch, run: int) -> Stop:
     place = epoch.runs == run
     if epoch.diverged[place]:
         return Stop.DIVERGED
-    return Stop.THETA if epoch.gradient[place] < theta else Stop.MAX_EPOCHS
+    return Stop.THETA if epoch.stopped[place] else Stop.MAX_EPOCHS

@@ -1,0 +1,76 @@
+"""`digits`: a 784-H-10 network trained on MNIST, update by update."""
+
+import argparse
+from typing import TextIO
+
+from tinynet import digits
+from tinynet.commands.shared import (
+    Commands,
+    add_constant,
+    add_format,
+    add_hidden_units,
+    add_init,
+    add_init_seed,
+    add_learning_rate,
+    write_json,
+    write_series,
+)
+
+
+def add_to(commands: Commands) -> None:
+    """Add the command and its options."""
+    parser = commands.add_parser(
+        "digits", help="train a network on MNIST", formatter_class=argparse.ArgumentDefaultsHelpFormatter
+    )
+    default = digits.DigitsConfig("uniform")
+    add_init(parser, digits.INITIALIZERS, "zeros")
+    parser.add_argument(
+        "--iterations", type=int, default=default.iterations, metavar="N", help="stop after so many updates"
+    )
+    add_hidden_units(parser, default.hidden_units)
+    parser.add_argument(
+        "--activation", choices=tuple(digits.ACTIVATIONS), default=default.activation, help="of the hidden units"
+    )
+    add_learning_rate(parser, default.learning_rate)
+    add_init_seed(parser, default.seed)
+    add_constant(parser, default.constant)
+    parser.add_argument(
+        "--full-batch", action="store_true", help=f"all training images in each update, instead of {digits.BATCH}"
+    )
+    add_format(parser)
+    parser.set_defaults(command=run)
+
+
+def run(options: argparse.Namespace, out: TextIO) -> int:
+    """Train on MNIST and write loss, accuracy and spread before the first update and after each."""
+    history = digits.train(_config(options))
+    series = {name: getattr(history, name).tolist() for name in ("loss", "accuracy", "spread")}
+    if options.format == "csv":
+        write_series("iteration", series, out)
+    elif options.format == "json":
+        write_json(series, out)
+    else:
+        out.write(_text(options.init, history))
+    return 0
+
+
+def _config(options: argparse.Namespace) -> digits.DigitsConfig:
+    return digits.DigitsConfig(
+        options.init,
+        options.hidden_units,
+        options.activation,
+        options.learning_rate,
+        options.iterations,
+        options.full_batch,
+        options.init_seed,
+        options.constant,
+    )
+
+
+def _text(init: str, history: digits.History) -> str:
+    diverged = ", then it diverged" if history.end is digits.End.DIVERGED else ""
+    return (
+        f"{init}: {len(history.loss) - 1} iterations{diverged}\n"
+        f"loss {history.loss[-1]:.6f}, accuracy on the test images {history.accuracy[-1]:.4f}\n"
+        f"spread {history.spread[-1]:.6g}\n"
+    )

@@ -1,0 +1,82 @@
+"""`symmetry`: a 3-H-1 network whose hidden units start alike, or not."""
+
+import argparse
+from typing import TextIO
+
+from tinynet import symmetry
+from tinynet.commands.shared import (
+    Commands,
+    Series,
+    add_constant,
+    add_format,
+    add_hidden_units,
+    add_init,
+    add_seeds,
+    add_training,
+    last_error_and_accuracy,
+    write_json,
+    write_series,
+)
+from tinynet.config import Config
+from tinynet.training import History, train
+
+
+def add_to(commands: Commands) -> None:
+    """Add the command and its options."""
+    parser = commands.add_parser(
+        "symmetry",
+        help="do hidden units that start alike stay alike",
+        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
+    )
+    default = symmetry.setting(("random",))  # a drawn start, because others keep no seed
+    add_init(parser, symmetry.STARTS, "zeros")
+    add_hidden_units(parser, default.hidden_units)
+    add_constant(parser, symmetry.CONSTANT)
+    parser.add_argument(
+        "--noise", type=float, default=0.0, metavar="X", help="ε: what is drawn on top of --init constant"
+    )
+    add_seeds(parser, default)
+    add_training(parser, default)
+    add_format(parser)
+    parser.set_defaults(command=run)
+
+
+def run(options: argparse.Namespace, out: TextIO) -> int:
+    """Train a 3-H-1 network and write how far its hidden units are apart after each epoch."""
+    history = train(_config(options))
+    series = {
+        "training_error": history.training_error[:, 0].tolist(),
+        "accuracy": history.accuracy[:, 0].tolist(),
+        "spread": symmetry.spread(history.hidden)[1:, 0].tolist(),
+    }
+    if options.format == "csv":
+        write_series("epoch", series, out)
+    elif options.format == "json":
+        write_json(series, out)
+    else:
+        out.write(_text(options, history, series))
+    return 0
+
+
+def _config(options: argparse.Namespace) -> Config:
+    return symmetry.setting(
+        (options.init,),
+        options.hidden_units,
+        options.constant,
+        options.noise,
+        options.init_seed,
+        options.order_seed,
+        options.learning_rate,
+        options.theta,
+        options.max_epochs,
+    )
+
+
+def _text(options: argparse.Namespace, history: History, series: Series) -> str:
+    epochs = history.last_epoch[0] + 1
+    units = symmetry.different_units(history.weights(0, epochs))
+    return (
+        f"{options.init}: {symmetry.case(history, 0).value} after {epochs} epochs\n"
+        f"spread {series['spread'][-1]:.6g}, different hidden units {units} of {options.hidden_units}\n"
+        f"{last_error_and_accuracy(series)}"
+    )
