@@ -75,9 +75,31 @@ class Part:
     total: int
 
 
-def size(init_seeds: range, order_seeds: range) -> int:
-    """How many runs a sweep has: for each order seed one for each init seed, and the fixed one."""
-    return len(order_seeds) * (1 + len(init_seeds))
+@dataclass(frozen=True)
+class Plan:
+    """What is swept; the two starts of `config` are the one that each init seed draws and the fixed one.
+
+    Raises ValueError for starts or seeds that cannot be swept.
+    """
+
+    config: Config
+    init_seeds: range
+    order_seeds: range
+
+    def __post_init__(self) -> None:
+        if [start.init in DRAWN for start in self.config.starts] != [True, False]:
+            raise ValueError("a sweep compares one drawn initialisation with one that is not")
+        for name, seeds in (("init seeds", self.init_seeds), ("order seeds", self.order_seeds)):
+            if not seeds or seeds.step != 1 or seeds.start < 0 or seeds[-1] > LARGEST_SEED:
+                raise ValueError(
+                    f"{name} must be one or more whole numbers in a row from 0 to {LARGEST_SEED}, "
+                    f"received {seeds.start}:{seeds.stop}"
+                )
+
+    @property
+    def runs(self) -> int:
+        """How many: for each order seed one for each init seed, and the fixed one."""
+        return len(self.order_seeds) * (1 + len(self.init_seeds))
 
 
 def sweep(
@@ -85,16 +107,13 @@ def sweep(
 ) -> Iterator[Part]:
     """Train the runs of all seeds; the finished ones come in parts, ordered by order seed and then by init seed.
 
-    The two starts of `config` are the one that each init seed draws and the fixed one; its order seed is not used.
-    Whatever the size of a chunk and whoever does the work, the runs are the same to the last bit. The `executor` may be
-    any of `concurrent.futures`, or another with its interface; without one the caller's thread works. Closing the
-    iterator cancels what has not begun. Raises ValueError for starts or seeds that cannot be swept.
+    See Plan for the first three; the order seed of `config` is not used. Whatever the size of a chunk and whoever does
+    the work, the runs are the same to the last bit. The `executor` may be any of `concurrent.futures`, or another with
+    its interface; without one the caller's thread works. Closing the iterator cancels what has not begun.
     """
-    _check(config, init_seeds, order_seeds)
-    chunks = _chunks(config, init_seeds, order_seeds, chunk)
-    return _progress(
-        map(train, chunks) if executor is None else _ahead(executor, chunks), size(init_seeds, order_seeds)
-    )
+    plan = Plan(config, init_seeds, order_seeds)
+    chunks = _chunks(plan, chunk)
+    return _progress(map(train, chunks) if executor is None else _ahead(executor, chunks), plan.runs)
 
 
 def train(config: Config) -> Runs:
@@ -154,29 +173,17 @@ class _Ends:
         self._best, self._reached = self._best[~last], self._reached[~last]
 
 
-def _check(config: Config, init_seeds: range, order_seeds: range) -> None:
-    drawn = [start.init in DRAWN for start in config.starts]
-    if drawn != [True, False]:
-        raise ValueError("a sweep compares one drawn initialisation with one that is not")
-    for name, seeds in (("init seeds", init_seeds), ("order seeds", order_seeds)):
-        if not seeds or seeds.step != 1 or seeds.start < 0 or seeds[-1] > LARGEST_SEED:
-            raise ValueError(
-                f"{name} must be one or more whole numbers in a row from 0 to {LARGEST_SEED}, "
-                f"received {seeds.start}:{seeds.stop}"
-            )
-
-
-def _chunks(config: Config, init_seeds: range, order_seeds: range, chunk: int) -> Iterator[Config]:
+def _chunks(plan: Plan, chunk: int) -> Iterator[Config]:
     """What to train at once: the fixed start and the drawn ones of an order seed, in chunks of nearly equal size."""
-    drawn, fixed = config.starts
-    runs = 1 + len(init_seeds)
+    drawn, fixed = plan.config.starts
+    runs = 1 + len(plan.init_seeds)
     count = -(-runs // chunk)
     edges = [runs * i // count for i in range(count + 1)]
-    for order_seed in order_seeds:
+    for order_seed in plan.order_seeds:
         for first, end in pairwise(edges):
-            seeds = init_seeds[max(first - 1, 0) : end - 1]
+            seeds = plan.init_seeds[max(first - 1, 0) : end - 1]
             starts = tuple(replace(drawn, seed=seed) for seed in seeds)
-            yield replace(config, starts=starts if first else (fixed, *starts), order_seed=order_seed)
+            yield replace(plan.config, starts=starts if first else (fixed, *starts), order_seed=order_seed)
 
 
 def _ahead(executor: Executor, chunks: Iterator[Config]) -> Iterator[Runs]:

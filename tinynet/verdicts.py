@@ -86,7 +86,10 @@ def has_it_as_its_best(random: Runs, same: Runs) -> Mask:
 
 def is_much_the_same(random: Runs, same: Runs) -> Mask:
     """θ stops both in one epoch, and they end with the same samples wrong."""
-    return (random.break_epoch == same.break_epoch) & (random.break_epoch != NEVER) & (random.wrong == same.wrong)
+    alike: Mask = (
+        (random.break_epoch != NEVER) & (random.break_epoch == same.break_epoch) & (random.wrong == same.wrong)
+    )
+    return alike
 
 
 CONCLUSIONS: tuple[Callable[[Runs, Runs], Mask], ...] = (

@@ -18,6 +18,7 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
+from numpy.random import default_rng
 
 from tinynet.config import Config
 from tinynet.datasets import TWENTY
@@ -75,7 +76,7 @@ def timed(library: ctypes.CDLL) -> Callable[[int], float]:
     orders = np.array(list(islice(sample_orders(SAMPLES, CONFIG.order_seed), EPOCHS)), dtype=np.intc)
 
     def seconds(runs: int) -> float:
-        weights, error = np.random.default_rng(0).uniform(-1, 1, (6, runs)), np.empty(runs)
+        weights, error = default_rng(0).uniform(-1, 1, (6, runs)), np.empty(runs)
         w, inputs, labels, order, out = (
             array.ctypes.data_as(ctypes.c_void_p) for array in (weights, TWENTY.inputs, TWENTY.labels, orders, error)
         )
