@@ -1,7 +1,7 @@
 """Many runs: one random start for each init seed against one fixed start, under each of many sample orders."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, fields, replace
 from itertools import islice, pairwise
@@ -101,10 +101,15 @@ class Plan:
         """How many: for each order seed one for each init seed, and the fixed one."""
         return len(self.order_seeds) * (1 + len(self.init_seeds))
 
+    def pair(self, order_seed: int, init_seed: int) -> Config:
+        """One drawn run and the fixed one, as a training of two runs."""
+        drawn, fixed = self.config.starts
+        return replace(self.config, starts=(replace(drawn, seed=init_seed), fixed), order_seed=order_seed)
+
 
 def sweep(
     config: Config, init_seeds: range, order_seeds: range, executor: Executor | None = None, chunk: int = CHUNK
-) -> Iterator[Part]:
+) -> Generator[Part, None, None]:
     """Train the runs of all seeds; the finished ones come in parts, ordered by order seed and then by init seed.
 
     See Plan for the first three; the order seed of `config` is not used. Whatever the size of a chunk and whoever does
@@ -178,9 +183,8 @@ def _chunks(plan: Plan, chunk: int) -> Iterator[Config]:
     drawn, fixed = plan.config.starts
     runs = 1 + len(plan.init_seeds)
     count = -(-runs // chunk)
-    edges = [runs * i // count for i in range(count + 1)]
     for order_seed in plan.order_seeds:
-        for first, end in pairwise(edges):
+        for first, end in pairwise(runs * i // count for i in range(count + 1)):
             seeds = plan.init_seeds[max(first - 1, 0) : end - 1]
             starts = tuple(replace(drawn, seed=seed) for seed in seeds)
             yield replace(plan.config, starts=starts if first else (fixed, *starts), order_seed=order_seed)
@@ -198,7 +202,7 @@ def _ahead(executor: Executor, chunks: Iterator[Config]) -> Iterator[Runs]:
             future.cancel()
 
 
-def _progress(parts: Iterable[Runs], total: int) -> Iterator[Part]:
+def _progress(parts: Iterable[Runs], total: int) -> Generator[Part, None, None]:
     done = 0
     for runs in parts:
         done += len(runs)

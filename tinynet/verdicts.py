@@ -50,9 +50,9 @@ def counts(runs: Runs) -> list[Counts]:
 
 def _counts(runs: Runs, order_seed: int) -> Counts:
     same = _soonest(runs.break_epoch[runs.init_seed == FIXED])
-    random = _soonest(runs.break_epoch[runs.init_seed != FIXED])
-    stopped = np.isfinite(random)
-    sides = (stopped & (random < same), stopped & (random == same), stopped & (random > same), ~stopped)
+    drawn = _soonest(runs.break_epoch[runs.init_seed != FIXED])
+    stopped = np.isfinite(drawn)
+    sides = (stopped & (drawn < same), stopped & (drawn == same), stopped & (drawn > same), ~stopped)
     earlier, equal, later, never = (int(side.sum()) for side in sides)
     return Counts(order_seed, int(same[0]) if np.isfinite(same[0]) else None, earlier, equal, later, never)
 
@@ -62,33 +62,31 @@ def _soonest(epochs: Whole) -> NDArray[np.float64]:
     return np.where(epochs == NEVER, np.inf, epochs)
 
 
-def stops_earlier(random: Runs, same: Runs) -> Mask:
+def stops_earlier(drawn: Runs, same: Runs) -> Mask:
     """θ stops the random run in an earlier epoch."""
-    return _soonest(random.break_epoch) < _soonest(same.break_epoch)
+    return _soonest(drawn.break_epoch) < _soonest(same.break_epoch)
 
 
-def has_a_lower_error(random: Runs, same: Runs) -> Mask:
+def has_a_lower_error(drawn: Runs, same: Runs) -> Mask:
     """The training error of the random run's last epoch is lower."""
-    lower: Mask = random.training_error < same.training_error
+    lower: Mask = drawn.training_error < same.training_error
     return lower
 
 
-def reaches_it_earlier(random: Runs, same: Runs) -> Mask:
+def reaches_it_earlier(drawn: Runs, same: Runs) -> Mask:
     """The random run has 16 of 20 samples right in an earlier epoch."""
-    return _soonest(random.reached) < _soonest(same.reached)
+    return _soonest(drawn.reached) < _soonest(same.reached)
 
 
-def has_it_as_its_best(random: Runs, same: Runs) -> Mask:
+def has_it_as_its_best(drawn: Runs, same: Runs) -> Mask:
     """The highest accuracy of the random run in any epoch is 80 %."""
-    best: Mask = random.best_accuracy == MANY_RIGHT
+    best: Mask = drawn.best_accuracy == MANY_RIGHT
     return best
 
 
-def is_much_the_same(random: Runs, same: Runs) -> Mask:
+def is_much_the_same(drawn: Runs, same: Runs) -> Mask:
     """θ stops both in one epoch, and they end with the same samples wrong."""
-    alike: Mask = (
-        (random.break_epoch != NEVER) & (random.break_epoch == same.break_epoch) & (random.wrong == same.wrong)
-    )
+    alike: Mask = (drawn.break_epoch != NEVER) & (drawn.break_epoch == same.break_epoch) & (drawn.wrong == same.wrong)
     return alike
 
 
@@ -109,13 +107,13 @@ def share(runs: Runs, conclusion: Callable[[Runs, Runs], Mask]) -> Share:
     that are sampled, and the runs of one of them are alike: their number then gives way to the number of independent
     runs that would vary as much as the order seeds do (Korn and Graubard, 1998).
     """
-    random, same = pairs(runs)
-    holds = conclusion(random, same)
-    orders = np.unique(random.order_seed)
+    drawn, same = pairs(runs)
+    holds = conclusion(drawn, same)
+    orders = np.unique(drawn.order_seed)
     if len(orders) == 1:
         independent, quantile = float(len(holds)), NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
     else:
-        independent, quantile = _independent(holds, random.order_seed, orders), student_t(len(orders) - 1)
+        independent, quantile = _independent(holds, drawn.order_seed, orders), student_t(len(orders) - 1)
     return Share(int(holds.sum()), len(holds), wilson(float(holds.mean()), independent, quantile))
 
 
@@ -131,10 +129,10 @@ def _independent(holds: Mask, order_seed: Whole, orders: Whole) -> float:
 def pairs(runs: Runs) -> tuple[Runs, Runs]:
     """The random runs, and for each the run from the same value of its order seed."""
     fixed = runs.init_seed == FIXED
-    same, random = runs.take(fixed), runs.take(~fixed)
+    same, drawn = runs.take(fixed), runs.take(~fixed)
     places = np.argsort(same.order_seed)
-    partner = places[np.searchsorted(same.order_seed, random.order_seed, sorter=places)]
-    return random, same.take(partner)
+    partner = places[np.searchsorted(same.order_seed, drawn.order_seed, sorter=places)]
+    return drawn, same.take(partner)
 
 
 def wilson(share: float, of: float, quantile: float) -> tuple[float, float]:

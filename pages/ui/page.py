@@ -23,6 +23,14 @@ STYLE = """<style>
 .st-key-statement { min-height: 3.5rem; }
 .numbers th:first-child { text-align: left; padding-left: 0; white-space: nowrap; }
 @media (max-width: 640px) { .numbers { font-size: .875rem; } .numbers th, .numbers td { padding: .15rem .25rem; } }
+/* a sentence in each row, and a share as a mark and a band on a line from nought to one */
+.verdicts thead th { vertical-align: bottom; } .verdicts tbody th:first-child { white-space: normal; font-weight: 400; }
+.verdicts td { width: 13rem; } .verdicts td span { display: inline-block; min-width: 5.5rem; opacity: .85; }
+.share { position: relative; height: .75rem; border-bottom: 2px solid #8888;
+  background: linear-gradient(#888, #888) 50% 100% / 1px 60% no-repeat; }
+.share i { position: absolute; bottom: -1px; height: 6px; background: currentColor; opacity: .35; }
+.share s { position: absolute; bottom: -2px; width: 4px; height: 12px; margin-left: -2px; background: currentColor; }
+@media (max-width: 640px) { .verdicts td { width: auto; } .verdicts td span { min-width: 0; display: block; } }
 .stHtml:has(> .numbers) { overflow-x: auto; }
 </style>"""
 

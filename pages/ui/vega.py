@@ -23,3 +23,14 @@ def specification(chart: alt.TopLevelMixin) -> Spec:
 def draw(place: DeltaGenerator, spec: Spec, datasets: dict[str, pa.Table], key: str, alt: str) -> DeltaGenerator:
     """Draw `spec` over `datasets` in `place`; `alt` is its text alternative. The same key updates the same chart."""
     return place.vega_lite_chart({**spec, "datasets": datasets}, key=key, alt=alt)
+
+
+def pick(
+    place: DeltaGenerator, spec: Spec, datasets: dict[str, pa.Table], key: str, alt: str, by: str
+) -> dict[str, Any]:
+    """Draw a chart in which a click picks a mark by the selection `by`; gives the fields of that mark, or nothing."""
+    picked = place.vega_lite_chart(
+        {**spec, "datasets": datasets}, key=key, alt=alt, on_select="rerun", selection_mode=by
+    )
+    rows = picked["selection"][by]
+    return dict(rows[0]) if rows else {}

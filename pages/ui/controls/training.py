@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui.controls.numbers import learning_rate, whole
+from pages.ui.controls.numbers import learning_rate, random_range, threshold, whole
 from pages.ui.state import playback
 from pages.ui.state import training as state
 from pages.ui.state.last_good import last_good
@@ -46,25 +46,21 @@ def settings() -> tuple[Config, str]:
             default.learning_rate,
             "How far one step goes along the gradient. Too large, and the lines jump, then go flat.",
         )
-        theta = st.number_input(
-            "Threshold θ",
-            min_value=0.0,
-            max_value=1e6,
-            value=default.theta,
-            step=0.001,
-            format="%.6g",
-            key="theta",
-            bind="query-params",
-            persist_state="session",
-            help="A run stops after the epoch in which its gradient is below θ, the dashed line of the gradient chart.",
+        theta = threshold(
+            "theta",
+            default.theta,
+            "A run stops after the epoch in which its gradient is below θ, the dashed line of the gradient chart.",
         )
         epochs = whole(
             "Most epochs", "epochs", default.max_epochs, "Where a run ends that θ does not stop.", 1, MOST_EPOCHS
         )
+        scale = random_range(
+            "range", "Drawn weights are multiplied by it: at 0.5, those of random lie between -0.5 and 0.5."
+        )
     chosen = tuple(init for init in COMPARED if init in inits)
     return last_good(
         "training_config",
-        lambda: Config(tuple(Start(init, seed) for init in chosen), order, eta, theta, epochs),
+        lambda: Config(tuple(Start(init, seed, scale=scale) for init in chosen), order, eta, theta, epochs),
         Config(),
     )
 
@@ -77,8 +73,8 @@ def _published() -> None:
                 st.button(
                     str(result.init_seed),
                     key=f"published_{result.init_seed}",
-                    on_click=state.choose_published,
-                    args=(result.init_seed,),
+                    on_click=state.choose,
+                    args=(Config((Start("random", result.init_seed), Start("same"))),),
                 )
 
 

@@ -39,7 +39,8 @@ def _title(start: Start) -> str:
 def _standing(history: History, config: Config, run: int, done: int) -> dict[str, str]:
     start, at = config.starts[run], min(done, history.last_epoch[run] + 1) - 1
     wrong = np.count_nonzero(answers(history, run, done) * TWENTY.labels <= 0)
-    document = published.break_epoch(start.init, start.seed, config.order_seed, config.learning_rate, config.theta)
+    settings = (config.order_seed, config.learning_rate, config.theta)
+    document = published.break_epoch(start.init, start.seed, *settings) if start.scale == 1 else None
     return {
         "epoch": _reading(at if at >= 0 else None, "d"),
         "training error": _reading(history.training_error[at, run] if at >= 0 else None, ".4f"),

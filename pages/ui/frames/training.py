@@ -145,6 +145,7 @@ def as_json(history: History, config: Config) -> str:
         {
             "init": start.init,
             "seed": start.seed,
+            "scale": start.scale,
             "break_epoch": history.break_epoch(run),
             "initial": _matrices(history, run, 0),
             "final": _matrices(history, run, history.last_epoch[run] + 1),

@@ -5,7 +5,6 @@ import streamlit as st
 from pages.ui.charts import training as charts
 from pages.ui.vega import Spec
 from tinynet.config import Config
-from tinynet.published import LEARNING_RATE, ORDER_SEED, THETA
 from tinynet.training import History, train
 
 
@@ -21,12 +20,14 @@ def specifications(runs: tuple[str, ...], dark: bool) -> dict[str, Spec]:
     return charts.specifications(runs, dark)
 
 
-def choose_published(init_seed: int) -> None:
-    """Set every control to one of the comparisons that the document prints."""
-    wholes = {"seed": init_seed, "order": ORDER_SEED, "epochs": Config().max_epochs}
+def choose(config: Config) -> None:
+    """Set every control to a comparison of random, the first start of `config`, with same."""
+    drawn = config.starts[0]
+    wholes = {"seed": drawn.seed, "order": config.order_seed, "epochs": config.max_epochs}
     st.session_state.update(
         {key: float(value) for key, value in wholes.items()},
         init=["random", "same"],
-        eta=LEARNING_RATE,
-        theta=THETA,
+        eta=config.learning_rate,
+        theta=config.theta,
+        range=drawn.scale,
     )

@@ -1,0 +1,102 @@
+"""Thousands of runs: what becomes of the first document's conclusions with other seeds."""
+
+import streamlit as st
+
+from pages.ui import page, theme, vega
+from pages.ui.controls import sweep as controls
+from pages.ui.controls.downloads import downloads
+from pages.ui.frames import minima, sheets, verdicts
+from pages.ui.frames import sweep as frames
+from pages.ui.state import sweep as state
+from pages.ui.state import training
+
+page.heading(
+    "Does random win?",
+    "Circles are random, the square is same: who stops first changes with the order of the samples.",
+)
+plan, problem = controls.settings()
+messages = st.container()
+if problem:
+    messages.warning(f"{problem}. The page shows the last settings that could be swept.")
+
+current = state.begin(plan)
+going = state.is_going(current)
+specs = state.specifications(len(plan.order_seeds), theme.is_dark())
+sorting, place = controls.above(current)
+
+
+def say() -> None:
+    """How far the sweep is."""
+    words = frames.standing(current.done, plan.runs, current.seconds_left, going)
+    if going:
+        place.progress(current.done / plan.runs, words)
+    else:
+        place.markdown(words)
+
+
+def open_run(order_seed: int, init_seed: int) -> None:
+    """Show problem 2 with one run beside that of the same value."""
+    training.choose(plan.pair(order_seed, init_seed))
+    st.switch_page("pages/training.py")
+
+
+@st.fragment(run_every=state.BURST_SECONDS if going else None)
+def results() -> None:
+    """All that follows from the runs that are done."""
+    say()
+    runs = current.runs()
+    cell = vega.pick(
+        st.container(),
+        specs["strips"],
+        frames.strips(runs, plan, sorting),
+        "strips",
+        alt="For each order seed the epochs in which random runs stop, and that of same; the tables have the counts.",
+        by="cell",
+    )
+    if cell:
+        open_run(int(cell["order_seed"]), int(cell["init_seed"]))
+    st.html(verdicts.html(runs))
+
+    st.subheader("The runs of one order", anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        order_seed = controls.order_seed(frames.order_seeds(runs))
+        drawn, same = minima.pair(runs, order_seed)
+        found = minima.minima(drawn)
+        name = controls.minimum([one.name for one in found])
+    picked = minima.picked(drawn, found, name)
+    st.html(sheets.html(minima.sheet(drawn, same)))
+    st.markdown(minima.opens(name))
+    with st.container(key="runs", horizontal=True, gap="small"):
+        for seed, words in minima.first_runs(picked):
+            if st.button(words, key=f"run_{seed}", help="Opens this run in problem 2."):
+                open_run(order_seed, seed)
+    for quantities in minima.ROWS:
+        for column, quantity in zip(st.columns(2, gap="medium"), quantities, strict=True):
+            vega.draw(
+                column,
+                specs[quantity],
+                minima.histogram(drawn, same, quantity, picked),
+                f"histogram_{quantity}",
+                alt=minima.QUANTITIES[quantity],
+            )
+
+    st.subheader("Why so many stop in one epoch", anchor=False)
+    config = minima.few(plan, order_seed, picked)
+    epoch, stops = minima.commonest_stop(picked)
+    st.markdown(minima.reason(picked, epoch, stops))
+    if stops:
+        vega.draw(
+            st.container(),
+            specs["together"],
+            minima.stops_together(state.history(config), config, epoch),
+            "together",
+            alt="The mean gradients of some of these runs around the epoch in which they stop.",
+        )
+
+    if going and state.train_on(current, say):
+        st.rerun()
+
+
+results()
+with st.sidebar:
+    downloads("sweep", lambda: frames.as_csv(current.runs()), lambda: frames.as_json(current.runs(), plan))

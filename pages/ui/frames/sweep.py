@@ -1,0 +1,135 @@
+"""A sweep as tables: a row for each order seed, what can be downloaded, and how far it is."""
+
+import json
+from dataclasses import asdict
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from tinynet.datasets import TWENTY
+from tinynet.published import ORDER_SEED
+from tinynet.sweep import FIXED, NEVER, Plan, Runs
+from tinynet.verdicts import Counts, counts
+
+CELLS = 400
+"""Places along the epochs; where there are more epochs, some share a place."""
+
+
+def strips(runs: Runs, plan: Plan, sorting: str) -> dict[str, pa.Table]:
+    """All datasets of the chart of order seeds: `rows`, `cells` and `limits`, sorted by a column of the counts."""
+    rows = ordered(counts(runs), sorting)
+    low, high = ends(runs, plan)
+    slots = {row.order_seed: slot for slot, row in enumerate(rows)}
+    return {
+        "rows": _rows(rows, high),
+        "cells": _cells(runs, slots, low, high),
+        "limits": pa.table({"epoch": [low, high]}),
+    }
+
+
+def ordered(rows: list[Counts], sorting: str) -> list[Counts]:
+    """The order seeds sorted: the smallest seed, the most earlier runs, or the soonest stop of same comes first."""
+    keys = {
+        "order_seed": lambda row: row.order_seed,
+        "earlier": lambda row: -row.earlier,
+        "same_break_epoch": lambda row: np.inf if row.same_break_epoch is None else row.same_break_epoch,
+    }
+    return sorted(rows, key=keys[sorting])
+
+
+def ends(runs: Runs, plan: Plan) -> tuple[int, int]:
+    """The first epoch that is shown and the last: a run that θ never stops stands at the end of all epochs."""
+    last = np.where(runs.break_epoch == NEVER, plan.config.max_epochs, runs.break_epoch)
+    room = max(5, int(np.ptp(last)) // 40)
+    return max(int(last.min()) - room, 0), int(last.max()) + room
+
+
+def _rows(rows: list[Counts], high: int) -> pa.Table:
+    table = pa.Table.from_pylist([asdict(row) for row in rows])
+    never = [row.same_break_epoch is None for row in rows]
+    same = [high if row.same_break_epoch is None else row.same_break_epoch for row in rows]
+    own = [row.order_seed == ORDER_SEED for row in rows]
+    columns = {"slot": list(range(len(rows))), "same": same, "same_never": never, "own": own}
+    for name, values in columns.items():
+        table = table.append_column(name, pa.array(values))
+    return table
+
+
+def _cells(runs: Runs, slots: dict[int, int], low: int, high: int) -> pa.Table:
+    """How many random runs of each order seed stop in each epoch, and the first init seed of them."""
+    drawn = runs.init_seed != FIXED
+    width = max(1, -(-(high - low) // CELLS))
+    places = low + (runs.break_epoch - low) // width * width
+    table = pd.DataFrame(
+        {
+            "order_seed": runs.order_seed,
+            "never": runs.break_epoch == NEVER,
+            "epoch": np.where(runs.break_epoch == NEVER, high, places),
+            "init_seed": runs.init_seed,
+        }
+    )[drawn]
+    cells = table.groupby(["order_seed", "epoch", "never"], as_index=False).agg(
+        count=("init_seed", "size"), init_seed=("init_seed", "min")
+    )
+    cells["of"] = cells.groupby("order_seed")["count"].transform("sum")
+    cells["share"] = cells["count"] / cells["of"]
+    cells["slot"] = cells["order_seed"].map(slots)
+    return pa.Table.from_pandas(cells, preserve_index=False)
+
+
+def order_seeds(runs: Runs) -> list[int]:
+    """The order seeds of which some runs are done, ascending."""
+    return [int(seed) for seed in np.unique(runs.order_seed)]
+
+
+def standing(done: int, total: int, seconds_left: float, going: bool) -> str:
+    """How far a sweep is, in words."""
+    if done == total:
+        return f"{total:,} runs."
+    if not going:
+        return f"Stopped: {done:,} of {total:,} runs are done, and shown."
+    return f"{done:,} of {total:,} runs, about {max(seconds_left, 1):.0f} s to go."
+
+
+def as_csv(runs: Runs) -> str:
+    """All that was kept, a row for each run; epochs that did not come are empty, wrong samples count from 1."""
+    epoch = pd.array(runs.break_epoch, dtype="Int64")
+    reached = pd.array(runs.reached, dtype="Int64")
+    epoch[runs.break_epoch == NEVER] = pd.NA
+    reached[runs.reached == NEVER] = pd.NA
+    seed = pd.array(runs.init_seed, dtype="Int64")
+    seed[runs.init_seed == FIXED] = pd.NA
+    return pd.DataFrame(
+        {
+            "order_seed": runs.order_seed,
+            "init": np.where(runs.init_seed == FIXED, "same", "random"),
+            "init_seed": seed,
+            "epochs": runs.epochs,
+            "break_epoch": epoch,
+            "training_error": runs.training_error,
+            "accuracy": runs.accuracy,
+            "best_accuracy": runs.best_accuracy,
+            "epoch_80": reached,
+            "wrong": pd.Series(runs.wrong).map(numbers),
+        }
+    ).to_csv(index=False)
+
+
+def as_json(runs: Runs, plan: Plan) -> str:
+    """The settings, and for each order seed how many random runs stop before, with and after same."""
+    settings = {
+        "page": "sweep",
+        "init_seeds": [plan.init_seeds.start, plan.init_seeds.stop],
+        "order_seeds": [plan.order_seeds.start, plan.order_seeds.stop],
+        "learning_rate": plan.config.learning_rate,
+        "theta": plan.config.theta,
+        "max_epochs": plan.config.max_epochs,
+        "random_range": plan.config.starts[0].scale,
+    }
+    return json.dumps({**settings, "orders": [asdict(row) for row in counts(runs)]}, indent=2)
+
+
+def numbers(wrong: int) -> str:
+    """The samples of a set of bits, numbered from 1."""
+    return " ".join(str(sample + 1) for sample in range(len(TWENTY.labels)) if wrong >> sample & 1)
