@@ -27,7 +27,7 @@ sorting, place = controls.above(current)
 
 def say() -> None:
     """How far the sweep is."""
-    words = frames.standing(current.done, plan.runs, current.seconds_left, going)
+    words = frames.standing(current.runs(), plan, current.seconds_left, going)
     if going:
         place.progress(current.done / plan.runs, words)
     else:
@@ -82,13 +82,14 @@ def results() -> None:
 
     st.subheader("Why so many stop in one epoch", anchor=False)
     config = minima.few(plan, order_seed, picked)
-    epoch, stops = minima.commonest_stop(picked)
-    st.markdown(minima.reason(picked, epoch, stops))
-    if stops:
+    stop = minima.commonest_stop(picked)
+    together, alike = state.gradients(config, max(stop[0], 0))
+    st.markdown(minima.reason(picked, stop, alike, config))
+    if stop[1]:
         vega.draw(
             st.container(),
             specs["together"],
-            minima.stops_together(state.history(config), config, epoch),
+            minima.stops_together(together, config, stop[0], alike),
             "together",
             alt="The mean gradients of some of these runs around the epoch in which they stop.",
         )

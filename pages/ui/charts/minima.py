@@ -29,11 +29,12 @@ def charts(dark: bool) -> dict[str, curves.Layers]:
 def histogram(quantity: str, dark: bool) -> curves.Layers:
     """How often each value came: all random runs pale, those that are picked full, and a square where same is.
 
-    Datasets: `bars` (low, high, all, picked), `same` (value) and `limits` (value, missing).
+    Datasets: `bars` (low, high, all, picked), `same` (value) and `limits` (value, count, missing).
     """
     title, form = HISTOGRAMS[quantity]
     bars = alt.Chart(alt.NamedData("bars"))
-    x, y = _x("low", form), alt.Y("all:Q", title=None, axis=alt.Axis(tickCount=4, format="~s", minExtent=34))
+    x = alt.X("low:Q", title=None, scale=_scale("value"), axis=_axis(form))
+    y = alt.Y("all:Q", title=None, scale=_scale("count"), axis=alt.Axis(tickCount=4, format="~s", minExtent=34))
     tooltip = [
         alt.Tooltip("low:Q", title="from", format=".4~g"),
         alt.Tooltip("high:Q", title="to", format=".4~g"),
@@ -61,10 +62,14 @@ def histogram(quantity: str, dark: bool) -> curves.Layers:
     )
 
 
-def _x(column: str, form: str) -> alt.X:
-    ends = [alt.ExprRef(f"length(data('limits')) ? data('limits')[{end}].value : {end}") for end in (0, 1)]
-    axis = alt.Axis(format=form, tickCount=5, tickMinStep=0.05 if form == ".2f" else 1, grid=False)
-    return alt.X(f"{column}:Q", title=None, scale=alt.Scale(domain=ends, nice=False), axis=axis)
+def _scale(column: str) -> alt.Scale:
+    """From the first to the second row of `limits`."""
+    ends = [alt.ExprRef(f"length(data('limits')) ? data('limits')[{end}].{column} : {end}") for end in (0, 1)]
+    return alt.Scale(domain=ends, nice=False)
+
+
+def _axis(form: str) -> alt.Axis:
+    return alt.Axis(format=form, tickCount=5, tickMinStep=0.05 if form == ".2f" else 1, grid=False)
 
 
 def together(dark: bool) -> curves.Layers:

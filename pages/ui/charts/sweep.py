@@ -78,15 +78,18 @@ def _cells(y: alt.Y, row: float) -> alt.Chart:
     largest = max(row * 0.95, 7) ** 2 * 0.785
     tooltip = [
         alt.Tooltip("order_seed:Q", title="order seed", format="d"),
-        alt.Tooltip("epoch:Q", title="random stops in epoch", format="d"),
+        alt.Tooltip("stops:N", title="random stops in epoch"),
         alt.Tooltip("count:Q", title="runs", format=",d"),
         alt.Tooltip("of:Q", title="of", format=",d"),
         alt.Tooltip("init_seed:Q", title="a click opens init seed", format="d"),
     ]
     size = alt.Size("share:Q", scale=alt.Scale(domain=[0, 1], range=[10, largest]), legend=None)
-    cells = alt.Chart(alt.NamedData("cells")).mark_point(color=RED, filled=True, opacity=0.8, cursor="pointer")
+    # a run that θ never stops stands at the end of all epochs, and is no circle
+    shape = alt.Shape("never:N", scale=alt.Scale(domain=[False, True], range=["circle", "cross"]), legend=None)
+    cells = alt.Chart(alt.NamedData("cells")).transform_calculate(stops="datum.never ? 'none' : datum.epoch")
+    cells = cells.mark_point(color=RED, filled=True, opacity=0.8, cursor="pointer")
     click = alt.selection_point(name="cell", fields=["order_seed", "init_seed"], empty=False)
-    return cells.encode(x=_x("epoch"), y=y, size=size, tooltip=tooltip).add_params(click)
+    return cells.encode(x=_x("epoch"), y=y, size=size, shape=shape, tooltip=tooltip).add_params(click)
 
 
 def _same(y: alt.Y, row: float) -> alt.Chart:

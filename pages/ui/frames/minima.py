@@ -10,7 +10,7 @@ from pages.ui.frames.sweep import numbers
 from tinynet.arrays import Array
 from tinynet.config import Config, Start
 from tinynet.datasets import TWENTY
-from tinynet.stopping import EPOCHS_BACK, gradients_from
+from tinynet.stopping import EPOCHS_BACK
 from tinynet.sweep import FIXED, NEVER, Plan, Runs
 from tinynet.training import History
 
@@ -67,15 +67,20 @@ def opens(name: str | None) -> str:
     return f"{where} to open in problem 2: init seed · epoch in which it stops"
 
 
-def reason(runs: Runs, epoch: int, stops: int) -> str:
+def reason(runs: Runs, stop: tuple[int, int], alike: Array, config: Config) -> str:
     """Why so many runs stop in one epoch, with their number."""
+    epoch, stops = stop
     if not stops:
         return "θ stops none of these runs."
+    said = f"{stops:,} of these {len(runs):,} runs stop in epoch {epoch}."
+    if epoch < EPOCHS_BACK:
+        return f"{said} They have not come near any minimum."
+    there = alike[epoch - window(config, epoch).start]
+    below = f"falls below θ there, to {there:.4f}" if there < config.theta else f"comes down to {there:.4f} there"
     return (
-        f"{stops:,} of these {len(runs):,} runs stop in epoch {epoch}. Near one minimum their weights are nearly equal "
-        "and all take the samples in the same order. The dotted line is no run: each of its points starts "
-        f"{EPOCHS_BACK} epochs before, always from the same weights, so that only the order of the samples differs. It "
-        "falls below θ where the runs do."
+        f"{said} Near one minimum their weights are nearly equal, and all take the samples in the same order. The "
+        f"dotted line is no run: each of its points starts {EPOCHS_BACK} epochs before, always from the same weights, "
+        f"so that only the order of the samples differs. It {below}."
     )
 
 
@@ -109,7 +114,7 @@ def commonest_stop(runs: Runs) -> tuple[int, int]:
 
 
 def histogram(drawn: Runs, same: Runs, quantity: str, picked: Runs) -> dict[str, pa.Table]:
-    """All datasets of one histogram: `bars` (low, high, all, picked), `same` (value), `limits` (value, missing).
+    """All datasets of one histogram: `bars` (low, high, all, picked), `same` (value), `limits` (value, count, missing).
 
     What never came is left out of the bars, and is missing.
     """
@@ -120,7 +125,9 @@ def histogram(drawn: Runs, same: Runs, quantity: str, picked: Runs) -> dict[str,
     return {
         "bars": pa.table({"low": edges[:-1], "high": edges[1:], **columns}),
         "same": pa.table({"value": own}),
-        "limits": pa.table({"value": edges[[0, -1]], "missing": [missing, missing]}),
+        "limits": pa.table(
+            {"value": edges[[0, -1]], "count": [0, max(columns["all"].max(), 1)], "missing": [missing] * 2}
+        ),
     }
 
 
@@ -151,33 +158,33 @@ def few(plan: Plan, order_seed: int, runs: Runs) -> Config:
     return Config(starts, order_seed, plan.config.learning_rate, plan.config.theta, plan.config.max_epochs)
 
 
-def stops_together(history: History, config: Config, epoch: int) -> dict[str, pa.Table]:
-    """All datasets of the chart of gradients around `epoch`: of each run, and of epochs that all start alike.
+def window(config: Config, epoch: int) -> range:
+    """The epochs that are drawn around `epoch`."""
+    return range(max(epoch - BEFORE, 0), min(epoch + AFTER + 1, config.max_epochs))
 
-    These start from the weights that the first run has at the end of `epoch`.
-    """
-    window = range(max(epoch - BEFORE, 0), min(epoch + AFTER + 1, config.max_epochs))
-    runs = len(config.starts)
-    shown = history.gradient[window.start : window.stop]
-    epochs = np.arange(window.start, window.start + len(shown))
-    alike = gradients_from(history.weights(0, epoch + 1), config, window)
+
+def stops_together(history: History, config: Config, epoch: int, alike: Array) -> dict[str, pa.Table]:
+    """All datasets of the chart of gradients around `epoch`: of each run, and of epochs that start `alike`."""
+    shown = window(config, epoch)
+    gradients = history.gradient[shown.start : shown.stop]
+    epochs, runs = np.arange(shown.start, shown.start + len(gradients)), len(config.starts)
     return {
         "lines": pa.table(
             {
-                "run": np.repeat(np.arange(runs), len(shown)),
+                "run": np.repeat(np.arange(runs), len(gradients)),
                 "epoch": np.tile(epochs, runs),
-                "value": pa.array(shown.T.ravel(), from_pandas=True),
+                "value": pa.array(gradients.T.ravel(), from_pandas=True),
             }
         ),
-        "alike": pa.table({"epoch": np.arange(window.start, window.stop), "value": alike}),
+        "alike": pa.table({"epoch": np.array(shown), "value": alike}),
         "theta": pa.table({"value": [config.theta]}),
         "stop": pa.table({"epoch": [epoch]}),
-        "limits": _corners(window, np.concatenate([shown[np.isfinite(shown)], alike, [config.theta]])),
+        "limits": _corners(shown, np.concatenate([gradients[np.isfinite(gradients)], alike, [config.theta]])),
     }
 
 
-def _corners(window: range, values: Array) -> pa.Table:
-    return pa.table({"epoch": [window.start, window.stop - 1], "value": [0.0, float(values.max()) * 1.1]})
+def _corners(epochs: range, values: Array) -> pa.Table:
+    return pa.table({"epoch": [epochs.start, epochs.stop - 1], "value": [0.0, float(values.max()) * 1.1]})
 
 
 def pair(runs: Runs, order_seed: int) -> tuple[Runs, Runs]:

@@ -83,13 +83,15 @@ def order_seeds(runs: Runs) -> list[int]:
     return [int(seed) for seed in np.unique(runs.order_seed)]
 
 
-def standing(done: int, total: int, seconds_left: float, going: bool) -> str:
-    """How far a sweep is, in words."""
-    if done == total:
-        return f"{total:,} runs."
-    if not going:
-        return f"Stopped: {done:,} of {total:,} runs are done, and shown."
-    return f"{done:,} of {total:,} runs, about {max(seconds_left, 1):.0f} s to go."
+def standing(runs: Runs, plan: Plan, seconds_left: float, going: bool) -> str:
+    """How far a sweep is, in words, and how many of its runs θ does not stop."""
+    if going:
+        return f"{len(runs):,} of {plan.runs:,} runs, about {max(seconds_left, 1):.0f} s to go."
+    said = (
+        f"{plan.runs:,} runs." if len(runs) == plan.runs else f"Stopped: {len(runs):,} of {plan.runs:,} runs are done."
+    )
+    never = int((runs.break_epoch == NEVER).sum())
+    return f"{said} Never stopped by θ: {never:,}." if never else said
 
 
 def as_csv(runs: Runs) -> str:

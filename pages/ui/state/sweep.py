@@ -7,8 +7,11 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages.ui.charts import sweep as charts
+from pages.ui.frames.minima import window
 from pages.ui.vega import Spec
+from tinynet.arrays import Array
 from tinynet.config import Config
+from tinynet.stopping import gradients_from
 from tinynet.sweep import CHUNK, Plan, Runs, sweep
 from tinynet.training import History, train
 
@@ -75,9 +78,10 @@ def specifications(rows: int, dark: bool) -> dict[str, Spec]:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def history(config: Config) -> History:
-    """The history of a few runs that are looked at more closely."""
-    return train(config)
+def gradients(config: Config, epoch: int) -> tuple[History, Array]:
+    """Some runs that are looked at more closely, and the gradients of epochs that start from where they are then."""
+    history = train(config)
+    return history, gradients_from(history.weights(0, epoch + 1), config, window(config, epoch))
 
 
 def begin(plan: Plan) -> Sweep:
