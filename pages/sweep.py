@@ -9,6 +9,7 @@ from pages.ui.frames import minima, sheets, verdicts
 from pages.ui.frames import sweep as frames
 from pages.ui.state import sweep as state
 from pages.ui.state import training
+from tinynet.sweep import Runs
 
 page.heading(
     "Does random win?",
@@ -40,27 +41,15 @@ def open_run(order_seed: int, init_seed: int) -> None:
     st.switch_page("pages/training.py")
 
 
-@st.fragment(run_every=state.BURST_SECONDS if going else None)
-def results() -> None:
-    """All that follows from the runs that are done."""
-    say()
-    runs = current.runs()
-    cell = vega.pick(
-        st.container(),
-        specs["strips"],
-        frames.strips(runs, plan, sorting),
-        "strips",
-        alt="For each order seed the epochs in which random runs stop, and that of same; the tables have the counts.",
-        by="cell",
-    )
-    if cell:
-        open_run(int(cell["order_seed"]), int(cell["init_seed"]))
-    st.html(verdicts.html(runs))
-
+def details(runs: Runs) -> None:
+    """The runs of one order seed: where they end, and why many stop together."""
     st.subheader("The runs of one order", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        order_seed = controls.order_seed(frames.order_seeds(runs))
+        order_seed = controls.order_seed(plan.order_seeds)
         drawn, same = minima.pair(runs, order_seed)
+        if not len(drawn):
+            st.markdown(f"No run of order seed {order_seed} is done yet.")
+            return
         found = minima.minima(drawn)
         name = controls.minimum([one.name for one in found])
     picked = minima.picked(drawn, found, name)
@@ -81,19 +70,40 @@ def results() -> None:
             )
 
     st.subheader("Why so many stop in one epoch", anchor=False)
+    epoch, stops = minima.commonest_stop(picked)
+    if not stops:
+        st.markdown("θ stops none of these runs.")
+        return
     config = minima.few(plan, order_seed, picked)
-    stop = minima.commonest_stop(picked)
-    together, alike = state.gradients(config, max(stop[0], 0))
-    st.markdown(minima.reason(picked, stop, alike, config))
-    if stop[1]:
-        vega.draw(
-            st.container(),
-            specs["together"],
-            minima.stops_together(together, config, stop[0], alike),
-            "together",
-            alt="The mean gradients of some of these runs around the epoch in which they stop.",
-        )
+    together, alike = state.gradients(config, epoch)
+    st.markdown(minima.reason(len(picked), epoch, stops, alike, config))
+    vega.draw(
+        st.container(),
+        specs["together"],
+        minima.stops_together(together, config, epoch, alike),
+        "together",
+        alt="The mean gradients of some of these runs around the epoch in which they stop.",
+    )
 
+
+@st.fragment(run_every=state.BURST_SECONDS if going else None)
+def results() -> None:
+    """All that follows from the runs that are done."""
+    say()
+    runs = current.runs()
+    cell = vega.pick(
+        st.container(),
+        specs["strips"],
+        frames.strips(runs, plan, sorting),
+        "strips",
+        alt="For each order seed the epochs in which random runs stop, and that of same; the tables have the counts.",
+        by="cell",
+    )
+    if cell:
+        open_run(int(cell["order_seed"]), int(cell["init_seed"]))
+    st.html(verdicts.html(runs))
+
+    details(runs)
     if going and state.train_on(current, say):
         st.rerun()
 

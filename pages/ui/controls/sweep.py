@@ -119,16 +119,19 @@ def _sorting() -> str:
 
 
 def order_seed(order_seeds: Sequence[int]) -> int:
-    """Which order seed is looked at more closely: the document's, where it is there."""
-    chosen: int = st.selectbox(
+    """Which order seed is looked at more closely: at first the document's, where it is there."""
+    options = [str(seed) for seed in order_seeds]  # words: a link brings a word
+    chosen: str = st.selectbox(
         "Order seed",
-        order_seeds,
+        options,
         index=order_seeds.index(ORDER_SEED) if ORDER_SEED in order_seeds else 0,
         key="order_seed",
+        bind="query-params",
+        persist_state="session",
         width=180,
         help="Whose runs the charts below show.",
     )
-    return chosen
+    return int(chosen)
 
 
 def minimum(names: Sequence[str]) -> str | None:
@@ -137,5 +140,7 @@ def minimum(names: Sequence[str]) -> str | None:
         "Local minimum",
         names,
         key="minimum",
+        bind="query-params",
+        persist_state="session",
         help="Where the runs end. Pick one to see its runs alone.",
     )

@@ -67,12 +67,9 @@ def opens(name: str | None) -> str:
     return f"{where} to open in problem 2: init seed · epoch in which it stops"
 
 
-def reason(runs: Runs, stop: tuple[int, int], alike: Array, config: Config) -> str:
-    """Why so many runs stop in one epoch, with their number."""
-    epoch, stops = stop
-    if not stops:
-        return "θ stops none of these runs."
-    said = f"{stops:,} of these {len(runs):,} runs stop in epoch {epoch}."
+def reason(runs: int, epoch: int, stops: int, alike: Array, config: Config) -> str:
+    """Why so many of the runs stop in one epoch; `alike` are the gradients of `stops_together`."""
+    said = f"{stops:,} of these {runs:,} runs stop in epoch {epoch}."
     if epoch < EPOCHS_BACK:
         return f"{said} They have not come near any minimum."
     there = alike[epoch - window(config, epoch).start]

@@ -78,11 +78,6 @@ def _cells(runs: Runs, slots: dict[int, int], low: int, high: int) -> pa.Table:
     return pa.Table.from_pandas(cells, preserve_index=False)
 
 
-def order_seeds(runs: Runs) -> list[int]:
-    """The order seeds of which some runs are done, ascending."""
-    return [int(seed) for seed in np.unique(runs.order_seed)]
-
-
 def standing(runs: Runs, plan: Plan, seconds_left: float, going: bool) -> str:
     """How far a sweep is, in words, and how many of its runs θ does not stop."""
     if going:

@@ -1,0 +1,174 @@
+"""Thousands of runs in a real browser: looked at, changed, stopped, linked, and a run opened from it."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, Position, expect
+
+from tests.browser.visits import settle
+
+CHARTS = 6
+
+
+@pytest.fixture
+def sweep(open_page: Callable[..., Page]) -> Page:
+    page = open_page("sweep?inits=100&orders=3")
+    swept(page)
+    return page
+
+
+def swept(page: Page) -> None:
+    """Wait until all runs are done and drawn."""
+    expect(page.get_by_test_id("stProgress")).to_have_count(0, timeout=60_000)
+    expect(page.locator("canvas")).to_have_count(CHARTS)
+    settle(page)
+
+
+def table(page: Page, heading: str) -> Locator:
+    return page.locator("table.numbers", has=page.get_by_role("columnheader", name=heading, exact=True))
+
+
+def strips(page: Page) -> Locator:
+    """The chart of order seeds."""
+    return page.locator("canvas").first
+
+
+def first_circle(page: Page) -> Position:
+    """Where the chart of order seeds has its upper left circle: the runs that order seed 2019 stops in epoch 149."""
+    for y in range(30, 60, 4):
+        for x in range(90, 130, 4):
+            strips(page).hover(position={"x": x, "y": y})
+            if strips(page).evaluate("canvas => canvas.parentElement.style.cursor") == "pointer":
+                return {"x": x, "y": y}
+    raise AssertionError("there is no circle")
+
+
+def break_epochs(page: Page) -> list[str]:
+    """Where random and same stopped, on the page of problem 2."""
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Training")
+    settle(page)
+    row = page.locator("table.numbers tr", has=page.get_by_role("rowheader", name="break epoch", exact=True))
+    return row.locator("td").all_inner_texts()
+
+
+def test_it_opens_on_a_sweep_that_is_done(open_page: Callable[..., Page]) -> None:
+    page = open_page("sweep")
+    swept(page)
+    expect(page.get_by_text("1,005 runs.")).to_be_visible()
+    verdicts = table(page, "The document says")
+    expect(verdicts.locator("tbody tr")).to_have_count(5)
+    expect(verdicts).to_contain_text("all 5 order seeds")
+    expect(table(page, "wrong samples")).to_contain_text("epoch 298")
+
+
+def test_a_click_on_a_circle_opens_its_run_in_problem_2(sweep: Page) -> None:
+    strips(sweep).click(position=first_circle(sweep))
+    assert break_epochs(sweep) == ["149", "298"]
+    assert sweep.get_by_label("Init seed", exact=True).input_value() == "2"
+
+
+def test_a_run_of_a_minimum_opens_whatever_problem_2_showed_before(open_page: Callable[..., Page]) -> None:
+    page = open_page("training?seed=5&order=3&eta=0.2&theta=0.1")
+    page.get_by_role("link", name="4 · Thousands of runs").click()
+    swept(page)
+    page.get_by_role("radio", name="B", exact=True).click()
+    expect(page.get_by_text("Runs of minimum B")).to_be_visible()
+    page.get_by_role("button", name="2 · 149", exact=True).click()
+    assert break_epochs(page) == ["149", "298"]
+
+
+def test_a_minimum_that_is_picked_stands_out_in_every_histogram(sweep: Page) -> None:
+    def histograms() -> list[bytes]:
+        return [sweep.locator("canvas").nth(place).screenshot() for place in range(1, 5)]
+
+    before = histograms()
+    sweep.get_by_role("radio", name="A", exact=True).click()
+    expect(sweep.get_by_text("Runs of minimum A")).to_be_visible()
+    settle(sweep)
+    sweep.wait_for_timeout(500)
+    assert all(one != other for one, other in zip(before, histograms(), strict=True))
+
+
+def test_another_order_or_another_sorting_mounts_no_chart_anew(sweep: Page) -> None:
+    sweep.locator("canvas").evaluate_all("charts => charts.forEach((chart, i) => { chart.dataset.mark = `${i}` })")
+    before = strips(sweep).screenshot()
+    sweep.get_by_role("radio", name="earlier", exact=True).click()
+    settle(sweep)
+    sweep.get_by_role("combobox", name="Order seed").fill("2021")
+    sweep.get_by_role("combobox", name="Order seed").press("Enter")
+    expect(sweep.get_by_text("runs stop in epoch 429")).to_be_visible()
+    settle(sweep)
+    sweep.wait_for_timeout(500)
+    assert strips(sweep).screenshot() == before  # 2019, 2021, 2020 would be the order by what is earlier
+    for i in range(CHARTS):
+        expect(sweep.locator("canvas").nth(i)).to_have_attribute("data-mark", str(i))
+
+
+def test_a_long_sweep_moves_and_can_be_stopped_and_keeps_what_is_done(sweep: Page) -> None:
+    progress = sweep.get_by_test_id("stProgress")
+    cell = sweep.get_by_label("Order seeds", exact=True)
+    cell.fill("60")
+    cell.press("Enter")
+    expect(progress).to_contain_text("of 6,060 runs")
+    first = progress.inner_text()
+    expect(progress).not_to_contain_text(first)
+    stop = sweep.locator(".st-key-sweep_stop").get_by_role("button", name="Stop")
+    stop.click()
+    stopped = sweep.get_by_text("Stopped: ")
+    expect(stopped).to_be_visible()
+    settle(sweep)
+    held = stopped.inner_text()
+    assert 101 <= int(held.split()[1].replace(",", "")) < 6060
+    sweep.wait_for_timeout(1500)
+    assert stopped.inner_text() == held
+    sweep.get_by_role("button", name="Go on").click()
+    expect(progress).to_be_visible()
+    stop.click()  # a page that is left is left at rest
+    expect(stopped).to_be_visible()
+    settle(sweep)
+
+
+def test_a_copied_link_opens_the_same_sweep(sweep: Page, open_page: Callable[..., Page]) -> None:
+    for label, value in (("First order seed", "7"), ("Random range ±", "0.5")):
+        sweep.get_by_label(label, exact=True).fill(value)
+        sweep.get_by_label(label, exact=True).press("Enter")
+        swept(sweep)
+    sweep.get_by_role("combobox", name="Order seed").fill("8")
+    sweep.get_by_role("combobox", name="Order seed").press("Enter")
+    settle(sweep)
+    sweep.get_by_role("radio", name="B", exact=True).click()
+    expect(sweep.get_by_text("Runs of minimum B")).to_be_visible()
+    settle(sweep)
+    copy = open_page("sweep?" + sweep.url.partition("?")[2])
+    swept(copy)
+    for heading in ("The document says", "wrong samples"):
+        assert table(copy, heading).inner_text() == table(sweep, heading).inner_text()
+    expect(copy.get_by_text("Runs of minimum B")).to_be_visible()
+
+
+def test_the_table_of_all_runs_can_be_saved(sweep: Page, tmp_path: Path) -> None:
+    with sweep.expect_download() as download:
+        sweep.get_by_role("button", name="Data as CSV").click()
+    download.value.save_as(tmp_path / "runs.csv")
+    with (tmp_path / "runs.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 3 * 101
+    assert [row["break_epoch"] for row in rows if row["init"] == "same"] == ["298", "199", "429"]
+
+
+@pytest.mark.parametrize(
+    "query", ["inits=nan&orders=x&first_order=-1", "sweep_eta=-1&sweep_range=0&sort=x&orders=1e400"]
+)
+def test_a_malformed_link_opens_a_working_page(open_page: Callable[..., Page], query: str) -> None:
+    page = open_page(f"sweep?{query}")
+    swept(page)
+    expect(page.get_by_text("1,005 runs.")).to_be_visible()
+
+
+def test_a_sweep_too_large_is_refused_with_what_would_fit(open_page: Callable[..., Page]) -> None:
+    page = open_page("sweep?inits=10000&orders=200")
+    swept(page)
+    expect(page.get_by_text("with 200 order seeds, 2,499 init seeds fit")).to_be_visible()
+    expect(page.get_by_text("1,005 runs.")).to_be_visible()
