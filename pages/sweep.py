@@ -38,7 +38,8 @@ def say() -> None:
 def open_run(order_seed: int, init_seed: int) -> None:
     """Show problem 2 with one run beside that of the same value."""
     training.choose(plan.pair(order_seed, init_seed))
-    st.switch_page("pages/training.py")
+    # without a mapping Streamlit would try to clear the parameters that are bound to cells, and refuse
+    st.switch_page("pages/training.py", query_params={})
 
 
 def details(runs: Runs) -> None:

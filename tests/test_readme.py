@@ -36,6 +36,7 @@ def test_the_readme_shows_an_example_of_each_command() -> None:
     assert [shlex.split(example)[3] for example in EXAMPLES] == [
         "replay",
         "train",
+        "sweep",
         "regions",
         "symmetry",
         "digits",

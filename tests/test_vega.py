@@ -3,7 +3,7 @@
 import altair as alt
 import pytest
 
-from pages.ui.charts import digits, symmetry, training
+from pages.ui.charts import digits, sweep, symmetry, training
 from pages.ui.state import regions
 from pages.ui.vega import Spec
 from tinynet.digits import INITIALIZERS
@@ -16,6 +16,8 @@ SPECIFICATIONS: dict[str, Spec] = {
         "training": training.specifications(COMPARED, dark=True),
         "symmetry": symmetry.specifications(dark=False),
         "digits": digits.specifications(INITIALIZERS, dark=True),
+        "sweep": sweep.specifications(5, dark=False),
+        "large sweep": {"strips": sweep.specifications(200, dark=True)["strips"]},
     }.items()
     for name, spec in specs.items()
 }

@@ -3,18 +3,23 @@
 import argparse
 import sys
 
-from tinynet.commands import digits, regions, replay, symmetry, train
+from tinynet.commands import digits, regions, replay, sweep, symmetry, train
 
-COMMANDS = (replay, train, regions, symmetry, digits)
+COMMANDS = (replay, train, sweep, regions, symmetry, digits)
 """In the order in which --help names them."""
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; the exit status is 0, 1 where a replayed result differs, or 2 if the input is refused."""
+    """Run one command.
+
+    The exit status is 0, 1 where a replayed result differs, 2 if the input is refused, or 130 if Ctrl+C ended it.
+    """
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
         return int(options.command(options, sys.stdout))
+    except KeyboardInterrupt:
+        return 130  # as a shell says it
     except ValueError as error:
         parser.exit(2, f"error: {error}\n")
     except BrokenPipeError:  # the reader, `head` for one, has seen enough

@@ -118,7 +118,7 @@ def sweep(
     """
     plan = Plan(config, init_seeds, order_seeds)
     chunks = _chunks(plan, chunk)
-    return _progress(map(train, chunks) if executor is None else _ahead(executor, chunks), plan.runs)
+    return _progress(map(_train, chunks) if executor is None else _ahead(executor, chunks), plan.runs)
 
 
 def train(config: Config) -> Runs:
@@ -178,25 +178,43 @@ class _Ends:
         self._best, self._reached = self._best[~last], self._reached[~last]
 
 
-def _chunks(plan: Plan, chunk: int) -> Iterator[Config]:
-    """What to train at once: the fixed start and the drawn ones of an order seed, in chunks of nearly equal size."""
-    drawn, fixed = plan.config.starts
+@dataclass(frozen=True)
+class _Chunk:
+    """What is trained at once: as in Plan, but with an order seed, and with the fixed start or without it.
+
+    It holds no list of starts: a pool of processes that loses a worker never ends if it was handed much (CPython 3.11).
+    """
+
+    config: Config
+    init_seeds: range
+    with_fixed: bool
+
+
+def _train(chunk: _Chunk) -> Runs:
+    drawn, fixed = chunk.config.starts
+    starts = tuple(replace(drawn, seed=seed) for seed in chunk.init_seeds)
+    return train(replace(chunk.config, starts=(fixed, *starts) if chunk.with_fixed else starts))
+
+
+def _chunks(plan: Plan, chunk: int) -> Iterator[_Chunk]:
+    """The runs of each order seed, the fixed one first, in chunks of nearly equal size."""
     runs = 1 + len(plan.init_seeds)
     count = -(-runs // chunk)
     for order_seed in plan.order_seeds:
+        config = replace(plan.config, order_seed=order_seed)
         for first, end in pairwise(runs * i // count for i in range(count + 1)):
-            seeds = plan.init_seeds[max(first - 1, 0) : end - 1]
-            starts = tuple(replace(drawn, seed=seed) for seed in seeds)
-            yield replace(plan.config, starts=starts if first else (fixed, *starts), order_seed=order_seed)
+            yield _Chunk(config, plan.init_seeds[max(first - 1, 0) : end - 1], first == 0)
 
 
-def _ahead(executor: Executor, chunks: Iterator[Config]) -> Iterator[Runs]:
+def _ahead(executor: Executor, chunks: Iterator[_Chunk]) -> Iterator[Runs]:
     """The results in the order of the chunks, some of which are always under way."""
-    waiting: deque[Future[Runs]] = deque(executor.submit(train, chunk) for chunk in islice(chunks, AHEAD))
+    futures = (executor.submit(_train, chunk) for chunk in chunks)
+    waiting: deque[Future[Runs]] = deque()
     try:
+        waiting.extend(islice(futures, AHEAD))
         while waiting:
             yield waiting.popleft().result()
-            waiting.extend(executor.submit(train, chunk) for chunk in islice(chunks, 1))
+            waiting.extend(islice(futures, 1))
     finally:
         for future in waiting:
             future.cancel()

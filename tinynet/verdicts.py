@@ -120,10 +120,10 @@ def share(runs: Runs, conclusion: Callable[[Runs, Runs], Mask]) -> Share:
 def _independent(holds: Mask, order_seed: Whole, orders: Whole) -> float:
     """How many independent runs would vary as much as the shares of the order seeds do."""
     share = float(holds.mean())
-    variance = np.var([holds[order_seed == order].mean() for order in orders], ddof=1) / len(orders)
-    if variance == 0:
+    shares = [holds[order_seed == order].mean() for order in orders]
+    if min(shares) == max(shares):  # their variance may come out a little above 0
         return len(orders)
-    return float(np.clip(share * (1 - share) / variance, 1, len(holds)))
+    return float(np.clip(share * (1 - share) / (np.var(shares, ddof=1) / len(orders)), 1, len(holds)))
 
 
 def pairs(runs: Runs) -> tuple[Runs, Runs]:

@@ -19,12 +19,6 @@ def app_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
     assert complaints(server.read_log()) == []
 
 
-@pytest.fixture(scope="package")
-def app_url(app_server: AppServer) -> str:
-    """The address of the app."""
-    return app_server.url
-
-
 # Not for the whole session: while Playwright runs, no other test of this process may start an event loop.
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
@@ -37,13 +31,21 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
-def open_page(browser: Browser, app_server: AppServer) -> Iterator[Callable[..., Page]]:
-    """`open_page(path="", viewport=…, color_scheme=…)` opens a page of the app; faults fail the test at its end."""
+@pytest.fixture(scope="package")
+def visits(browser: Browser, app_server: AppServer) -> Iterator[Visits]:
+    """The visits of all tests: none outlasts its test."""
     visits = Visits(browser, app_server.url)
-    yield visits.open_page
+    yield visits
     visits.close()
+
+
+@pytest.fixture
+def open_page(visits: Visits, app_server: AppServer) -> Iterator[Callable[..., Page]]:
+    """`open_page(path="", viewport=…, color_scheme=…)` opens a page of the app; faults fail the test at its end."""
+    yield visits.open_page
+    visits.leave()
     faults = visits.faults + complaints(app_server.read_log())
+    visits.faults.clear()
     assert faults == []
 
 

@@ -41,6 +41,23 @@ def test_what_a_page_makes_itself_is_no_request_to_a_host(visits: Visits) -> Non
     assert visits.faults == []
 
 
+def test_nothing_of_a_visit_remains_for_the_next(visits: Visits) -> None:
+    first = visits.open_page(viewport={"width": 390, "height": 844}, color_scheme="dark")
+    first.evaluate("() => { window.kept = localStorage.kept = sessionStorage.kept = 'a'; document.cookie = 'kept=a' }")
+    visits.leave()
+    second = visits.open_page()
+    assert second is first
+    assert second.evaluate("[window.kept, localStorage.kept, sessionStorage.kept, innerWidth, innerHeight]") == [
+        None,
+        None,
+        None,
+        1280,
+        720,
+    ]
+    assert "kept" not in second.evaluate("document.cookie")
+    assert second.evaluate("matchMedia('(prefers-color-scheme: light)').matches")
+
+
 @pytest.mark.parametrize(
     "line",
     [

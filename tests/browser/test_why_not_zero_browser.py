@@ -1,5 +1,6 @@
 """The second document in a real browser: looked at, changed, linked, and stopped."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -77,7 +78,7 @@ def test_a_copied_link_opens_the_same_state(lesson: Page, open_page: Callable[..
     lesson.keyboard.press("ArrowRight")
     expect(statement(lesson)).to_contain_text("all 5 hidden units")
     lesson.get_by_role("radio", name="ReLU", exact=True).click()
-    settle(lesson)
+    expect(lesson).to_have_url(re.compile("digits_activation"))
     trained(lesson)
     copy = open_page("why_not_zero?" + lesson.url.partition("?")[2])
     expect(copy.locator("canvas")).to_have_count(CHARTS)

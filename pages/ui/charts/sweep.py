@@ -39,8 +39,9 @@ def row_height(rows: int) -> float:
 def strips(rows: int, dark: bool) -> curves.Layers:
     """A row for each order seed: circles where random runs stop, as large as they are many, and a square for same.
 
-    Datasets: `rows` (order_seed, slot, same, same_never, own, earlier, equal, later, never), `cells` (order_seed, slot,
-    epoch, never, count, of, share, init_seed) and `limits` (epoch: the first and the last). A click picks a cell.
+    Datasets: `rows` (order_seed, slot, same, same_never, own, own_slot, earlier, equal, later, never), `cells`
+    (order_seed, slot, epoch, never, count, of, share, init_seed) and `limits` (epoch: the first and the last). A click
+    picks a cell.
     """
     row = row_height(rows)
     y = alt.Y("slot:Q", axis=None, scale=alt.Scale(domain=[rows - 0.5, -0.5], nice=False, zero=False))
@@ -107,9 +108,12 @@ def _same(y: alt.Y, row: float) -> alt.Chart:
 
 
 def _labels(y: alt.Y, row: float, dark: bool) -> list[alt.Chart]:
-    """The order seed at the left, the three counts at the right; where rows are low, of every so many rows."""
+    """The order seed at the left, the three counts at the right; where rows are low, of every so many rows.
+
+    They are counted from the document's row.
+    """
     every = max(1, -(-READABLE // int(row)))
-    rows = _rows().transform_filter(f"datum.own || datum.slot % {every} == 0")
+    rows = _rows().transform_filter(f"abs(datum.slot - datum.own_slot) % {every} == 0")
     text = rows.mark_text(
         baseline="middle",
         align="right",

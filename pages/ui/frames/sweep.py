@@ -50,7 +50,9 @@ def _rows(rows: list[Counts], high: int) -> pa.Table:
     never = [row.same_break_epoch is None for row in rows]
     same = [high if row.same_break_epoch is None else row.same_break_epoch for row in rows]
     own = [row.order_seed == ORDER_SEED for row in rows]
-    columns = {"slot": list(range(len(rows))), "same": same, "same_never": never, "own": own}
+    slots = list(range(len(rows)))
+    own_slot = [own.index(True) if any(own) else 0] * len(rows)
+    columns = {"slot": slots, "same": same, "same_never": never, "own": own, "own_slot": own_slot}
     for name, values in columns.items():
         table = table.append_column(name, pa.array(values))
     return table

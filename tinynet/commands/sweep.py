@@ -1,0 +1,213 @@
+"""`sweep`: problem 2 for many init seeds and order seeds, and what its runs say about the conclusions."""
+
+import argparse
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import AbstractContextManager, closing, nullcontext
+from dataclasses import asdict, astuple
+from multiprocessing.context import SpawnContext, SpawnProcess
+from typing import Any, TextIO
+
+from tinynet.commands.shared import Commands, add_format, add_training, write_csv, write_json
+from tinynet.config import Config, Start
+from tinynet.datasets import TWENTY
+from tinynet.published import ORDER_SEED
+from tinynet.sweep import AHEAD, CHUNK, FIXED, NEVER, Part, Plan, Runs, Whole, sweep
+from tinynet.verdicts import (
+    CONCLUSIONS,
+    CONFIDENCE,
+    Counts,
+    Mask,
+    counts,
+    has_a_lower_error,
+    has_it_as_its_best,
+    is_much_the_same,
+    reaches_it_earlier,
+    share,
+    stops_earlier,
+)
+
+SENTENCES: dict[Callable[[Runs, Runs], Mask], str] = {
+    stops_earlier: "random stops earlier",
+    has_a_lower_error: "random ends with a lower training error",
+    reaches_it_earlier: "random reaches 80 % accuracy earlier",
+    has_it_as_its_best: "the best accuracy of random is 80 %",
+    is_much_the_same: "both stop in the same epoch with the same samples wrong",
+}
+"""What holds in a run, for each conclusion."""
+TABLE = ("order seed", "same stops in", "random earlier", "equal", "later", "never")
+COLUMNS = (
+    "order_seed",
+    "init",
+    "init_seed",
+    "epochs",
+    "break_epoch",
+    "training_error",
+    "accuracy",
+    "best_accuracy",
+    "epoch_80",
+    "wrong",
+)
+
+
+def add_to(commands: Commands) -> None:
+    """Add the command and its options."""
+    parser = commands.add_parser(
+        "sweep",
+        help="random against same for many seeds",
+        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
+    )
+    parser.add_argument(
+        "--init-seeds", default="0:1000", metavar="A:B", help="a random run for each seed from A up to, but without, B"
+    )
+    parser.add_argument(
+        "--order-seeds",
+        default=f"{ORDER_SEED}:{ORDER_SEED + 1}",
+        metavar="A:B",
+        help="all of it again for each order of the samples",
+    )
+    add_training(parser, Config())
+    parser.add_argument(
+        "--random-range", type=float, default=1.0, metavar="X", help="random weights lie between -X and X"
+    )
+    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="how many processes train")
+    add_format(parser)
+    parser.set_defaults(command=run)
+
+
+def run(options: argparse.Namespace, out: TextIO) -> int:
+    """Train all runs, and write each of them or what they come to."""
+    plan, jobs = _plan(options), _jobs(options.jobs)
+    chunk = min(CHUNK, -(-plan.runs // jobs))
+    with (
+        _workers(jobs) as executor,
+        # closed before the executor, which would otherwise first train all that was handed to it
+        closing(sweep(plan.config, plan.init_seeds, plan.order_seeds, executor, chunk)) as parts,
+    ):
+        # the rows of a table on the terminal show by themselves how far it is
+        watched = parts if options.format == "csv" and out.isatty() else _watched(parts)
+        if options.format == "csv":
+            write_csv(COLUMNS, (row for part in watched for row in _rows(part.runs)), out)
+        else:
+            _write_result(Runs.join([part.runs for part in watched]), options.format, out)
+    return 0
+
+
+def _plan(options: argparse.Namespace) -> Plan:
+    config = Config(
+        (Start("random", scale=options.random_range), Start("same")),
+        learning_rate=options.learning_rate,
+        theta=options.theta,
+        max_epochs=options.max_epochs,
+    )
+    return Plan(config, _seeds("init seeds", options.init_seeds), _seeds("order seeds", options.order_seeds))
+
+
+def _seeds(name: str, text: str) -> range:
+    first, _, end = text.partition(":")
+    try:
+        seeds = range(int(first), int(end))
+    except ValueError:
+        seeds = range(0)
+    if not seeds:
+        raise ValueError(f"{name} must be A:B with A below B, received {text[:80]}")
+    return seeds
+
+
+def _jobs(number: int) -> int:
+    if number < 1:
+        raise ValueError(f"jobs must be 1 or above, received {number}")
+    return number
+
+
+class _Worker(SpawnProcess):
+    """A process that takes no notice of Ctrl+C, from its first moment: a pool whose workers die may hang."""
+
+    def start(self) -> None:
+        """Start it; what is ignored here meanwhile is ignored there for good."""
+        answer = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        super().start()
+        signal.signal(signal.SIGINT, answer)
+
+
+class _Workers(SpawnContext):
+    # spawned, because a fork of a process with threads may hang, and numpy has some
+    Process = _Worker
+
+
+def _workers(jobs: int) -> AbstractContextManager[Executor | None]:
+    """The processes that train, or None if this one does."""
+    # more than are handed chunks would find nothing to do
+    return nullcontext() if jobs == 1 else ProcessPoolExecutor(max_workers=min(jobs, AHEAD), mp_context=_Workers())
+
+
+def _watched(parts: Iterable[Part]) -> Iterator[Part]:
+    """The parts; where stderr is a terminal, a line of it counts the runs that are done."""
+    if not sys.stderr.isatty():
+        yield from parts
+        return
+    try:
+        for part in parts:
+            print(f"\r{part.done} of {part.total} runs", end="", file=sys.stderr, flush=True)
+            yield part
+    finally:
+        print(file=sys.stderr)
+
+
+def _rows(runs: Runs) -> Iterator[tuple[Any, ...]]:
+    return zip(
+        runs.order_seed.tolist(),
+        ("same" if seed == FIXED else "random" for seed in runs.init_seed),
+        _without(FIXED, runs.init_seed),
+        runs.epochs.tolist(),
+        _without(NEVER, runs.break_epoch),
+        runs.training_error.tolist(),
+        runs.accuracy.tolist(),
+        runs.best_accuracy.tolist(),
+        _without(NEVER, runs.reached),
+        map(_samples, runs.wrong.tolist()),
+        strict=True,
+    )
+
+
+def _without(none: int, values: Whole) -> list[int | None]:
+    """The values, None in place of the number that stands for none."""
+    return [None if value == none else value for value in values.tolist()]
+
+
+def _samples(bits: int) -> str:
+    """The numbers, from 1, of the samples whose bit is set."""
+    return " ".join(str(i + 1) for i in range(len(TWENTY.labels)) if bits >> i & 1)
+
+
+def _write_result(runs: Runs, form: str, out: TextIO) -> None:
+    orders = counts(runs)
+    if form == "json":
+        write_json({"orders": [asdict(order) for order in orders]}, out)
+        return
+    out.writelines(_aligned([TABLE, *map(_cells, orders)]))
+    seeds = "init seeds under this order seed" if len(orders) == 1 else "init seeds and order seeds"
+    out.write(f"\nof the random runs, with intervals for all {seeds}:\n")
+    out.writelines(_sentence(runs, conclusion) for conclusion in CONCLUSIONS)
+
+
+def _cells(order: Counts) -> tuple[str, ...]:
+    return tuple("never" if value is None else str(value) for value in astuple(order))
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Lines of text with the columns flush right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) + "\n"
+
+
+def _sentence(runs: Runs, conclusion: Callable[[Runs, Runs], Mask]) -> str:
+    found = share(runs, conclusion)
+    low, high = (100 * edge for edge in found.interval)
+    return (
+        f"{SENTENCES[conclusion]}: {100 * found.value:.1f} % of the runs, "
+        f"{100 * CONFIDENCE:g} % interval {low:.1f} to {high:.1f} %\n"
+    )
