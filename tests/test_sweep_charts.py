@@ -124,12 +124,8 @@ def test_the_chart_is_as_high_as_its_rows_with_the_heads_above_and_the_axis_belo
 def labelled(rows: int, own: int | None = None) -> list[int]:
     """In which rows the order seed is written, if `own` is that of the document."""
     (condition,) = [step["filter"] for step in words(strips(rows, False))["name"]["transform"] if "filter" in step]
-    python = re.sub(r"!(?!=)", " not ", condition.replace("||", " or ").replace("&&", " and "))
-    return [
-        slot
-        for slot in range(rows)
-        if eval(python, {"abs": abs, "datum": SimpleNamespace(slot=slot, own_slot=own or 0)})
-    ]
+    table = [SimpleNamespace(slot=slot, own=slot == own, own_slot=own or 0) for slot in range(rows)]
+    return [datum.slot for datum in table if eval(condition, {"abs": abs, "datum": datum})]
 
 
 @pytest.mark.parametrize("rows", MANY)

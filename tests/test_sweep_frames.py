@@ -113,9 +113,17 @@ def test_a_square_stands_where_same_stops(swept: dict[str, Runs], name: str) -> 
         assert low <= row["same"] <= high
 
 
-def test_the_row_of_the_document_is_marked_and_no_other(runs: Runs) -> None:
-    marked = [row["order_seed"] for row in rows(frames.strips(runs, PLAN, "earlier")["rows"]) if row["own"]]
-    assert marked == [2019]
+@pytest.mark.parametrize("sorting", ["order_seed", "earlier", "same_break_epoch"])
+def test_the_row_of_the_document_is_marked_and_labels_are_counted_from_it(runs: Runs, sorting: str) -> None:
+    table = frames.strips(runs, PLAN, sorting)["rows"].to_pydict()
+    place = table["order_seed"].index(2019)
+    assert [slot for slot, own in zip(table["slot"], table["own"], strict=True) if own] == [place]
+    assert table["own_slot"] == [place, place, place]
+
+
+def test_without_the_order_seed_of_the_document_no_row_is_marked(swept: dict[str, Runs]) -> None:
+    table = frames.strips(swept["slow"], SLOW, "order_seed")["rows"].to_pydict()
+    assert (table["own"], table["own_slot"]) == ([False], [0])
 
 
 def earlier(runs: Runs, order_seed: int) -> int:

@@ -7,9 +7,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.app_server import complaints, running_app
-from tests.browser.visits import ColorScheme, Visits
+from tests.browser.visits import ColorScheme, Visits, settle
 
-PATHS = ["", "training", "why_not_zero"]
+PATHS = ["", "training", "why_not_zero", "sweep"]
+
+
+TITLES = ["1 · Decision regions", "2 · Training", "3 · Why not zero", "4 · Thousands of runs"]
 
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
@@ -36,13 +39,16 @@ def test_a_page_does_not_scroll_sideways_on_a_telephone(open_page: Callable[...,
     assert max(too_wide) <= 0
 
 
-def test_a_link_straight_to_the_second_page_works_on_a_new_server(browser: Browser, tmp_path: Path) -> None:
+def test_on_a_new_server_links_straight_to_pages_work_for_all_at_once(browser: Browser, tmp_path: Path) -> None:
     with running_app(tmp_path / "log.txt") as server:
         visits = Visits(browser, server.url)
-        page = visits.open_page("training")
-        expect(page.get_by_role("heading", level=1)).to_contain_text("Training")
-        expect(page).to_have_title("tinynet")
-        for title in ("1 · Decision regions", "2 · Training", "3 · Why not zero"):
-            expect(page.get_by_role("link", name=title)).to_be_visible()
+        pages = [visits.open_window() for _ in range(3)]
+        for page, path in zip(pages, ("training", "sweep", "training"), strict=True):
+            page.goto(f"{server.url}/{path}", wait_until="commit")
+        for page in pages:
+            settle(page)
+            expect(page).to_have_title("tinynet")
+            for title in TITLES:
+                expect(page.get_by_role("link", name=title)).to_be_visible()
         visits.close()
         assert visits.faults + complaints(server.read_log()) == []

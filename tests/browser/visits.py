@@ -46,7 +46,7 @@ class Visits:
 
     def open_page(self, path: str = "", viewport: ViewportSize = LAPTOP, color_scheme: ColorScheme = "light") -> Page:
         """Open `path` of the app (with its query string, if any) and wait until it is drawn."""
-        page = self.windows[0] if self.left else self._open_window()
+        page = self.windows[0] if self.left else self.open_window()
         self.left = False
         page.set_viewport_size(viewport)
         page.emulate_media(color_scheme=color_scheme)
@@ -69,7 +69,8 @@ class Visits:
         while self.windows:
             self.windows.pop().context.close()
 
-    def _open_window(self) -> Page:
+    def open_window(self) -> Page:
+        """Open an empty window that is watched like all others."""
         # a context of its own shares no cookies, storage or cache with the others
         context = self.browser.new_context()
         context.set_default_timeout(SETTLE_SECONDS * 1000)
