@@ -43,6 +43,7 @@ def test_what_a_page_makes_itself_is_no_request_to_a_host(visits: Visits) -> Non
 
 def test_nothing_of_a_visit_remains_for_the_next(visits: Visits) -> None:
     first = visits.open_page(viewport={"width": 390, "height": 844}, color_scheme="dark")
+    assert first.evaluate("[innerWidth, innerHeight]") == [390, 844]
     first.evaluate("() => { window.kept = localStorage.kept = sessionStorage.kept = 'a'; document.cookie = 'kept=a' }")
     visits.leave()
     second = visits.open_page()
