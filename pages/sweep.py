@@ -37,9 +37,10 @@ def say() -> None:
 
 def open_run(order_seed: int, init_seed: int) -> None:
     """Show problem 2 with one run beside that of the same value."""
-    training.choose(plan.pair(order_seed, init_seed))
-    # without a mapping Streamlit would try to clear the parameters that are bound to cells, and refuse
-    st.switch_page("pages/training.py", query_params={})
+    config = plan.pair(order_seed, init_seed)
+    # both: what problem 2 showed before is kept by the session, and what has its default is not kept by the address
+    training.choose(config)
+    st.switch_page("pages/training.py", query_params=training.address(config))
 
 
 def details(runs: Runs) -> None:

@@ -269,7 +269,7 @@ def test_of_each_run_only_its_record_is_kept() -> None:
     record = 8 * len(fields(Runs))
     few, many, long = peak(CHUNK, 2), peak(5 * CHUNK, 2), peak(CHUNK, 8)
     assert many / (5 * CHUNK) < 300e6 / 100_000
-    assert (many - few) / (4 * CHUNK) == pytest.approx(record, rel=0.05)
+    assert (many - few) / (4 * CHUNK) == pytest.approx(record, rel=0.1)
     assert long - few < 8 * CHUNK  # not even one number of each run that is trained at once
 
 

@@ -22,12 +22,23 @@ def specifications(runs: tuple[str, ...], dark: bool) -> dict[str, Spec]:
 
 def choose(config: Config) -> None:
     """Set every control to a comparison of random, the first start of `config`, with same."""
+    st.session_state.update(_entries(config))
+
+
+def address(config: Config) -> dict[str, str | list[str]]:
+    """The query parameters with which the page opens on that comparison."""
+    return {key: value if isinstance(value, list) else f"{value:.17g}" for key, value in _entries(config).items()}
+
+
+def _entries(config: Config) -> dict[str, float | list[str]]:
+    """What stands in each control, by its key."""
     drawn = config.starts[0]
-    wholes = {"seed": drawn.seed, "order": config.order_seed, "epochs": config.max_epochs}
-    st.session_state.update(
-        {key: float(value) for key, value in wholes.items()},
-        init=["random", "same"],
-        eta=config.learning_rate,
-        theta=config.theta,
-        range=drawn.scale,
-    )
+    return {
+        "init": ["random", "same"],
+        "seed": float(drawn.seed),
+        "order": float(config.order_seed),
+        "epochs": float(config.max_epochs),
+        "eta": config.learning_rate,
+        "theta": config.theta,
+        "range": drawn.scale,
+    }
