@@ -30,7 +30,7 @@ def step(weights: Weights, dataset: Dataset, learning_rate: float = 0.1) -> Weig
     """The weights of one run after one step for each sample of `dataset`."""
     batch = Batch(Weights(weights.hidden[..., None], weights.output[..., None]), dataset, learning_rate)
     batch.epoch(list(range(len(dataset.labels))))
-    hidden, output = batch.matrices(batch.weights())
+    hidden, output = batch.matrices(batch.weights)
     return Weights(hidden[..., 0], output[..., 0])
 
 
@@ -206,7 +206,7 @@ def test_only_the_runs_that_are_left_are_trained_on() -> None:
     mask = np.arange(30) % 3 == 0
     batch.keep(mask)
     assert batch.runs == 10
-    hidden, _ = batch.matrices(batch.weights())
+    hidden, _ = batch.matrices(batch.weights)
     np.testing.assert_allclose(hidden, start.hidden[..., mask], rtol=1e-15)
 
 

@@ -29,5 +29,5 @@ def gradients_from(weights: Weights, config: Config, epochs: range) -> Array:
 def _gradient(weights: Weights, config: Config, orders: list[list[int]]) -> float:
     """The mean gradient of the last of these epochs."""
     batch = Batch(Weights(weights.hidden[..., None], weights.output[..., None]), TWENTY, config.learning_rate)
-    gradients = [batch.epoch(order)[2] for order in orders]
+    gradients = [batch.epoch(order).gradient for order in orders]
     return float(gradients[-1][0])

@@ -19,7 +19,7 @@ from tinynet.network import Weights, forward
 from tinynet.orders import sample_orders
 from tinynet.training import Epoch, epochs, starting_weights
 
-CHUNK = 3000
+CHUNK = 5000
 """Runs that train as one batch: fewer, and the calls cost more than the arithmetic; more, and they leave the cache."""
 AHEAD = 32
 """Chunks handed to an executor before their results are taken."""
@@ -158,7 +158,7 @@ class _Ends:
         runs = batch.runs
         self.epochs, self.break_epoch, self.reached = (np.full(runs, NEVER) for _ in range(3))
         self.training_error, self.accuracy, self.best_accuracy = np.empty((3, runs))
-        self.weights = batch.weights()
+        self.weights = batch.weights.copy()
         self._best, self._reached = np.zeros(runs), np.full(runs, NEVER)
 
     def note(self, number: int, epoch: Epoch, last: NDArray[np.bool_]) -> None:

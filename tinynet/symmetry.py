@@ -118,7 +118,7 @@ def first_step(config: Config, run: int) -> FirstStep:
     one = Dataset(TWENTY.inputs[[sample]], TWENTY.labels[[sample]])
     batch = Batch(Weights(before.hidden[..., None], before.output[..., None]), one, config.learning_rate)
     batch.epoch([0])
-    hidden, output = batch.matrices(batch.weights())
+    hidden, output = batch.matrices(batch.weights)
     after = Weights(hidden[..., 0], output[..., 0])
     return FirstStep(sample, forward(before, list(TWENTY.inputs[sample])), before, after)
 

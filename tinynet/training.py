@@ -1,16 +1,15 @@
 """Stochastic backprop of many runs at once, up to the stop of each, and its history."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tinynet.activations import slope
 from tinynet.arrays import Array
-from tinynet.backprop import Batch, sum_rows
+from tinynet.backprop import Batch, Mask, Measured
 from tinynet.config import Config
 from tinynet.datasets import TWENTY, Dataset
 from tinynet.initializers import initial_matrices
@@ -35,15 +34,15 @@ class Epoch:
 
     `training_error`, `accuracy`, `gradient`, `diverged` and `stopped` (by θ, or diverged) have the shape (runs,); each
     sample is judged before its own step. `weights` are those after the epoch, as the engine holds them
-    (`Batch.matrices` reads them).
+    (`Batch.matrices` reads them), and are good until the next one.
     """
 
     runs: NDArray[np.intp]
     training_error: Array
     accuracy: Array
     gradient: Array
-    diverged: NDArray[np.bool_]
-    stopped: NDArray[np.bool_]
+    diverged: Mask
+    stopped: Mask
     weights: Array
 
 
@@ -92,7 +91,8 @@ def train(config: Config, dataset: Dataset = TWENTY) -> History:
     start = starting_weights(config, dataset)
     batch = Batch(start, dataset, config.learning_rate)
     orders = sample_orders(len(dataset.labels), config.order_seed)
-    done = list(islice(epochs(batch, dataset, orders, config.theta), config.max_epochs))
+    steps = islice(epochs(batch, dataset, orders, config.theta), config.max_epochs)
+    done = [replace(epoch, weights=epoch.weights.copy()) for epoch in steps]
     return _history(start, batch, done)
 
 
@@ -123,31 +123,34 @@ def epochs(batch: Batch, dataset: Dataset, orders: Iterator[list[int]], theta: f
 
 
 def _epoch(batch: Batch, runs: NDArray[np.intp], dataset: Dataset, order: list[int], theta: float) -> Epoch:
-    outputs, errors, gradient = batch.epoch(order)
-    right = np.where(dataset.labels[order, None] > 0, outputs > 0, outputs < 0)
-    diverged = _diverged(outputs, right)
+    measured = batch.epoch(order)
+    diverged = _diverged(measured)
+    # short numbers add up faster than booleans
+    right = measured.right.view(np.uint8).sum(axis=0, dtype=np.uint16)
     return Epoch(
         runs=runs,
-        training_error=sum_rows(np.square(errors, errors)) / len(order),
-        accuracy=right.sum(axis=0) / len(order),
-        gradient=gradient,
+        training_error=measured.squared_error / len(order),
+        accuracy=right / len(order),
+        gradient=measured.gradient,
         diverged=diverged,
-        stopped=diverged | (gradient < theta),
-        weights=batch.weights(),
+        stopped=diverged | (measured.gradient < theta),
+        weights=batch.weights,
     )
 
 
-def _diverged(outputs: Array, right: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _diverged(measured: Measured) -> Mask:
     """For each run whether all of its outputs are saturated, some on the wrong side."""
-    diverged = _saturated(outputs[0])
+    diverged = _saturated(measured.outputs[0])
     # seldom any: then the other outputs need no look
     few = np.flatnonzero(diverged)
-    diverged[few] = _saturated(outputs[:, few]).all(axis=0) & ~right[:, few].all(axis=0)
+    if few.size:
+        diverged[few] = _saturated(measured.outputs[:, few]).all(axis=0) & ~measured.right[:, few].all(axis=0)
     return diverged
 
 
-def _saturated(outputs: Array) -> NDArray[np.bool_]:
-    saturated: NDArray[np.bool_] = slope(outputs) < SATURATED * slope(0)
+def _saturated(tanh: Array) -> Mask:
+    """Whether tanh, given its value, has next to no slope left: 1 - tanh²."""
+    saturated: Mask = 1 - np.square(tanh) < SATURATED
     return saturated
 
 

@@ -35,7 +35,7 @@ GOAL = 4
 
 def main() -> None:
     """Print one line for each number of runs."""
-    print(f"runs     ns a step    times the limit in C, goal at 1000 runs and more: {GOAL}")
+    print(f"runs     ns a step    times the limit in C, goal of a large sweep: {GOAL}")
     with limit() as in_c:
         for runs in (1, 10, 100, 1000, 10_000):
             report(runs, in_c)
