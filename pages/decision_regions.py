@@ -5,9 +5,10 @@ from dataclasses import asdict
 import streamlit as st
 
 from pages.ui import page, theme, vega
+from pages.ui.charts.regions import PICKED
 from pages.ui.controls import regions as controls
 from pages.ui.controls.downloads import downloads
-from pages.ui.frames import formulas, legend
+from pages.ui.frames import formulas, legend, network, point, sheets
 from pages.ui.frames import regions as frames
 from pages.ui.state import regions as state
 from tinynet.regions import decide
@@ -22,7 +23,7 @@ with st.container(horizontal=True, gap="medium"):
 with st.container(horizontal=True):
     maps = [st.container(width=280) for _ in frames.UNITS]
     activation = st.container(width=280)
-below = st.container()
+closer, below = st.container(), st.container()
 settings, files = st.sidebar.container(), st.sidebar.container()
 
 state.begin()
@@ -36,7 +37,7 @@ def explore() -> None:
         view = controls.view(list(theme.COLOURINGS))
     colouring = theme.COLOURINGS[view.colouring]
     with editor:
-        counts, form, message = st.empty(), st.container(), st.empty()
+        counts, form, message, effect, drawing = st.empty(), st.container(), st.empty(), st.empty(), st.container()
 
     cells = state.entered()
     drawn = cells is None
@@ -47,23 +48,41 @@ def explore() -> None:
     weights = state.settle(entered)
     regions = state.answer(weights)
 
-    vega.draw(
+    before = state.answer(state.before() or weights)
+    with closer:
+        st.markdown("**One point, worked out.** Click the picture, or type.")
+        x1, x2 = controls.point()
+    vega.pick(
         picture,
         specs["regions"],
         {
             "network": frames.network(weights, regions, colouring),
+            "changed": frames.changed(before, regions, view.changed),
             "lines": frames.zero_lines(weights, (0, 1) if view.lines else ()),
             "contour": frames.contour(regions, colouring, view.contour),
             "signs": frames.signs(regions, colouring, view.signs),
+            "point": point.marker(x1, x2),
         },
-        key="regions",
+        key=state.CHART,
         alt="Decision regions over x1 and x2 from -5 to 5. How many points are positive and negative stands beside it.",
+        by=PICKED,
+        on_pick=state.put_point,
     )
+    closer.html(sheets.html(point.way_forward(weights, x1, x2)))
+    closer.text(point.answer(weights, x1, x2))
     counts.html(legend.counts(regions, colouring))
+    effect.html(legend.effect(frames.effect(before, regions) if state.before() else frames.NO_EDIT))
     message.html(legend.fault(fault))
     if not drawn:  # after the picture, so that the picture does not wait for it
         with form:
             controls.editor()
+    vega.draw(
+        drawing,
+        specs["network"],
+        network.drawing(weights),
+        key="network",
+        alt="The 2-2-1 network with its weights; they stand in the cells too.",
+    )
     for unit, place in enumerate(maps):
         place.text(formulas.hidden_unit(unit, weights.hidden[unit]))
         vega.draw(

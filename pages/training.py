@@ -9,7 +9,7 @@ from pages.ui import page, theme, vega
 from pages.ui.controls import training as controls
 from pages.ui.controls.downloads import downloads
 from pages.ui.frames import backprop as formulas
-from pages.ui.frames import sheets
+from pages.ui.frames import network, plane, sheets
 from pages.ui.frames import training as frames
 from pages.ui.state import playback
 from pages.ui.state import training as state
@@ -44,6 +44,23 @@ def draw(places: dict[str, DeltaGenerator], done: int) -> dict[str, DeltaGenerat
     }
     if playing:
         drawn["position"] = places["position"].progress(done / end, f"Epochs done {done}")
+    for run, name in enumerate(runs):
+        drawn |= {
+            f"network_{name}": vega.draw(
+                places[f"network_{name}"],
+                specs["network"],
+                network.drawing(history.weights(run, done)),
+                f"network_{name}",
+                alt=f"The network of {name} with its weights now; the table of weights has the values.",
+            ),
+            f"plane_{name}": vega.draw(
+                places[f"plane_{name}"],
+                specs["plane"],
+                plane.datasets(history.weights(run, done)),
+                f"plane_{name}",
+                alt=f"The 20 samples as {name} sees them, o over h; those that are wrong have their number.",
+            ),
+        }
     return drawn | {
         "samples": vega.draw(
             places["samples"],
@@ -83,6 +100,10 @@ def player() -> None:
     large, small = st.columns([3, 2])
     places = {"training_error": large, "accuracy": small, "gradient": small}
     places |= {"samples": st.container(), "position": place}
+    columns = [column for _ in runs[::2] for column in st.columns(2, gap="medium")]
+    for name, column in zip(runs, columns, strict=False):
+        column.text(f"{theme.RUN_NAMES[name]}: its weights now, and what the output sees of the samples")
+        places |= {f"network_{name}": column, f"plane_{name}": column}
     places |= dict(zip(("summary", "weights"), st.columns([2, 3], gap="medium"), strict=True))
     handles = draw(places, playback.position(end) if playback.is_playing() else start)
     if playing and playback.play(partial(draw, handles), end, epochs_a_second):

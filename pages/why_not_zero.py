@@ -9,7 +9,7 @@ from pages.ui import page, theme, vega
 from pages.ui.controls import digits as digits_controls
 from pages.ui.controls import symmetry as controls
 from pages.ui.controls.downloads import downloads
-from pages.ui.frames import curves, sheets
+from pages.ui.frames import curves, network, sheets
 from pages.ui.frames import digits as digits_frames
 from pages.ui.frames import symmetry as frames
 from pages.ui.state import digits as digits_state
@@ -94,6 +94,15 @@ def symmetry() -> None:
             frames.against_random(history, quantity, run, random),
             f"symmetry_{quantity}",
             alt=f"{quantity.replace('_', ' ').capitalize()} of this start and of random over the epochs.",
+        )
+    for place, when, done in zip(st.columns(2), ("initial", "final"), (0, config.max_epochs), strict=True):
+        place.text(f"The network with its {when} weights")
+        vega.draw(
+            place,
+            specs["network"],
+            network.drawing(history.weights(run, done)),
+            f"symmetry_network_{when}",
+            alt=f"The network with its {when} weights; equal units have equal edges. The derivation has numbers.",
         )
     with st.expander("The derivation, with these numbers"):
         for words, *lines in frames.derivation(first_step(config, run), config.learning_rate):

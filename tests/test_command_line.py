@@ -27,6 +27,14 @@ from tinynet.verdicts import CONCLUSIONS
 ROOT = Path(__file__).parents[1]
 
 
+@pytest.fixture(autouse=True)
+def as_at_a_terminal() -> Iterator[None]:
+    """A process in the background takes no notice of Ctrl+C, nor do those that it starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
     """The exit status of a command and what it wrote."""
     status = main(list(arguments))

@@ -49,7 +49,7 @@ def test_a_chart_depends_on_its_arguments_alone_and_holds_no_data(chart: Any, da
 
 def test_each_chart_draws_the_datasets_that_the_page_sends() -> None:
     spec = vega.specification(charts.decision_regions(False))
-    assert dataset_names(spec) == {"network", "lines", "signs", "contour"}
+    assert dataset_names(spec) == {"network", "changed", "lines", "signs", "contour", "point"}
     assert dataset_names(vega.specification(charts.hidden_map(False))) == {"map", "lines"}
     assert dataset_names(vega.specification(activation(False))) == {"curve", "limits"}
 

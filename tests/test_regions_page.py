@@ -26,7 +26,7 @@ def test_it_opens_on_preset_a(app: AppTest) -> None:
     assert weights(app) == cells(PRESETS["a"])
     assert "5,866" in shown(app)
     assert "4,134" in shown(app)
-    assert len(app.get("vega_lite_chart")) == 4
+    assert len(app.get("vega_lite_chart")) == 5
 
 
 @pytest.mark.parametrize(("preset", "positive"), [("a", "5,866"), ("b", "6,615")])

@@ -41,7 +41,7 @@ def press(app: AppTest, label: str) -> AppTest:
 def test_it_opens_on_the_first_comparison_already_trained(app: AppTest) -> None:
     assert break_epochs(app) == ["221", "298"]
     assert epochs_done(app) == 299
-    assert len(app.get("vega_lite_chart")) == 4
+    assert len(app.get("vega_lite_chart")) == 8
     assert "starting points" in words(app)
 
 

@@ -61,6 +61,11 @@ def ink(dark: bool) -> str:
     return "#F2F2F2" if dark else "#1F2328"
 
 
+def paper(dark: bool) -> str:
+    """The colour of the page, for what covers a line."""
+    return "#171614" if dark else "#FFFFFF"
+
+
 def muted(dark: bool) -> str:
     """The colour of what matters less: grids, references, notes in a chart."""
     return "#9AA4B2" if dark else "#5F6B7A"

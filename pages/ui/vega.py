@@ -1,6 +1,7 @@
 """How a chart gets to the browser: its specification once, after that data only, so that it is never embedded anew."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Literal
 
 import altair as alt
 import pyarrow as pa
@@ -26,11 +27,20 @@ def draw(place: DeltaGenerator, spec: Spec, datasets: dict[str, pa.Table], key: 
 
 
 def pick(
-    place: DeltaGenerator, spec: Spec, datasets: dict[str, pa.Table], key: str, alt: str, by: str
+    place: DeltaGenerator,
+    spec: Spec,
+    datasets: dict[str, pa.Table],
+    key: str,
+    alt: str,
+    by: str,
+    on_pick: Callable[[], None] | Literal["rerun"] = "rerun",
 ) -> dict[str, Any]:
-    """Draw a chart in which a click picks a mark by the selection `by`; gives the fields of that mark, or nothing."""
+    """Draw a chart in which a click picks a mark by the selection `by`; gives the fields of that mark, or nothing.
+
+    A function `on_pick` is called before the page runs again.
+    """
     picked = place.vega_lite_chart(
-        {**spec, "datasets": datasets}, key=key, alt=alt, on_select="rerun", selection_mode=by
+        {**spec, "datasets": datasets}, key=key, alt=alt, on_select=on_pick, selection_mode=by
     )
     rows = picked["selection"][by]
     return dict(rows[0]) if rows else {}

@@ -14,11 +14,14 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.visits import settle
 
+CHARTS = 8
+"""Three quantities, the samples, and of both runs the network and the plane."""
+
 
 @pytest.fixture
 def training(open_page: Callable[..., Page]) -> Page:
     page = open_page("training")
-    expect(page.locator("canvas")).to_have_count(4)
+    expect(page.locator("canvas")).to_have_count(CHARTS)
     return page
 
 
@@ -131,7 +134,7 @@ def test_playing_mounts_no_chart_anew(training: Page) -> None:
 
 def test_playing_moves_nothing_out_of_its_place(open_page: Callable[..., Page]) -> None:
     training = open_page("training?epoch=10&speed=10+epochs/s")
-    expect(training.locator("canvas")).to_have_count(4)
+    expect(training.locator("canvas")).to_have_count(CHARTS)
     pictures(training)
 
     def places() -> list[object]:
@@ -202,7 +205,7 @@ def test_a_copied_link_opens_the_same_state(training: Page, open_page: Callable[
     settings = row(training, "break epoch"), slider(training).input_value()
     table = training.locator("table.numbers").all_inner_texts()
     copy = open_page("training?" + training.url.partition("?")[2])
-    expect(copy.locator("canvas")).to_have_count(4)
+    expect(copy.locator("canvas")).to_have_count(CHARTS)
     assert (row(copy, "break epoch"), slider(copy).input_value()) == settings
     assert copy.locator("table.numbers").all_inner_texts() == table
     assert alike(pictures(copy), pictures(training))
@@ -250,7 +253,7 @@ def test_what_is_no_number_leaves_the_last_one(training: Page, text: str) -> Non
 )
 def test_a_malformed_link_opens_a_working_page(open_page: Callable[..., Page], query: str) -> None:
     page = open_page(f"training?{query}")
-    expect(page.locator("canvas")).to_have_count(4)
+    expect(page.locator("canvas")).to_have_count(CHARTS)
     assert row(page, "break epoch") == ["221", "298"]
 
 
@@ -261,7 +264,7 @@ def test_the_settings_survive_a_visit_to_the_other_page(training: Page) -> None:
     training.get_by_role("link", name="1 · Decision regions").click()
     expect(training.get_by_role("heading", level=1)).to_contain_text("Decision regions")
     training.get_by_role("link", name="2 · Training").click()
-    expect(training.locator("canvas")).to_have_count(4)
+    expect(training.locator("canvas")).to_have_count(CHARTS)
     settle(training)
     expect(training.get_by_role("spinbutton", name="Order seed")).to_have_value("7")
     assert row(training, "break epoch") == expected
@@ -280,7 +283,7 @@ def test_the_data_and_the_settings_can_be_saved(training: Page, tmp_path: Path) 
 
 def test_on_a_telephone_the_charts_come_before_the_settings(open_page: Callable[..., Page]) -> None:
     page = open_page("training", viewport={"width": 390, "height": 844})
-    expect(page.locator("canvas")).to_have_count(4)
+    expect(page.locator("canvas")).to_have_count(CHARTS)
     box = page.locator("canvas").first.bounding_box()
     assert box is not None
     assert box["y"] < 500

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.visits import settle
 
-CHARTS = 14
+CHARTS = 16
 
 
 @pytest.fixture

@@ -21,13 +21,18 @@ READOUT = {
 }
 """What is read at a point: the heading, and the text below it."""
 
+PICKED = "picked"
+"""The selection of the point that was clicked."""
+
 
 def decision_regions(dark: bool) -> alt.LayerChart:
     """The picture of 10,000 answers with its overlays, square at any width, and below it the values at one point.
 
-    It draws the datasets `network`, `lines`, `signs` and `contour` of `pages.ui.frames.regions`.
+    It draws the datasets `network`, `changed`, `lines`, `signs` and `contour` of `pages.ui.frames.regions`, and `point`
+    of `pages.ui.frames.point`. A click picks the point under the pointer: the selection PICKED with x1 and x2.
     """
-    layers = [_picture(), _signs(), _contour(), *_lines(), _frame(dark), _pointer(), *_readout(dark)]
+    pictures = [_picture(), _picture("changed")]
+    layers = [*pictures, _signs(), _contour(), *_lines(), _frame(dark), *_point(), _pointer(), *_readout(dark)]
     return square(*layers)
 
 
@@ -105,6 +110,15 @@ def _lines(labels: bool = True) -> list[alt.Chart]:
     return [casing, dashes, halo, named.mark_text(fontSize=14, fontWeight="bold", fill="black")]
 
 
+def _point() -> list[alt.Chart]:
+    """The point whose way forward is written out below: a ring that is seen on every colour."""
+    point = alt.Chart(alt.NamedData("point")).encode(x=_x("x1"), y=_y("x2"))
+    return [
+        point.mark_point(shape="circle", size=190, stroke=colour, strokeWidth=width, opacity=1, clip=True, tooltip=None)
+        for colour, width in (("white", 6), ("black", 2.5))
+    ]
+
+
 def _pointer() -> alt.Chart:
     """Follows the pointer: an interval that starts where the pointer comes in and ends where it is.
 
@@ -119,7 +133,10 @@ def _pointer() -> alt.Chart:
         zoom=False,
         mark=alt.BrushConfig(fillOpacity=0, strokeOpacity=0),
     )
-    return _at_point().mark_point(shape="circle", size=60, stroke="black", fill="white", strokeWidth=1.5).add_params(at)
+    picked = alt.selection_point(name=PICKED, fields=["x1", "x2"], on="click", clear=False)
+    # it is never further from the pointer than it is wide, so that a click meets it
+    marker = _at_point().mark_point(shape="circle", size=120, stroke="black", fill="white", strokeWidth=1.5)
+    return marker.add_params(at, picked)
 
 
 def _at_point() -> alt.Chart:

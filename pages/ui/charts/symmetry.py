@@ -4,7 +4,7 @@ from typing import Any
 
 import altair as alt
 
-from pages.ui.charts import curves
+from pages.ui.charts import curves, network
 from pages.ui.charts.curves import Line, Look
 from pages.ui.charts.training import most_separable
 from pages.ui.theme import BLUE, RED, START_NAMES, ink
@@ -34,7 +34,7 @@ def specifications(dark: bool) -> dict[str, Spec]:
     charts |= {
         name: curves.chart(LOOKS[name], starts, dark, reading=NARROW) for name in ("linear", "logistic", "softmax")
     }
-    charts |= {"units": unit_chart(dark), "not_zero": not_zero_chart(dark)}
+    charts |= {"units": unit_chart(dark), "not_zero": not_zero_chart(dark), "network": network.drawing(dark)}
     return {name: specification(chart) for name, chart in charts.items()}
 
 

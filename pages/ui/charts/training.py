@@ -5,7 +5,7 @@ from typing import Any
 
 import altair as alt
 
-from pages.ui.charts import curves
+from pages.ui.charts import curves, network, plane
 from pages.ui.charts.curves import Layers, Line, Look
 from pages.ui.theme import BLUE, RED, RUN_NAMES, ink, muted
 from pages.ui.vega import Spec, specification
@@ -29,7 +29,8 @@ def colour(run: str, dark: bool) -> str:
 def specifications(runs: Sequence[str], dark: bool) -> dict[str, Spec]:
     """All charts of the page for these runs, by name."""
     charts = {quantity: quantity_chart(quantity, runs, dark) for quantity in LOOKS}
-    return {name: specification(chart) for name, chart in (charts | {"samples": sample_chart(runs, dark)}).items()}
+    charts |= {"samples": sample_chart(runs, dark), "network": network.drawing(dark), "plane": plane.plane(dark)}
+    return {name: specification(chart) for name, chart in charts.items()}
 
 
 def quantity_chart(quantity: str, runs: Sequence[str], dark: bool) -> Layers:

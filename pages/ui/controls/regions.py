@@ -9,11 +9,12 @@ import streamlit as st
 
 from pages.ui.state import regions as state
 from tinynet.network import Weights
-from tinynet.regions import from_cells
+from tinynet.regions import STEP, from_cells
 
 LIMIT = 1000.0
 """The editor takes weights from -LIMIT to LIMIT; far below that every unit answers ±a nearly everywhere."""
 LARGEST_SEED = 2.0**31 - 1
+POINT_LIMIT = 1000.0
 STYLE = """<style>
 /* both matrices stand in the same columns, beside the picture and on a phone: the name of the unit, then its weights */
 [class*="st-key-matrix_"] .stGrid,
@@ -34,6 +35,7 @@ class View:
     lines: bool
     contour: bool
     signs: bool
+    changed: bool
 
 
 def view(colourings: Sequence[str]) -> View:
@@ -69,6 +71,34 @@ def view(colourings: Sequence[str]) -> View:
             bind="query-params",
             help="Writes the sign of o on every tenth point, so that the picture can be read without its colours.",
         ),
+        changed=st.toggle(
+            "Last change",
+            key="changed",
+            bind="query-params",
+            help="Hatches the points that the last edit turned to the other side.",
+        ),
+    )
+
+
+def point() -> tuple[float, float]:
+    """The point that is looked at: typed, or clicked in the picture."""
+    with st.container(horizontal=True, gap="small"):
+        x1, x2 = (_coordinate(key, name) for key, name in zip(state.POINT, ("x₁", "x₂"), strict=True))
+    return x1, x2
+
+
+def _coordinate(key: str, name: str) -> float:
+    return st.number_input(
+        f"Point {name}",
+        min_value=-POINT_LIMIT,
+        max_value=POINT_LIMIT,
+        value=1.0,
+        step=STEP,
+        format="%g",
+        key=key,
+        bind="query-params",
+        width=130,
+        help="Click the picture, or type: the ring shows where. The picture itself ends at ±5.",
     )
 
 

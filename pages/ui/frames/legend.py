@@ -13,6 +13,7 @@ STYLE = """<style>
 .counts span { opacity: .75; }
 .ramp { height: .9rem; margin-top: .3rem; border: 1px solid #8888; }
 .ramp-ends { display: flex; justify-content: space-between; font-size: .8rem; }
+.effect { min-height: 3rem; }
 .fault p { border-left: 4px solid currentColor; padding-left: .6rem; margin: 0; }
 </style>"""
 
@@ -43,3 +44,8 @@ def fault(message: str) -> str:
     """What is wrong with the weights, and what the picture shows meanwhile; an empty place if nothing is."""
     sentence = f"<p>{escape(message)}: the picture shows the last complete weights.</p>" if message else ""
     return f'<div class="fault" role="alert">{sentence}</div>'
+
+
+def effect(sentence: str) -> str:
+    """What the last edit did; two lines have room, so that what is below stays in its place."""
+    return f'<div class="effect" role="status">{escape(sentence)}</div>'

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from pages.ui.frames import picture
 from pages.ui.theme import Colouring
@@ -17,6 +18,7 @@ from tinynet.regions import Regions, axis, boundary, cells, zero_contour
 UNITS = ("h₁", "h₂")
 LATTICE = slice(5, None, 10)
 """Every tenth point of an axis carries a sign."""
+NO_EDIT = "Change a weight: how many points it turns is counted here."
 LABEL_AT = (0.12, 0.88)
 """Where along a unit's line its label stands; far apart, should both lines fall together."""
 
@@ -25,6 +27,26 @@ def network(weights: Weights, regions: Regions, colouring: Colouring) -> pa.Tabl
     """One row: the picture of the output, and the nine weights from which the browser works out a single point."""
     paint = picture.by_value if colouring.continuous else picture.by_sign
     return pa.table({"picture": [paint(regions.output, colouring)], **{k: [v] for k, v in cells(weights).items()}})
+
+
+def changed(before: Regions, after: Regions, shown: bool) -> pa.Table:
+    """One row: a picture of the points that are on the other side now; none if it is not `shown`."""
+    pictures = [picture.hatched(_turned(before, after))] if shown else []
+    return pa.table({"picture": pa.array(pictures, pa.string())})
+
+
+def effect(before: Regions, after: Regions) -> str:
+    """How many points the last edit turned, in a sentence."""
+    turned = _turned(before, after)
+    count, positive = np.count_nonzero(turned), np.count_nonzero(turned & (after.output >= 0))
+    if not count:
+        return "The last edit turned no point."
+    return f"The last edit turned {count:,} points: {positive:,} to positive, {count - positive:,} to negative."
+
+
+def _turned(before: Regions, after: Regions) -> NDArray[np.bool_]:
+    turned: NDArray[np.bool_] = (before.output >= 0) != (after.output >= 0)
+    return turned
 
 
 def hidden_map(values: Array, colouring: Colouring) -> pa.Table:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages.ui import vega
 from pages.ui.charts import activation as activation_chart
+from pages.ui.charts import network as network_chart
 from pages.ui.charts import regions as charts
 from tinynet.network import Weights
 from tinynet.regions import CELLS, PRESETS, Regions, cells, decide, draw, from_cells
@@ -14,6 +15,10 @@ from tinynet.regions import CELLS, PRESETS, Regions, cells, decide, draw, from_c
 FIRST_PRESET = "a"
 SEED = "draw_seed"
 SHOWN = "regions_shown"
+BEFORE = "regions_before"
+CHART = "regions"
+"""The key of the chart of the decision regions, which tells what was clicked."""
+POINT = ("point_x1", "point_x2")
 EDIT_SECONDS = 0.3
 
 
@@ -48,10 +53,24 @@ def _put(weights: Weights) -> None:
 
 def settle(weights: Weights | None) -> Weights:
     """The weights to show: `weights`, or the last complete ones while these are not (None)."""
-    shown = st.session_state.setdefault(SHOWN, cells(PRESETS[FIRST_PRESET]))
-    if weights is not None:
+    shown = st.session_state.setdefault(SHOWN, cells(weights or PRESETS[FIRST_PRESET]))
+    if weights is not None and cells(weights) != shown:
+        st.session_state[BEFORE] = from_cells(shown)
         shown.update(cells(weights))
     return from_cells(shown)
+
+
+def before() -> Weights | None:
+    """The weights that were shown before the last edit, if there was one."""
+    weights: Weights | None = st.session_state.get(BEFORE)
+    return weights
+
+
+def put_point() -> None:
+    """Take the point that was clicked as the one to look at."""
+    for row in st.session_state[CHART]["selection"][charts.PICKED][:1]:
+        for key, name in zip(POINT, ("x1", "x2"), strict=True):
+            st.session_state[key] = round(float(row[name]), 1)
 
 
 def ask_later() -> Callable[[], Weights]:
@@ -85,5 +104,6 @@ def specifications(dark: bool) -> Mapping[str, vega.Spec]:
     return {
         "regions": vega.specification(charts.decision_regions(dark)),
         "hidden": vega.specification(charts.hidden_map(dark)),
+        "network": vega.specification(network_chart.drawing(dark)),
         "activation": vega.specification(activation_chart.activation(dark)),
     }
