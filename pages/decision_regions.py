@@ -7,9 +7,11 @@ import streamlit as st
 from pages.ui import page, theme, vega
 from pages.ui.charts.regions import PICKED
 from pages.ui.controls import regions as controls
-from pages.ui.controls.downloads import downloads
+from pages.ui.controls.downloads import downloads, mark, sharing
+from pages.ui.controls.parameters import PARAMETERS
 from pages.ui.frames import formulas, legend, network, point, sheets
 from pages.ui.frames import regions as frames
+from pages.ui.state import link, presenter
 from pages.ui.state import regions as state
 from tinynet.regions import decide
 
@@ -17,17 +19,53 @@ page.heading(
     "Decision regions",
     "Watch how two straight lines, one for each hidden unit, bend into one boundary as a weight changes.",
 )
+link.opened("decision_regions")
+messages = st.empty()
 with st.container(horizontal=True, gap="medium"):
     picture = st.container(key="picture")
     editor = st.container(key="editor", width=360)
-with st.container(horizontal=True):
-    maps = [st.container(width=280) for _ in frames.UNITS]
-    activation = st.container(width=280)
-closer, below = st.container(), st.container()
+with editor:
+    counts, form, message, choice, hand, effect, drawing = (st.container() for _ in range(7))
+with picture:
+    regions_place, maps = st.container(), st.columns(2, gap="small")
+with st.container(horizontal=True, gap="medium"):
+    closer, activation = st.container(key="closer"), st.container(width=280)
+below = st.container()
 settings, files = st.sidebar.container(), st.sidebar.container()
 
 state.begin()
-specs = state.specifications(theme.is_dark())
+specs = presenter.sized(state.specifications(theme.is_dark()))
+
+
+@st.fragment
+def follow(view: controls.View, at: tuple[float, float], name: str) -> None:
+    """What keeps pace with a hand that drags a weight: the picture and its numbers. All else waits until it lets go."""
+    colouring = theme.COLOURINGS[view.colouring]
+    cells = state.held()
+    weights = state.settle(controls.checked(cells)[0])
+    regions, before = state.answer(weights), state.answer(state.before() or weights)
+    vega.pick(
+        regions_place,
+        specs["regions"],
+        {
+            "network": frames.network(weights, regions, colouring),
+            "changed": frames.changed(before, regions, view.changed),
+            "lines": frames.zero_lines(weights, (0, 1) if view.lines else ()),
+            "contour": frames.contour(regions, colouring, view.contour),
+            "signs": frames.signs(regions, colouring, view.signs),
+            "point": point.marker(*at),
+        },
+        key=state.CHART,
+        alt="Decision regions over x1 and x2 from -5 to 5. How many points are positive and negative stands beside it.",
+        by=PICKED,
+        on_pick=state.put_point,
+    )
+    counts.html(legend.counts(regions, colouring))
+    effect.html(legend.effect(frames.effect(before, regions) if state.before() else frames.NO_EDIT))
+    with hand:
+        controls.by_hand(name, cells[name])
+    if state.rested():
+        st.rerun()
 
 
 @st.fragment
@@ -36,9 +74,6 @@ def explore() -> None:
     with settings:
         view = controls.view(list(theme.COLOURINGS))
     colouring = theme.COLOURINGS[view.colouring]
-    with editor:
-        counts, form, message, effect, drawing = st.empty(), st.container(), st.empty(), st.empty(), st.container()
-
     cells = state.entered()
     drawn = cells is None
     if cells is None:
@@ -48,30 +83,14 @@ def explore() -> None:
     weights = state.settle(entered)
     regions = state.answer(weights)
 
-    before = state.answer(state.before() or weights)
     with closer:
         st.markdown("**One point, worked out.** Click the picture, or type.")
         x1, x2 = controls.point()
-    vega.pick(
-        picture,
-        specs["regions"],
-        {
-            "network": frames.network(weights, regions, colouring),
-            "changed": frames.changed(before, regions, view.changed),
-            "lines": frames.zero_lines(weights, (0, 1) if view.lines else ()),
-            "contour": frames.contour(regions, colouring, view.contour),
-            "signs": frames.signs(regions, colouring, view.signs),
-            "point": point.marker(x1, x2),
-        },
-        key=state.CHART,
-        alt="Decision regions over x1 and x2 from -5 to 5. How many points are positive and negative stands beside it.",
-        by=PICKED,
-        on_pick=state.put_point,
-    )
+    with choice:
+        name = controls.dragged()
+    follow(view, (x1, x2), name)
     closer.html(sheets.html(point.way_forward(weights, x1, x2)))
     closer.text(point.answer(weights, x1, x2))
-    counts.html(legend.counts(regions, colouring))
-    effect.html(legend.effect(frames.effect(before, regions) if state.before() else frames.NO_EDIT))
     message.html(legend.fault(fault))
     if not drawn:  # after the picture, so that the picture does not wait for it
         with form:
@@ -96,21 +115,28 @@ def explore() -> None:
             alt=f"The output of hidden unit {unit + 1} over x1 and x2 from -5 to 5.",
         )
 
-    mathematics = below.expander("The mathematics", key="mathematics", on_change="rerun")
+    mathematics = below.expander("The mathematics", key="mathematics", on_change="rerun", bind="query-params")
     if mathematics.open:
         for formula in formulas.all_of(weights):
             mathematics.latex(formula)
 
     shown = state.ask_later()
     with files:
+        mark(frames.fingerprint_of(weights, regions))
         downloads(
             "decision_regions",
             lambda: frames.as_csv(decide(shown())),
             lambda: frames.as_json(shown(), asdict(view)),
         )
+    if ignored := link.ignored(PARAMETERS["decision_regions"]):
+        messages.text(ignored)
+    else:
+        messages.empty()
 
 
 explore()
+with st.sidebar:
+    sharing("decision_regions")
 
 activation.text("f(net), the activation of every unit")
 vega.draw(

@@ -4,17 +4,19 @@ import streamlit as st
 
 from pages.ui import page, theme, vega
 from pages.ui.controls import sweep as controls
-from pages.ui.controls.downloads import downloads
+from pages.ui.controls.downloads import downloads, mark, sharing
+from pages.ui.controls.parameters import PARAMETERS
 from pages.ui.frames import minima, sheets, verdicts
 from pages.ui.frames import sweep as frames
+from pages.ui.state import link, presenter, training
 from pages.ui.state import sweep as state
-from pages.ui.state import training
 from tinynet.sweep import Runs
 
 page.heading(
     "Does random win?",
     "Circles are random, the square is same: who stops first changes with the order of the samples.",
 )
+link.opened("sweep")
 plan, problem = controls.settings()
 messages = st.container()
 if problem:
@@ -22,8 +24,10 @@ if problem:
 
 current = state.begin(plan)
 going = state.is_going(current)
-specs = state.specifications(len(plan.order_seeds), theme.is_dark())
+specs = presenter.sized(state.specifications(len(plan.order_seeds), theme.is_dark()))
 sorting, place = controls.above(current)
+if ignored := link.ignored(PARAMETERS["sweep"]):
+    messages.text(ignored)
 
 
 def say() -> None:
@@ -112,4 +116,7 @@ def results() -> None:
 
 results()
 with st.sidebar:
+    if current.ended:
+        mark(frames.fingerprint_of(current.runs()))
     downloads("sweep", lambda: frames.as_csv(current.runs()), lambda: frames.as_json(current.runs(), plan))
+    sharing("sweep")

@@ -6,13 +6,18 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui import page, theme, vega
+from pages.ui.controls import microscope as look
 from pages.ui.controls import training as controls
-from pages.ui.controls.downloads import downloads
+from pages.ui.controls.downloads import downloads, mark, sharing
+from pages.ui.controls.parameters import PARAMETERS
 from pages.ui.frames import backprop as formulas
-from pages.ui.frames import network, plane, sheets
+from pages.ui.frames import microscope, network, plane, sheets
 from pages.ui.frames import training as frames
-from pages.ui.state import playback
+from pages.ui.frames.script import script
+from pages.ui.state import link, playback, presenter
 from pages.ui.state import training as state
+from tinynet.fingerprint import fingerprint, results
+from tinynet.microscope import Step
 
 page.heading(
     "Training from two starting points",
@@ -20,11 +25,12 @@ page.heading(
     "not symmetry.",
 )
 
+link.opened("training")
 config, problem = controls.settings()
 history = state.history(config)
 end = frames.epochs_of(history)
 runs = frames.run_names(config)
-specs = state.specifications(runs, theme.is_dark())
+specs = presenter.sized(state.specifications(runs, theme.is_dark()))
 playback.prepare(config, end)
 playing = playback.is_playing()
 most = frames.POINTS_WHILE_PLAYING if playing else None
@@ -85,7 +91,51 @@ start, epochs_a_second, place = controls.transport(end)
 stage = st.container()
 
 with st.sidebar:
+    mark(fingerprint(results(history)))
     downloads("training", partial(frames.as_csv, history, runs), partial(frames.as_json, history, config))
+    controls.scripts(runs, [partial(script, config, run) for run in range(len(runs))])
+    sharing("training")
+
+
+@st.fragment
+def one_step() -> None:
+    """A step with all its numbers, or with those hidden that are asked for."""
+    chosen = look.choice(runs)
+    step, problem = state.step(history, config, runs.index(chosen.run), chosen.epoch, chosen.sample)
+    if problem:
+        st.warning(f"{problem}. The last step that could be shown is below.")
+    st.markdown(microscope.title(step))
+    hidden = ask(step) if chosen.quiz else []
+    ways = (microscope.forward_lines, microscope.backward_lines, microscope.descent_lines)
+    for tab, lines in zip(st.tabs(["Forward", "Backward", "Step"]), ways, strict=True):
+        write(tab, lines(step, hidden))
+    if not chosen.quiz:
+        st.html(sheets.html(microscope.table(step)))
+        st.markdown(microscope.agreement(step))
+
+
+def write(tab: DeltaGenerator, lines: list[tuple[str, str]]) -> None:
+    """Formulas in two columns; the later ones are longer."""
+    left, right = tab.columns([2, 3], gap="medium")
+    for place, (words, formula) in enumerate(lines):
+        column = left if 2 * place < len(lines) else right
+        column.markdown(words)
+        column.latex(formula)
+
+
+def ask(step: Step) -> list[str]:
+    """Ask for one number of the step, and say what is wrong with the answer. Gives what stays hidden."""
+    key = look.question(microscope.QUESTIONS)
+    answer = look.answer(key)
+    if answer is not None:
+        st.markdown(microscope.judge(step, key, answer))
+    return microscope.asked_from(key)
+
+
+closer = st.expander("One step under the microscope", key="microscope", on_change="rerun", bind="query-params")
+if closer.open:
+    with closer:
+        one_step()
 
 with st.expander("The mathematics"):
     for words, *lines in formulas.STEPS:
@@ -113,3 +163,6 @@ def player() -> None:
 
 with stage:
     player()
+
+if ignored := link.ignored(PARAMETERS["training"]):
+    messages.text(ignored)

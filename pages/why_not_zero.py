@@ -8,22 +8,26 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.ui import page, theme, vega
 from pages.ui.controls import digits as digits_controls
 from pages.ui.controls import symmetry as controls
-from pages.ui.controls.downloads import downloads
+from pages.ui.controls.downloads import downloads, mark, sharing
+from pages.ui.controls.parameters import PARAMETERS
 from pages.ui.frames import curves, network, sheets
 from pages.ui.frames import digits as digits_frames
 from pages.ui.frames import symmetry as frames
 from pages.ui.state import digits as digits_state
-from pages.ui.state import regressions
+from pages.ui.state import link, presenter, regressions
 from pages.ui.state import symmetry as state
 from pages.ui.state.training import history as trained
+from tinynet.fingerprint import fingerprint, results
 from tinynet.symmetry import first_step
 
 page.heading(
     "Why not zero",
     "Watch the hidden units: those that start alike stay alike to the last digit, and many equal units are one.",
 )
-specs = state.specifications(theme.is_dark())
-settings = st.sidebar.container()
+link.opened("why_not_zero")
+specs = presenter.sized(state.specifications(theme.is_dark()))
+settings, marked = st.sidebar.container(), st.sidebar.container()
+messages = st.container()
 
 st.subheader("1 · Without a hidden layer, zero is fine", anchor=False)
 st.markdown("The loss has one valley: from zeros and from random weights, gradient descent ends in the same place.")
@@ -43,7 +47,7 @@ symmetry_stage = st.container()
 
 st.subheader("3 · MNIST", anchor=False)
 configs, problem = digits_controls.settings()
-messages = st.container()
+digits_messages = st.container()
 progress = st.container()
 digits_stage = st.container()
 
@@ -110,6 +114,9 @@ def symmetry() -> None:
             for formula in lines:
                 st.latex(formula)
 
+    with marked:
+        mark(fingerprint(results(history)))
+
     vega.draw(
         broken,
         specs["not_zero"],
@@ -135,9 +142,9 @@ vega.draw(
 softmax_end.markdown(frames.softmax_end(accuracies))
 
 if problem:
-    messages.warning(f"{problem}. The page shows the last settings that could be trained.")
+    digits_messages.warning(f"{problem}. The page shows the last settings that could be trained.")
 digits_state.begin(configs)
-digits_specs = digits_state.specifications(tuple(config.init for config in configs), theme.is_dark())
+digits_specs = presenter.sized(digits_state.specifications(tuple(config.init for config in configs), theme.is_dark()))
 going = digits_state.is_going(configs)
 with progress:
     place = digits_controls.progress(configs)
@@ -195,3 +202,8 @@ with digits_stage:
     with st.expander("Three usual ways to draw the weights", expanded=True):
         for sentence in digits_frames.method_sentences(configs[0].hidden_units):
             st.markdown(sentence)
+
+if ignored := link.ignored(PARAMETERS["why_not_zero"]):
+    messages.text(ignored)
+with st.sidebar:
+    sharing("why_not_zero")

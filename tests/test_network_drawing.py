@@ -58,7 +58,9 @@ def test_a_single_unit_has_no_index() -> None:
 
 @pytest.mark.parametrize("hidden_units", [MOST_NAMED, MOST_NAMED + 1])
 def test_numbers_stand_on_the_edges_while_there_is_room(hidden_units: int) -> None:
-    assert all(edge["words"] for edge in rows(weights(hidden_units), "edges")) == (hidden_units <= MOST_NAMED)
+    edges = rows(weights(hidden_units), "edges")
+    assert all(edge["words"] for edge in edges) == (hidden_units <= MOST_NAMED)
+    assert all(edge["weight"] for edge in edges)
 
 
 def width(value: float) -> float:
@@ -84,9 +86,13 @@ def test_a_weight_is_written_short_with_its_sign(value: float, words: str) -> No
 
 def test_a_negative_edge_differs_in_colour_and_in_dash() -> None:
     edge = chart.drawing(dark=False).to_dict()["layer"][0]["encoding"]
-    assert edge["color"]["scale"] == {"domain": [False, True], "range": [RED, BLUE]}
-    assert edge["strokeDash"]["scale"]["range"][0] == [1, 0] != edge["strokeDash"]["scale"]["range"][1]
-    assert [row["negative"] for row in rows(PRESETS["a"], "edges")][:3] == [False, False, True]
+    colours, dashes = edge["color"]["scale"], edge["strokeDash"]["scale"]
+    assert colours["domain"] == dashes["domain"] == [-1, 0, 1]
+    assert (colours["range"][0], colours["range"][2]) == (BLUE, RED)
+    assert colours["range"][1] not in (BLUE, RED)
+    assert dashes["range"][0] != dashes["range"][1] == dashes["range"][2] == [1, 0]
+    assert [row["sign"] for row in rows(PRESETS["a"], "edges")][:3] == [1, 1, -1]
+    assert {row["sign"] for row in rows(Weights(np.zeros((1, 4)), np.zeros((1, 2))), "edges")} == {0}
 
 
 def test_no_two_numbers_stand_in_one_place() -> None:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.ui.entry import through_the_navigation
+from pages.ui.state import presenter
 
 STYLE = """<style>
 .stMainBlockContainer { padding-left: 2rem; padding-right: 2rem; }
@@ -10,7 +11,12 @@ STYLE = """<style>
 /* the picture takes what the height of the window and the editor beside it leave; on a phone it comes first */
 .stLayoutWrapper:has(> .st-key-picture) { flex: 1 1 18rem; max-width: max(18rem, 100vh - 13.5rem); }
 .stLayoutWrapper:has(> .st-key-editor) { flex: 0 1 360px; }
+.stLayoutWrapper:has(> .st-key-closer) { flex: 1 1 20rem; min-width: 0; }
 .st-key-heading h1 { padding: 0; }
+/* the switch of the presenter size is turned by the button in the bar of the navigation */
+.st-key-present { display: none; }
+.st-key-presenter { position: fixed; top: .3rem; right: 4rem; left: auto; width: max-content; z-index: 1000000; }
+@media (max-width: 640px) { .st-key-presenter { display: none; } }
 /* Streamlit keeps the button that was there before until the burst is over: it lies below, out of sight */
 .st-key-play { max-height: 2.5rem; min-width: 6.6rem; overflow: hidden; }
 /* what is chosen or set is text to be read; Streamlit writes it in the colour of the button beside it */
@@ -35,10 +41,40 @@ STYLE = """<style>
 </style>"""
 
 
+PRESENTER_STYLE = """<style>
+.stMainBlockContainer { zoom: 1.3; padding-top: 3rem; }
+/* a chart is drawn as wide as its place measures on the screen, and is then enlarged with everything else */
+.stElementContainer:has(.stVegaLiteChart) { width: calc(100% / 1.3); min-width: 0; }
+.stVegaLiteChart, .stFullScreenFrame, .stFullScreenFrame > div { overflow: visible; }
+.stSidebar, [data-testid="stExpandSidebarButton"] { display: none; }
+.stApp .stLayoutWrapper:has(> .st-key-picture) { max-width: max(18rem, 77vh - 13rem); }
+</style>"""
+"""Everything is larger, and the settings are folded away; they are still there, and go on working."""
+
+
 def heading(title: str, sentence: str) -> None:
     """The title of a page, and the one sentence that says what to look for."""
     through_the_navigation()
     st.html(STYLE)
+    with st.sidebar:
+        st.toggle(
+            "Presenter size",
+            key=presenter.PRESENT,
+            bind="query-params",
+            persist_state="session",
+        )
+    presenting = presenter.is_presenting()
+    if presenting:
+        st.html(PRESENTER_STYLE)
     with st.container(key="heading", horizontal=True, vertical_alignment="bottom", gap="small"):
         st.title(title, anchor=False, width="content")
         st.markdown(sentence, width="content")
+        with st.container(key="presenter", width="content"):
+            st.button(
+                "Leave presenter size" if presenting else "Present",
+                on_click=presenter.present,
+                args=(not presenting,),
+                shortcut="P",
+                type="tertiary",
+                help="Large type and thick lines for a lecture hall, the settings folded away. Key: P",
+            )

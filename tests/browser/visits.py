@@ -23,7 +23,8 @@ AT_REST = """() =>
     document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
     && document.querySelector('h1')
     && !document.querySelector('[data-testid=stSkeleton]')
-    && [...document.querySelectorAll('[data-testid=stVegaLiteChart]')].every(chart => chart.querySelector('canvas'))
+    && [...document.querySelectorAll('[data-testid=stVegaLiteChart]')]
+        .every(chart => chart.querySelector('canvas, svg.marks'))
 """
 
 # What a page stored is gone when the next one opens; the empty page between two visits has no storage.

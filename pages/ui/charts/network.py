@@ -3,11 +3,10 @@
 import altair as alt
 
 from pages.ui.charts.curves import PADDING, Layers
-from pages.ui.theme import BLUE, RED, ink, paper
+from pages.ui.theme import BLUE, RED, ink, muted, paper
 
 HEIGHT = 220
-SIGNS = [False, True]
-"""Whether a weight is negative."""
+SIGNS = [-1, 0, 1]
 
 
 def drawing(dark: bool) -> Layers:
@@ -34,8 +33,9 @@ def _edges(dark: bool) -> list[alt.Chart]:
         x2="x2",
         y2="y2",
         strokeWidth=alt.StrokeWidth("width:Q", scale=None),
-        color=alt.Color("negative:N", scale=alt.Scale(domain=SIGNS, range=[RED, BLUE]), legend=None),
-        strokeDash=alt.StrokeDash("negative:N", scale=alt.Scale(domain=SIGNS, range=[[1, 0], [7, 4]]), legend=None),
+        color=alt.Color("sign:N", scale=alt.Scale(domain=SIGNS, range=[BLUE, muted(dark), RED]), legend=None),
+        strokeDash=alt.StrokeDash("sign:N", scale=alt.Scale(domain=SIGNS, range=[[7, 4], [1, 0], [1, 0]]), legend=None),
+        tooltip="weight:N",
     )
     words = edges.encode(x=_x("words_x"), y=_y("words_y"), text="words:N")
     halo = words.mark_text(fontSize=14, fontWeight="bold", stroke=paper(dark), strokeWidth=6)

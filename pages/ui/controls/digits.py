@@ -70,14 +70,13 @@ def settings() -> tuple[tuple[DigitsConfig, ...], str]:
         seed = whole(
             "Seed", "digits_seed", DEFAULT.seed, "Draws the weights of uniform, Xavier and He.", 0, LARGEST_SEED, WIDTH
         )
-        value = DEFAULT.constant
-        if "constant" in inits:
-            value = constant(
-                "digits_constant",
-                DEFAULT.constant,
-                "The value of every weight of the constant run. At 0.5 its units saturate, at 0.01 they move, as one.",
-                WIDTH,
-            )
+        value = constant(
+            "digits_constant",
+            DEFAULT.constant,
+            "The value of every weight of the constant run. At 0.5 its units saturate, at 0.01 they move, as one.",
+            WIDTH,
+            disabled="constant" not in inits,
+        )
     return last_good(
         "digits_configs",
         lambda: _configs(

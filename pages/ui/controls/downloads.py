@@ -1,8 +1,25 @@
-"""What can be taken away from every page."""
+"""What can be taken away from every page, and brought back to it."""
 
 from collections.abc import Callable
 
 import streamlit as st
+
+from pages.ui.controls.copy_link import copy_link
+from pages.ui.controls.upload import upload
+
+
+def sharing(page: str) -> None:
+    """A button that copies the address of the page, and a place for settings that it saved."""
+    copy_link()
+    upload(page)
+
+
+def mark(fingerprint: str) -> None:
+    """The mark by which a class sees that all have got the same."""
+    st.markdown(
+        f"Fingerprint `{fingerprint}`",
+        help="A short mark of these results, the same on every machine. Who reads the same sees the same.",
+    )
 
 
 def downloads(name: str, as_csv: Callable[[], str], as_json: Callable[[], str]) -> None:

@@ -3,16 +3,20 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 
 import streamlit as st
 
+from pages.ui.controls.drag import drag
 from pages.ui.state import regions as state
 from tinynet.network import Weights
-from tinynet.regions import STEP, from_cells
+from tinynet.regions import CELLS, STEP, from_cells
 
 LIMIT = 1000.0
 """The editor takes weights from -LIMIT to LIMIT; far below that every unit answers ±a nearly everywhere."""
+DRAGGED = 5.0
+"""The slider goes from -DRAGGED to DRAGGED."""
 LARGEST_SEED = 2.0**31 - 1
 POINT_LIMIT = 1000.0
 STYLE = """<style>
@@ -153,6 +157,25 @@ def _weight_editor() -> dict[str, float | None]:
         OUTPUT,
         "How the output joins the two hidden units: the weights say how much each counts, the bias moves the boundary.",
     )
+
+
+def dragged() -> str:
+    """Which weight the slider moves."""
+    name: str = st.selectbox(
+        "Drag",
+        list(CELLS),
+        index=1,
+        format_func=label,
+        key="dragged",
+        bind="query-params",
+        help="The weight that the slider below moves. The picture follows while you drag.",
+    )
+    return name
+
+
+def by_hand(name: str, weight: float | None) -> None:
+    """The slider for one weight, a slider of its own: what another has sent last cannot reach it."""
+    drag(label(name), f"drag_{name}", weight, -DRAGGED, DRAGGED, STEP, partial(state.put, name), state.rest, name)
 
 
 def checked(cells: Mapping[str, float | None]) -> tuple[Weights | None, str]:

@@ -1,5 +1,6 @@
 """The controls of the training page: what is trained in the sidebar, how it is played above the charts."""
 
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import streamlit as st
@@ -76,6 +77,20 @@ def _published() -> None:
                     on_click=state.choose,
                     args=(Config((Start("random", result.init_seed), Start("same"))),),
                 )
+
+
+def scripts(runs: Sequence[str], written: Sequence[Callable[[], str]]) -> None:
+    """A button for each run that saves it as a script."""
+    for run, text in zip(runs, written, strict=True):
+        st.download_button(
+            f"{RUN_NAMES[run]} as a script",
+            text,
+            f"{run}.py",
+            "text/x-python",
+            on_click="ignore",
+            key=f"script_{run}",
+            help="Saves this run in some lines of Python that need numpy alone, and print the same weights.",
+        )
 
 
 def transport(end: int) -> tuple[int, int, DeltaGenerator]:

@@ -10,7 +10,7 @@ THINNEST, WIDEST = 1.0, 10.0
 """Pixels: the width of the edge of a weight of 0, and the one that the largest weights come near."""
 HALFWAY = 2.0
 """The size of a weight whose edge is halfway between the two."""
-MOST_NAMED = 4
+MOST_NAMED = 3
 """Hidden units; of more, the edges lie too close for a number on each."""
 BIAS = "1"
 """What feeds a bias, by its name in the drawing."""
@@ -21,7 +21,7 @@ def drawing(weights: Weights) -> dict[str, pa.Table]:
     """The datasets of the drawing of a network with one output.
 
     `nodes` (x, y, name, bias): the layers at x = 0, 1 and 2, heights from 0 to 1, and as the lowest of a layer the 1
-    that feeds the biases of the next. `edges` (x, y, x2, y2, width, negative, words, words_x, words_y).
+    that feeds the biases of the next. `edges` (x, y, x2, y2, width, sign, weight, words, words_x, words_y).
     """
     hidden, inputs = weights.hidden.shape[0], weights.hidden.shape[1] - 1
     feeding, hidden_heights = _heights(inputs + 1), _heights(hidden + 1)
@@ -82,7 +82,8 @@ def _edge(value: float, layer: int, start: float, end: float, place: float) -> d
         "x2": layer + 1,
         "y2": end,
         "width": THINNEST + (WIDEST - THINNEST) * size / (size + HALFWAY),
-        "negative": value < 0,
+        "sign": int(np.sign(value)),
+        "weight": weight(value),
         "words": weight(value),
         "words_x": layer + place,
         "words_y": start + place * (end - start),

@@ -12,6 +12,7 @@ from pages.ui.frames import picture
 from pages.ui.theme import Colouring
 from tinynet.activations import A, activation
 from tinynet.arrays import Array
+from tinynet.fingerprint import fingerprint
 from tinynet.network import Weights
 from tinynet.regions import Regions, axis, boundary, cells, zero_contour
 
@@ -105,6 +106,11 @@ def activation_curve(limit: float = 12.0) -> pa.Table:
 def activation_limits() -> pa.Table:
     """The two limits ±a that f never passes, with their names."""
     return pa.table({"f": [A, -A], "name": ["a", "−a"]})
+
+
+def fingerprint_of(weights: Weights, regions: Regions) -> str:
+    """The fingerprint of the weights and of how many points they make positive."""
+    return fingerprint([weights.hidden, weights.output, np.array([regions.positive])])
 
 
 def as_csv(regions: Regions) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow as pa
 
 from tinynet.datasets import TWENTY
+from tinynet.fingerprint import fingerprint
 from tinynet.published import ORDER_SEED
 from tinynet.sweep import FIXED, NEVER, Plan, Runs
 from tinynet.verdicts import Counts, counts
@@ -132,3 +133,8 @@ def as_json(runs: Runs, plan: Plan) -> str:
 def numbers(wrong: int) -> str:
     """The samples of a set of bits, numbered from 1."""
     return " ".join(str(sample + 1) for sample in range(len(TWENTY.labels)) if wrong >> sample & 1)
+
+
+def fingerprint_of(runs: Runs) -> str:
+    """The fingerprint of all runs: when each stopped and reached 80 %, and which samples it ended with as wrong."""
+    return fingerprint([runs.order_seed, runs.init_seed, runs.break_epoch, runs.reached, runs.wrong])

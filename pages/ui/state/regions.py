@@ -19,6 +19,7 @@ BEFORE = "regions_before"
 CHART = "regions"
 """The key of the chart of the decision regions, which tells what was clicked."""
 POINT = ("point_x1", "point_x2")
+_RESTED = "regions_rested"
 EDIT_SECONDS = 0.3
 
 
@@ -31,9 +32,27 @@ def begin() -> None:
 
 def entered() -> dict[str, float | None] | None:
     """What is in the cells, before they are drawn; None on a first visit, when only they know what the link says."""
-    if SHOWN not in st.session_state:
-        return None
+    return held() if SHOWN in st.session_state else None
+
+
+def held() -> dict[str, float | None]:
+    """What is in the cells."""
     return {name: st.session_state[name] for name in CELLS}
+
+
+def put(name: str, weight: float) -> None:
+    """Fill the cell `name`."""
+    st.session_state[name] = weight
+
+
+def rest() -> None:
+    """The hand has let go: what did not keep pace with it is due."""
+    st.session_state[_RESTED] = True
+
+
+def rested() -> bool:
+    """Whether the hand has let go since this was asked."""
+    return bool(st.session_state.pop(_RESTED, False))
 
 
 def put_preset(name: str) -> None:
@@ -71,6 +90,7 @@ def put_point() -> None:
     for row in st.session_state[CHART]["selection"][charts.PICKED][:1]:
         for key, name in zip(POINT, ("x1", "x2"), strict=True):
             st.session_state[key] = round(float(row[name]), 1)
+    rest()
 
 
 def ask_later() -> Callable[[], Weights]:

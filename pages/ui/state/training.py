@@ -3,8 +3,10 @@
 import streamlit as st
 
 from pages.ui.charts import training as charts
+from pages.ui.state.last_good import last_good
 from pages.ui.vega import Spec
 from tinynet.config import Config
+from tinynet.microscope import Step, order_of, step_of
 from tinynet.training import History, train
 
 
@@ -18,6 +20,19 @@ def history(config: Config) -> History:
 def specifications(runs: tuple[str, ...], dark: bool) -> dict[str, Spec]:
     """The specification of each chart of these runs."""
     return charts.specifications(runs, dark)
+
+
+def step(history: History, config: Config, run: int, epoch: int, sample: int) -> tuple[Step, str]:
+    """The step of a run on a sample, counted from 1, or the one that was shown last and why there is none."""
+    return last_good(
+        "microscope_step",
+        lambda: _step(history, config, run, epoch, sample),
+        _step(history, config, run, 0, 1),
+    )
+
+
+def _step(history: History, config: Config, run: int, epoch: int, sample: int) -> Step:
+    return step_of(history, config, run, epoch, order_of(config, epoch).index(sample - 1) + 1)
 
 
 def choose(config: Config) -> None:

@@ -1,0 +1,102 @@
+"""One run of problem 2 as a Python script that stands alone: a worked example to read, to run and to change."""
+
+from dataclasses import replace
+from string import Template
+
+from tinynet.activations import A
+from tinynet.arrays import Array
+from tinynet.config import Config
+from tinynet.datasets import TWENTY
+from tinynet.training import SATURATED, starting_weights
+
+SAMPLES_A_LINE = 4
+_TEXT = Template('''\
+"""A 3-$units-1 network learns 20 samples by stochastic backprop from the start "$init". Needs numpy alone."""
+
+import json
+import random
+
+import numpy as np
+
+a, b = $a, 2 / 3  # f(net) = a * tanh(b * net / 2), the activation, lies between -a and a
+learning_rate, theta, most_epochs = $learning_rate, $theta, $most_epochs
+# twenty samples (x1, x2, x3), the first ten with the label a, the others with -a
+samples = np.array([
+$samples
+])
+labels = np.repeat([a, -a], 10)
+# where this run starts: a row for each unit, its bias first
+hidden = np.array($hidden)
+output = np.array($output)
+order, rng = list(range(20)), random.Random($order_seed)
+break_epoch = None
+
+
+def f(net):
+    return a * np.tanh(b / 2 * net)
+
+
+def slope(value):  # f'(net), from the value f(net)
+    return b / (2 * a) * (a * a - value**2)
+
+
+for epoch in range(most_epochs):
+    # shuffled on from the order before, as Python 2 did: Python 3 would give another order from this seed
+    for i in range(19, 0, -1):
+        j = int(rng.random() * (i + 1))
+        order[i], order[j] = order[j], order[i]
+    hidden_sum, output_sum, answers = 0.0, 0.0, np.empty(20)
+    for sample in order:
+        # forward: the leading 1 is what the bias is multiplied by
+        x = np.array([1, *samples[sample]])
+        h = np.array([1, *f((hidden * x).sum(axis=1))])
+        o = f((output * h).sum())
+        # backward, from the loss (o - y)^2: how it changes with each net, then with each weight
+        delta_o = 2 * (o - labels[sample]) * slope(o)
+        delta_h = delta_o * output[1:] * slope(h[1:])
+        hidden_gradient, output_gradient = np.outer(delta_h, x), delta_o * h
+        # update, after both gradients: that of the hidden weights needs the old output weights
+        hidden -= learning_rate * hidden_gradient
+        output -= learning_rate * output_gradient
+        hidden_sum, output_sum = hidden_sum + hidden_gradient, output_sum + output_gradient
+        answers[sample] = o
+    # diverged: no answer has any slope left to learn by, and some are wrong
+    if (1 - (answers / a) ** 2 < $saturated).all() and (answers * labels <= 0).any():
+        break
+    # stop: averaged over the samples, the partial derivatives have a mean size below theta
+    if np.abs([*hidden_sum.ravel(), *output_sum]).mean() / 20 < theta:
+        break_epoch = epoch
+        break
+
+print(json.dumps({"break_epoch": break_epoch, "hidden": hidden.tolist(), "output": output.tolist()}))
+''')
+
+
+def script(config: Config, run: int) -> str:
+    """The text of a script that trains the run of `config` at place `run` with numpy and the standard library alone.
+
+    It prints one line of JSON: the break epoch (null if θ did not stop the run) and the final weights, `hidden` as rows
+    and `output` as one row. They are those of `train` but for the rounding, which here is that of the textbook's order.
+    """
+    start = config.starts[run]
+    weights = starting_weights(replace(config, starts=(start,)), TWENTY)
+    return _TEXT.substitute(
+        units=config.hidden_units,
+        init=start.init,
+        a=repr(A),
+        learning_rate=repr(config.learning_rate),
+        theta=repr(config.theta),
+        most_epochs=config.max_epochs,
+        order_seed=config.order_seed,
+        saturated=repr(SATURATED),
+        samples=_lines(TWENTY.inputs),
+        hidden=weights.hidden[..., 0].tolist(),
+        output=weights.output[0, :, 0].tolist(),
+    )
+
+
+def _lines(samples: Array) -> str:
+    """The samples as they stand in a Python list, some on each line."""
+    rows = [repr(row) for row in samples.tolist()]
+    groups = [rows[first : first + SAMPLES_A_LINE] for first in range(0, len(rows), SAMPLES_A_LINE)]
+    return "\n".join(f"    {', '.join(group)}," for group in groups)
