@@ -22,12 +22,12 @@ page.heading(
 link.opened("decision_regions")
 messages = st.empty()
 with st.container(horizontal=True, gap="medium"):
-    picture = st.container(key="picture")
+    seen = st.container(key="seen")
     editor = st.container(key="editor", width=360)
 with editor:
     counts, form, message, choice, hand, effect, drawing = (st.container() for _ in range(7))
-with picture:
-    regions_place, maps = st.container(), st.columns(2, gap="small")
+with seen:
+    picture, maps = st.container(key="picture"), st.columns(2, gap="small")
 with st.container(horizontal=True, gap="medium"):
     closer, activation = st.container(key="closer"), st.container(width=280)
 below = st.container()
@@ -45,7 +45,7 @@ def follow(view: controls.View, at: tuple[float, float], name: str) -> None:
     weights = state.settle(controls.checked(cells)[0])
     regions, before = state.answer(weights), state.answer(state.before() or weights)
     vega.pick(
-        regions_place,
+        picture,
         specs["regions"],
         {
             "network": frames.network(weights, regions, colouring),

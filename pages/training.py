@@ -116,7 +116,7 @@ def one_step() -> None:
 
 def write(tab: DeltaGenerator, lines: list[tuple[str, str]]) -> None:
     """Formulas in two columns; the later ones are longer."""
-    left, right = tab.columns([2, 3], gap="medium")
+    left, right = tab.columns([4, 5], gap="medium")
     for place, (words, formula) in enumerate(lines):
         column = left if 2 * place < len(lines) else right
         column.markdown(words)
@@ -161,8 +161,8 @@ def player() -> None:
         st.rerun()
 
 
-with stage:
-    player()
-
 if ignored := link.ignored(PARAMETERS["training"]):
     messages.text(ignored)
+
+with stage:
+    player()

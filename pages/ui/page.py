@@ -8,8 +8,10 @@ from pages.ui.state import presenter
 STYLE = """<style>
 .stMainBlockContainer { padding-left: 2rem; padding-right: 2rem; }
 @media (max-width: 640px) { .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; } }
+/* the two maps below the picture stay beside each other on a phone */
+.st-key-seen .stColumn { min-width: 0; flex: 1 1 0; }
 /* the picture takes what the height of the window and the editor beside it leave; on a phone it comes first */
-.stLayoutWrapper:has(> .st-key-picture) { flex: 1 1 18rem; max-width: max(18rem, 100vh - 13.5rem); }
+.stLayoutWrapper:has(> .st-key-seen) { flex: 1 1 18rem; max-width: max(18rem, 100vh - 13.5rem); }
 .stLayoutWrapper:has(> .st-key-editor) { flex: 0 1 360px; }
 .stLayoutWrapper:has(> .st-key-closer) { flex: 1 1 20rem; min-width: 0; }
 .st-key-heading h1 { padding: 0; }
@@ -47,7 +49,7 @@ PRESENTER_STYLE = """<style>
 .stElementContainer:has(.stVegaLiteChart) { width: calc(100% / 1.3); min-width: 0; }
 .stVegaLiteChart, .stFullScreenFrame, .stFullScreenFrame > div { overflow: visible; }
 .stSidebar, [data-testid="stExpandSidebarButton"] { display: none; }
-.stApp .stLayoutWrapper:has(> .st-key-picture) { max-width: max(18rem, 77vh - 13rem); }
+.stApp .stLayoutWrapper:has(> .st-key-seen) { max-width: max(18rem, 77vh - 13rem); }
 </style>"""
 """Everything is larger, and the settings are folded away; they are still there, and go on working."""
 
@@ -56,6 +58,7 @@ def heading(title: str, sentence: str) -> None:
     """The title of a page, and the one sentence that says what to look for."""
     through_the_navigation()
     st.html(STYLE)
+    presenter.recall(title)
     with st.sidebar:
         st.toggle(
             "Presenter size",
@@ -63,6 +66,7 @@ def heading(title: str, sentence: str) -> None:
             bind="query-params",
             persist_state="session",
         )
+    presenter.keep(title)
     presenting = presenter.is_presenting()
     if presenting:
         st.html(PRESENTER_STYLE)

@@ -30,12 +30,12 @@ WATCH = """() => {
 
 def measure(page: Page, edits: int) -> list[float]:
     """The milliseconds from each key press to the painted picture."""
-    page.locator(".st-key-picture canvas").wait_for()
+    page.locator(".st-key-picture canvas").first.wait_for()
     page.wait_for_timeout(2000)
     page.evaluate(WATCH)
     times = []
     for number in range(edits):
-        cell = page.get_by_label(CELLS[number % len(CELLS)], exact=True)
+        cell = page.get_by_role("spinbutton", name=CELLS[number % len(CELLS)], exact=True)
         cell.focus()
         page.wait_for_timeout(PAUSE_MS)
         cell.press("ArrowUp" if number // len(CELLS) % 2 == 0 else "ArrowDown")

@@ -19,7 +19,7 @@ def canvas(page: Page) -> bytes:
 
 def typed(page: Page, label: str, text: str) -> None:
     """Type into a cell as a user does, and leave it."""
-    cell = page.get_by_label(label, exact=True)
+    cell = page.get_by_role("spinbutton", name=label, exact=True)
     cell.click()
     cell.press("Control+A")
     cell.press("Delete")

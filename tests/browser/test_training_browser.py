@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.visits import settle
+from tests.browser.visits import canvas_pictures, settle
 
 CHARTS = 8
 """Three quantities, the samples, and of both runs the network and the plane."""
@@ -54,7 +54,7 @@ def pictures(page: Page) -> list[bytes]:
     page.wait_for_timeout(300)
     last: list[bytes] = []
     for _ in range(50):
-        now = [canvas.screenshot() for canvas in page.locator("canvas").all()]
+        now = canvas_pictures(page)
         if now == last:
             return now
         last = now
@@ -63,9 +63,12 @@ def pictures(page: Page) -> list[bytes]:
 
 
 def difference(first: bytes, second: bytes) -> int:
-    """The largest difference of a colour between two pictures of equal size; an edge drawn anew may differ by a few."""
+    """The largest difference of a colour between two pictures of equal size; an edge drawn anew may differ by a few.
+
+    One pixel in two thousand is left out: where words are drawn again on top of each other, their edges grow bolder.
+    """
     one, other = (np.asarray(Image.open(io.BytesIO(picture)).convert("RGB"), int) for picture in (first, second))
-    return int(np.abs(one - other).max())
+    return int(np.quantile(np.abs(one - other).max(axis=2), 0.9995))
 
 
 def alike(first: list[bytes], second: list[bytes]) -> bool:
@@ -205,7 +208,7 @@ def test_a_copied_link_opens_the_same_state(training: Page, open_page: Callable[
     settings = row(training, "break epoch"), slider(training).input_value()
     table = training.locator("table.numbers").all_inner_texts()
     copy = open_page("training?" + training.url.partition("?")[2])
-    expect(copy.locator("canvas")).to_have_count(CHARTS)
+    expect(copy.locator("canvas")).to_have_count(CHARTS + 2)
     assert (row(copy, "break epoch"), slider(copy).input_value()) == settings
     assert copy.locator("table.numbers").all_inner_texts() == table
     assert alike(pictures(copy), pictures(training))

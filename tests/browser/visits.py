@@ -1,5 +1,6 @@
 """Visits to the app in a browser, and what goes wrong in them without a test having asked."""
 
+import base64
 import re
 from dataclasses import dataclass, field
 from typing import Literal
@@ -100,3 +101,18 @@ class Visits:
 def settle(page: Page) -> None:
     """Wait until the script has run and everything it sent is on the page."""
     page.wait_for_function(AT_REST, timeout=SETTLE_SECONDS * 1000)
+
+
+def canvas_pictures(page: Page, chart: str = "") -> list[bytes]:
+    """What is drawn on each canvas below the selector `chart`, as PNG on white, wherever the page is scrolled to."""
+    urls = page.evaluate(
+        """chart => [...document.querySelectorAll(`${chart} canvas`)].map(canvas => {
+            const copy = document.createElement("canvas"), draw = copy.getContext("2d");
+            [copy.width, copy.height, draw.fillStyle] = [canvas.width, canvas.height, "white"];
+            draw.fillRect(0, 0, copy.width, copy.height);
+            draw.drawImage(canvas, 0, 0);
+            return copy.toDataURL();
+        })""",
+        chart,
+    )
+    return [base64.b64decode(url.partition(",")[2]) for url in urls]

@@ -6,11 +6,13 @@ import streamlit as st
 
 from pages.ui.controls.copy_link import copy_link
 from pages.ui.controls.upload import upload
+from pages.ui.controls.vector import vector
 
 
 def sharing(page: str) -> None:
-    """A button that copies the address of the page, and a place for settings that it saved."""
+    """The address of the page, its charts, and a place for settings that it saved."""
     copy_link()
+    vector()
     upload(page)
 
 
@@ -24,19 +26,23 @@ def mark(fingerprint: str) -> None:
 
 def downloads(name: str, as_csv: Callable[[], str], as_json: Callable[[], str]) -> None:
     """Buttons that save what is shown. The files are written when they are asked for, and not before."""
-    st.download_button(
-        "Data as CSV",
-        as_csv,
-        f"{name}.csv",
-        "text/csv",
-        on_click="ignore",
-        help="Saves every number that the pictures are drawn from.",
-    )
-    st.download_button(
-        "Settings as JSON",
-        as_json,
-        f"{name}.json",
-        "application/json",
-        on_click="ignore",
-        help="Saves the settings that the pictures follow from, and the weights.",
-    )
+    # each in a container of its own: Streamlit keeps a file by the place of its button, which buttons that a fragment
+    # draws into the sidebar would share
+    with st.container(width="content"):
+        st.download_button(
+            "Data as CSV",
+            as_csv,
+            f"{name}.csv",
+            "text/csv",
+            on_click="ignore",
+            help="Saves every number that the pictures are drawn from.",
+        )
+    with st.container(width="content"):
+        st.download_button(
+            "Settings as JSON",
+            as_json,
+            f"{name}.json",
+            "application/json",
+            on_click="ignore",
+            help="Saves the settings that the pictures follow from, and the weights.",
+        )
