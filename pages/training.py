@@ -11,7 +11,7 @@ from pages.ui.controls import training as controls
 from pages.ui.controls.downloads import downloads, mark, sharing
 from pages.ui.controls.parameters import PARAMETERS
 from pages.ui.frames import backprop as formulas
-from pages.ui.frames import microscope, network, plane, sheets
+from pages.ui.frames import microscope, network, plane, quiz, sheets
 from pages.ui.frames import training as frames
 from pages.ui.frames.script import script
 from pages.ui.state import link, playback, presenter
@@ -125,11 +125,11 @@ def write(tab: DeltaGenerator, lines: list[tuple[str, str]]) -> None:
 
 def ask(step: Step) -> list[str]:
     """Ask for one number of the step, and say what is wrong with the answer. Gives what stays hidden."""
-    key = look.question(microscope.QUESTIONS)
+    key = look.question(quiz.QUESTIONS)
     answer = look.answer(key)
     if answer is not None:
-        st.markdown(microscope.judge(step, key, answer))
-    return microscope.asked_from(key)
+        st.markdown(quiz.judge(step, key, answer))
+    return quiz.asked_from(key)
 
 
 closer = st.expander("One step under the microscope", key="microscope", on_change="rerun", bind="query-params")

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from pages.ui.frames import microscope as frames
+from pages.ui.frames import quiz
 from pages.ui.frames.sheets import WEIGHT_NAMES
 from tinynet.activations import A, slope
 from tinynet.config import Config, Start
@@ -140,18 +141,18 @@ def set_text(latex: str) -> str:
 
 
 def test_each_question_hides_its_numbers_and_all_that_follow() -> None:
-    for place, key in enumerate(frames.QUESTIONS):
-        hidden = frames.asked_from(key)
-        assert hidden == [*list(frames.QUESTIONS)[place:], "change", "after"]
+    for place, key in enumerate(quiz.QUESTIONS):
+        hidden = quiz.asked_from(key)
+        assert hidden == [*list(quiz.QUESTIONS)[place:], "change", "after"]
         ways = (frames.forward_lines, frames.backward_lines, frames.descent_lines)
         shown = [line for way in ways for line in way(ONE, hidden)]
-        answer = frames.number(frames.right(ONE, key))
+        answer = frames.number(quiz.right(ONE, key))
         assert not any(answer in latex for _, latex in shown), key
-    assert len(values(frames.forward_lines(ONE, frames.asked_from("h"))[0][1])) == 5
+    assert len(values(frames.forward_lines(ONE, quiz.asked_from("h"))[0][1])) == 5
 
 
 def test_nothing_hidden_is_everything_and_all_hidden_are_symbols() -> None:
-    everything = frames.asked_from("net_h")
+    everything = quiz.asked_from("net_h")
     for lines in (frames.forward_lines, frames.backward_lines, frames.descent_lines):
         assert lines(ONE, ()) == lines(ONE)
         symbols = [latex for _, latex in lines(ONE, everything)]
@@ -199,42 +200,42 @@ def test_how_far_the_gradients_are_apart_is_said() -> None:
 # The questions.
 
 
-@pytest.mark.parametrize("key", frames.QUESTIONS)
+@pytest.mark.parametrize("key", quiz.QUESTIONS)
 def test_the_right_answer_is_right(steps: list[Step], key: str) -> None:
     for one in steps:
-        exact = frames.right(one, key)
-        assert frames.judge(one, key, exact).startswith("Right: ")
-        assert frames.judge(one, key, exact * 1.009).startswith("Right: ")
-        assert frames.judge(one, key, exact + np.copysign(4.9e-4, exact)).startswith("Right: ")
-        assert frames.judge(one, key, round(exact, 3)).startswith("Right: ")
+        exact = quiz.right(one, key)
+        assert quiz.judge(one, key, exact).startswith("Right: ")
+        assert quiz.judge(one, key, exact * 1.009).startswith("Right: ")
+        assert quiz.judge(one, key, exact + np.copysign(4.9e-4, exact)).startswith("Right: ")
+        assert quiz.judge(one, key, round(exact, 3)).startswith("Right: ")
 
 
-@pytest.mark.parametrize("key", frames.QUESTIONS)
+@pytest.mark.parametrize("key", quiz.QUESTIONS)
 def test_the_factors_of_a_question_make_its_answer(steps: list[Step], key: str) -> None:
     for one in steps:
-        terms = [np.prod([factor.value for factor in term]) for term in frames.recipe(one, key).terms]
-        assert sum(terms) == pytest.approx(frames.right(one, key), rel=1e-11, abs=1e-13)
+        terms = [np.prod([factor.value for factor in term]) for term in quiz.recipe(one, key).terms]
+        assert sum(terms) == pytest.approx(quiz.right(one, key), rel=1e-11, abs=1e-13)
 
 
-@pytest.mark.parametrize("key", frames.QUESTIONS)
+@pytest.mark.parametrize("key", quiz.QUESTIONS)
 def test_every_slip_is_called_by_its_name(key: str) -> None:
-    slips = frames.slips(ONE, key)
+    slips = quiz.slips(ONE, key)
     assert len({slip.words for slip in slips}) == len(slips) > 5
     assert all(slip.words.startswith(("with ", "without ")) for slip in slips)
     for slip in slips:
-        said = frames.judge(ONE, key, slip.value)
-        assert said == f"Not yet: this comes out {slip.words}." or is_near(slip.value, frames.right(ONE, key)), slip
+        said = quiz.judge(ONE, key, slip.value)
+        assert said == f"Not yet: this comes out {slip.words}." or is_near(slip.value, quiz.right(ONE, key)), slip
 
 
 def is_near(value: float, exact: float) -> bool:
     return abs(value - exact) <= max(0.01 * abs(exact), 5e-4)
 
 
-@pytest.mark.parametrize("key", frames.QUESTIONS)
+@pytest.mark.parametrize("key", quiz.QUESTIONS)
 def test_any_slip_of_any_step_gets_a_sentence(steps: list[Step], key: str) -> None:
     for one in steps:
-        for slip in frames.slips(one, key):
-            assert re.fullmatch(r"(Right|Not yet): [^\n]+\.", frames.judge(one, key, slip.value))
+        for slip in quiz.slips(one, key):
+            assert re.fullmatch(r"(Right|Not yet): [^\n]+\.", quiz.judge(one, key, slip.value))
 
 
 SLOPE_O, SLOPE_H = float(slope(ONE.forward.output.item())), float(slope(ONE.forward.hidden.item()))
@@ -287,7 +288,7 @@ USUAL = [
 @pytest.mark.parametrize(("key", "answer", "words"), USUAL)
 def test_a_usual_slip_is_recognised_by_its_number(key: str, answer: float, words: str) -> None:
     for typed in (answer, float(f"{answer:.4g}")):
-        assert frames.judge(ONE, key, typed) == f"Not yet: this comes out {words}."
+        assert quiz.judge(ONE, key, typed) == f"Not yet: this comes out {words}."
 
 
 @pytest.mark.parametrize(
@@ -300,23 +301,23 @@ def test_a_usual_slip_is_recognised_by_its_number(key: str, answer: float, words
     ],
 )
 def test_an_answer_of_no_known_slip_names_what_to_check(key: str, sentence: str) -> None:
-    assert frames.judge(ONE, key, 123.0) == sentence
+    assert quiz.judge(ONE, key, 123.0) == sentence
 
 
 @pytest.mark.parametrize("answer", [float("nan"), float("inf"), float("-inf")])
-@pytest.mark.parametrize("key", frames.QUESTIONS)
+@pytest.mark.parametrize("key", quiz.QUESTIONS)
 def test_an_answer_that_is_no_number_is_told_what_is_allowed(key: str, answer: float) -> None:
-    assert frames.judge(ONE, key, answer) == f"The answer must be a finite number, received {answer:g}."
+    assert quiz.judge(ONE, key, answer) == f"The answer must be a finite number, received {answer:g}."
 
 
 def test_the_exact_value_is_said_in_six_digits() -> None:
-    assert frames.judge(ONE, "net_h", -2.07) == "Right: −2.07."
-    assert frames.judge(ONE, "loss", ONE.loss) == f"Right: {ONE.loss:.6g}."
+    assert quiz.judge(ONE, "net_h", -2.07) == "Right: −2.07."
+    assert quiz.judge(ONE, "loss", ONE.loss) == f"Right: {ONE.loss:.6g}."
 
 
 def test_more_than_one_percent_off_is_not_right() -> None:
     for factor in (0.989, 1.011):
-        assert frames.judge(ONE, "net_h", NET_H * factor).startswith("Not yet")
+        assert quiz.judge(ONE, "net_h", NET_H * factor).startswith("Not yet")
 
 
 def small(bias: float) -> Step:
@@ -326,33 +327,33 @@ def small(bias: float) -> Step:
 
 def test_a_small_product_must_have_its_sign_and_a_sum_may_be_rounded_across_zero() -> None:
     one = small(1e-4)
-    exact = frames.right(one, "output_gradient")
+    exact = quiz.right(one, "output_gradient")
     assert 0 < abs(exact) < 5e-4
-    assert frames.judge(one, "output_gradient", -exact).endswith("the sign reversed.")
-    assert frames.judge(one, "output_gradient", 0.0).startswith("Right")
-    assert frames.judge(one, "net_o", -1e-4).startswith("Right")
+    assert quiz.judge(one, "output_gradient", -exact).endswith("the sign reversed.")
+    assert quiz.judge(one, "output_gradient", 0.0).startswith("Right")
+    assert quiz.judge(one, "net_o", -1e-4).startswith("Right")
 
 
 def test_of_slips_with_the_same_number_the_first_is_named() -> None:
     """With w⁽²⁾₀ = 1, leaving w⁽²⁾₁ out and taking w⁽²⁾₀ for it are the same."""
     one = step(Weights(ONE.before.hidden, np.array([[1.0, -0.6]])), 3, 0.05)
-    without = frames.right(one, "hidden_bias_gradient") / -0.6
-    assert frames.judge(one, "hidden_bias_gradient", without) == "Not yet: this comes out without w⁽²⁾₁."
-    numbers = [slip.value for slip in frames.slips(one, "hidden_bias_gradient")]
+    without = quiz.right(one, "hidden_bias_gradient") / -0.6
+    assert quiz.judge(one, "hidden_bias_gradient", without) == "Not yet: this comes out without w⁽²⁾₁."
+    numbers = [slip.value for slip in quiz.slips(one, "hidden_bias_gradient")]
     assert len(set(np.round(numbers, 9))) == len(numbers)
 
 
 def test_a_slip_that_gives_the_right_number_is_none() -> None:
     """From zeros h = net_h = 0: both slopes are the same, and every product with h is 0."""
     zeros = step(initial_weights("zeros", 3, 1, 0), 4, 0.1)
-    words = [slip.words for slip in frames.slips(zeros, "output_gradient")]
+    words = [slip.words for slip in quiz.slips(zeros, "output_gradient")]
     assert "with net_h in place of h" not in words
     assert "without h, which is the gradient of the bias" in words
-    assert frames.judge(zeros, "hidden_gradient", 0.0) == "Right: 0."
+    assert quiz.judge(zeros, "hidden_gradient", 0.0) == "Right: 0."
 
 
 def test_every_question_has_words_and_a_recipe() -> None:
-    assert all(frames.QUESTIONS.values())
-    assert set(frames.SUMS) | set(frames.PRODUCTS) == set(frames.QUESTIONS)
-    assert not set(frames.SUMS) & set(frames.PRODUCTS)
+    assert all(quiz.QUESTIONS.values())
+    assert set(quiz.SUMS) | set(quiz.PRODUCTS) == set(quiz.QUESTIONS)
+    assert not set(quiz.SUMS) & set(quiz.PRODUCTS)
     assert TWENTY.inputs[3].tolist() == ONE.x.tolist()
