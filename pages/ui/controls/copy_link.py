@@ -6,10 +6,11 @@ HTML = '<button type="button"><span aria-live="polite">Copy link</span></button>
 CSS = """
 button { min-width: 6rem; min-height: 2.5rem; padding: .25rem .75rem; white-space: nowrap; cursor: pointer;
   line-height: 1.6; font-style: inherit;
-  font-family: var(--st-font); font-size: .875rem; font-weight: var(--st-base-font-weight);
+  font-family: var(--st-font); font-size: var(--st-base-font-size); font-weight: var(--st-base-font-weight);
   color: var(--st-text-color); border: 1px solid var(--st-widget-border-color, var(--st-border-color));
   background: var(--st-background-color);
   border-radius: var(--st-button-radius); box-sizing: border-box; }
+button span { font-size: .875rem; }
 button:hover { background: color-mix(in srgb, var(--st-text-color) 12%, var(--st-background-color)); }
 button:focus-visible { outline: none;
   box-shadow: 0 0 0 .2rem color-mix(in srgb, var(--st-primary-color) 50%, transparent); }
