@@ -5,7 +5,8 @@ import streamlit as st
 from pages.ui.controls.copy_link import CSS
 from pages.ui.state.presenter import VECTOR
 
-HTML = '<label>Chart<select aria-label="Chart to save"></select></label><button type="button"><span>Save as SVG</span></button>'
+HTML = """<label>Chart<select aria-label="Chart to save"></select></label>
+<button type="button"><span>Save as SVG</span></button>"""
 STYLE = (
     CSS
     + """
