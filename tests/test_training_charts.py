@@ -28,8 +28,8 @@ def specs() -> dict[str, Spec]:
     return charts.specifications(tuple(COMPARED), dark=False)
 
 
-def test_there_is_a_chart_of_each_quantity_and_of_the_samples(specs: dict[str, Spec]) -> None:
-    assert set(specs) == {"training_error", "accuracy", "gradient", "samples"}
+def test_there_is_a_chart_of_each_quantity_of_the_samples_and_of_a_network(specs: dict[str, Spec]) -> None:
+    assert set(specs) == {"training_error", "accuracy", "gradient", "samples", "network", "plane"}
 
 
 @pytest.mark.parametrize("quantity", charts.LOOKS)

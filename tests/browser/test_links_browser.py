@@ -25,12 +25,9 @@ def test_every_page_says_what_it_did_not_know(open_page: Callable[..., Page], pa
     [
         ("training?eta=abc&theta=-5&seed=1e400", "eta=abc, theta=-5, seed=1e400"),
         ("training?init=random&init=random&init=nonsense", "init=nonsense"),
-        ("training?speed=10", "speed=10"),
-        ("training?eta=1&eta=2&theta=" + 10_000 * "7", "eta=1, theta=7777777777777777777…"),
         ("?h11=%3Cb%3E**1**%3C/b%3E&colouring=pink&lines=0", "h11=<b>**1**</b>, colouring=pink, lines=0"),
-        ("?" + "&".join(f"n{number}=1" for number in range(9)), "n0, n1, n2, n3, n4, and 4 more"),
     ],
-    ids=["numbers", "options", "a label", "repeated and long", "markup", "many"],
+    ids=["numbers", "options", "markup"],
 )
 def test_what_was_ignored_is_named_as_it_was_written(open_page: Callable[..., Page], query: str, named: str) -> None:
     expect(sentence(open_page(query))).to_have_text(f"Ignored in this link: {named}.")
