@@ -158,10 +158,11 @@ def test_a_preset_counts_after_a_drag_too(page: Page) -> None:
     take_hold(page, 0.9)
     page.mouse.up()
     expect(cell(page)).to_have_value(slider(page).input_value())
+    settle(page)
     page.get_by_role("button", name="Preset b").click()
     expect(page.locator(".counts")).to_contain_text("6,615")
-    settle(page)
-    expect(slider(page)).to_have_value(cell(page).input_value())
+    expect(cell(page)).to_have_value("-0.5")
+    expect(slider(page)).to_have_value("-0.5")
 
 
 @pytest.mark.parametrize(("typed_in", "end"), [("12", "5"), ("-40.5", "-5")])
