@@ -30,6 +30,8 @@ with seen:
     picture, maps = st.container(key="picture"), st.columns(2, gap="small")
 with st.container(horizontal=True, gap="medium"):
     closer, activation = st.container(key="closer"), st.container(width=280)
+with closer:
+    where, worked_out = st.container(), st.container()
 below = st.container()
 settings, files = st.sidebar.container(), st.sidebar.container()
 
@@ -38,10 +40,10 @@ specs = presenter.sized(state.specifications(theme.is_dark()))
 
 
 @st.fragment
-def follow(view: controls.View, at: tuple[float, float], name: str) -> None:
+def follow() -> None:
     """What keeps pace with a hand that drags a weight: the picture and its numbers. All else waits until it lets go."""
+    view, cells, name = state.view(), state.held(), state.dragged()
     colouring = theme.COLOURINGS[view.colouring]
-    cells = state.held()
     weights = state.settle(controls.checked(cells)[0])
     regions, before = state.answer(weights), state.answer(state.before() or weights)
     vega.pick(
@@ -53,7 +55,7 @@ def follow(view: controls.View, at: tuple[float, float], name: str) -> None:
             "lines": frames.zero_lines(weights, (0, 1) if view.lines else ()),
             "contour": frames.contour(regions, colouring, view.contour),
             "signs": frames.signs(regions, colouring, view.signs),
-            "point": point.marker(*at),
+            "point": point.marker(*state.point()),
         },
         key=state.CHART,
         alt="Decision regions over x1 and x2 from -5 to 5. How many points are positive and negative stands beside it.",
@@ -68,33 +70,20 @@ def follow(view: controls.View, at: tuple[float, float], name: str) -> None:
         st.rerun()
 
 
-@st.fragment
+@st.fragment(key=state.PICTURES)
 def explore() -> None:
-    """From the weights to the pictures. A change runs this again, and not the page around it."""
-    with settings:
-        view = controls.view(list(theme.COLOURINGS))
+    """From what was entered to the pictures. An edit runs this again, and nothing around it."""
+    view = state.view()
     colouring = theme.COLOURINGS[view.colouring]
-    cells = state.entered()
-    drawn = cells is None
-    if cells is None:
-        with form:
-            cells = controls.editor()
-    entered, fault = controls.checked(cells)
+    entered, fault = controls.checked(state.held())
     weights = state.settle(entered)
     regions = state.answer(weights)
 
-    with closer:
-        st.markdown("**One point, worked out.** Click the picture, or type.")
-        x1, x2 = controls.point()
-    with choice:
-        name = controls.dragged()
-    follow(view, (x1, x2), name)
-    closer.html(sheets.html(point.way_forward(weights, x1, x2)))
-    closer.text(point.answer(weights, x1, x2))
+    follow()
+    at = state.point()
+    worked_out.html(sheets.html(point.way_forward(weights, *at)))
+    worked_out.text(point.answer(weights, *at))
     message.html(legend.fault(fault))
-    if not drawn:  # after the picture, so that the picture does not wait for it
-        with form:
-            controls.editor()
     vega.draw(
         drawing,
         specs["network"],
@@ -134,7 +123,22 @@ def explore() -> None:
         messages.empty()
 
 
-explore()
+@st.fragment
+def enter() -> None:
+    """What the pictures follow from, and these. A button that fills the cells runs all of it, an edit the pictures."""
+    with settings:
+        controls.view(list(theme.COLOURINGS))
+    with form:
+        controls.editor()
+    with choice:
+        controls.dragged()
+    with where:
+        st.markdown("**One point, worked out.** Click the picture, or type.")
+        controls.point()
+    explore()
+
+
+enter()
 with st.sidebar:
     sharing("decision_regions")
 

@@ -12,12 +12,13 @@ from streamlit.testing.v1 import AppTest
 
 from pages.ui.controls import sweep as sweep_controls
 from pages.ui.controls.numbers import LARGEST_THETA, SMALLEST_RANGE
-from pages.ui.controls.regions import LIMIT, View
+from pages.ui.controls.regions import LIMIT
 from pages.ui.controls.training import MOST_EPOCHS
 from pages.ui.controls.upload import LARGEST, OVERLAYS, TITLES, parse
 from pages.ui.frames import regions as regions_frames
 from pages.ui.frames import sweep as sweep_frames
 from pages.ui.frames import training as training_frames
+from pages.ui.state.regions import View
 from pages.ui.theme import COLOURINGS
 from tinynet import digits
 from tinynet.config import LARGEST_CONSTANT, LARGEST_LEARNING_RATE, LARGEST_SEED, SMALLEST_LEARNING_RATE, Config, Start

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.ui.entry import through_the_navigation
-from pages.ui.state import presenter
+from pages.ui.state import connections, presenter
 
 STYLE = """<style>
 .stMainBlockContainer { padding-left: 2rem; padding-right: 2rem; }
@@ -57,6 +57,7 @@ PRESENTER_STYLE = """<style>
 def heading(title: str, sentence: str) -> None:
     """The title of a page, and the one sentence that says what to look for."""
     through_the_navigation()
+    connections.without_delay()
     st.html(STYLE)
     presenter.recall(title)
     with st.sidebar:

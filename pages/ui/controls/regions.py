@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from html import escape
 
@@ -27,72 +26,44 @@ STYLE = """<style>
 [class*="st-key-matrix_"] .stNumberInput input { padding: 0 0 0 .75rem; font-variant-numeric: tabular-nums; }
 [data-testid="stNumberInputClearButton"], [class*="st-key-matrix_"] [data-testid="InputInstructions"] { display: none; }
 </style>"""
+OVERLAYS = {
+    "lines": ("Lines of h₁ and h₂", "Draws where a hidden unit's net, and so its output, is zero."),
+    "boundary": ("Boundary o = 0", "Draws where the output is zero, between the points of the grid."),
+    "signs": (
+        "Signs + and −",
+        "Writes the sign of o on every tenth point, so that the picture can be read without its colours.",
+    ),
+    "changed": ("Last change", "Hatches the points that the last edit turned to the other side."),
+}
+"""What may lie on the picture, by the key of its toggle: its name, and its explanation. All but the last are on."""
 HIDDEN = {"h₁": ("h10", "h11", "h12"), "h₂": ("h20", "h21", "h22")}
 OUTPUT = {"o": ("o0", "o1", "o2")}
 
 
-@dataclass(frozen=True)
-class View:
-    """How the picture is shown: its colouring, and which overlays lie on it."""
-
-    colouring: str
-    lines: bool
-    contour: bool
-    signs: bool
-    changed: bool
-
-
-def view(colourings: Sequence[str]) -> View:
-    """What is set once: one of the `colourings` by its name, and the overlays."""
-    colouring = st.radio(
+def view(colourings: Sequence[str]) -> None:
+    """How the picture is shown: in one of the `colourings`, and with which overlays on it."""
+    st.radio(
         "Colouring",
         colourings,
         key="colouring",
         bind="query-params",
+        on_change=state.show,
         help="Colours the picture by the sign of o, in the document's colours, the exercise's black and white, or a "
         "pair that the colour-blind tell apart; or by the value of o, pale near zero and full near ±a.",
     )
-    return View(
-        colouring,
-        lines=st.toggle(
-            "Lines of h₁ and h₂",
-            value=True,
-            key="lines",
-            bind="query-params",
-            help="Draws where a hidden unit's net, and so its output, is zero.",
-        ),
-        contour=st.toggle(
-            "Boundary o = 0",
-            value=True,
-            key="boundary",
-            bind="query-params",
-            help="Draws where the output is zero, between the points of the grid.",
-        ),
-        signs=st.toggle(
-            "Signs + and −",
-            value=True,
-            key="signs",
-            bind="query-params",
-            help="Writes the sign of o on every tenth point, so that the picture can be read without its colours.",
-        ),
-        changed=st.toggle(
-            "Last change",
-            key="changed",
-            bind="query-params",
-            help="Hatches the points that the last edit turned to the other side.",
-        ),
-    )
+    for key, (name, explanation) in OVERLAYS.items():
+        st.toggle(name, value=key != "changed", key=key, bind="query-params", on_change=state.show, help=explanation)
 
 
-def point() -> tuple[float, float]:
+def point() -> None:
     """The point that is looked at: typed, or clicked in the picture."""
     with st.container(horizontal=True, gap="small"):
-        x1, x2 = (_coordinate(key, name) for key, name in zip(state.POINT, ("x₁", "x₂"), strict=True))
-    return x1, x2
+        for key, name in zip(state.POINT, ("x₁", "x₂"), strict=True):
+            _coordinate(key, name)
 
 
-def _coordinate(key: str, name: str) -> float:
-    return st.number_input(
+def _coordinate(key: str, name: str) -> None:
+    st.number_input(
         f"Point {name}",
         min_value=-POINT_LIMIT,
         max_value=POINT_LIMIT,
@@ -101,15 +72,28 @@ def _coordinate(key: str, name: str) -> float:
         format="%g",
         key=key,
         bind="query-params",
+        on_change=state.show,
         width=130,
         help="Click the picture, or type: the ring shows where. The picture itself ends at ±5.",
     )
 
 
-def editor() -> dict[str, float | None]:
-    """The buttons that fill the editor, and the editor; the cells by name, None for an empty one."""
+def editor() -> None:
+    """The buttons that fill the cells, and the cells of both matrices as the exercise prints them, bias in column 0."""
     _presets()
-    return _weight_editor()
+    _matrix(
+        "Hidden weights",
+        ("bias", "x₁", "x₂"),
+        HIDDEN,
+        "Each row is one hidden unit. Its weights turn and shift the unit's line, and their size sets how steeply the "
+        "unit changes across it.",
+    )
+    _matrix(
+        "Output weights",
+        ("bias", "h₁", "h₂"),
+        OUTPUT,
+        "How the output joins the two hidden units: the weights say how much each counts, the bias moves the boundary.",
+    )
 
 
 def _presets() -> None:
@@ -143,34 +127,18 @@ def _presets() -> None:
         )
 
 
-def _weight_editor() -> dict[str, float | None]:
-    """The two matrices as the exercise prints them, the bias in column 0."""
-    return _matrix(
-        "Hidden weights",
-        ("bias", "x₁", "x₂"),
-        HIDDEN,
-        "Each row is one hidden unit. Its weights turn and shift the unit's line, and their size sets how steeply the "
-        "unit changes across it.",
-    ) | _matrix(
-        "Output weights",
-        ("bias", "h₁", "h₂"),
-        OUTPUT,
-        "How the output joins the two hidden units: the weights say how much each counts, the bias moves the boundary.",
-    )
-
-
-def dragged() -> str:
+def dragged() -> None:
     """Which weight the slider moves."""
-    name: str = st.selectbox(
+    st.selectbox(
         "Drag",
         list(CELLS),
         index=1,
         format_func=label,
-        key="dragged",
+        key=state.DRAGGED,
         bind="query-params",
+        on_change=state.show,
         help="The weight that the slider below moves. The picture follows while you drag.",
     )
-    return name
 
 
 def by_hand(name: str, weight: float | None) -> None:
@@ -186,11 +154,8 @@ def checked(cells: Mapping[str, float | None]) -> tuple[Weights | None, str]:
     return from_cells({name: value for name, value in cells.items() if value is not None}), ""
 
 
-def _matrix(
-    title: str, columns: tuple[str, ...], rows: Mapping[str, tuple[str, ...]], explanation: str
-) -> dict[str, float | None]:
-    """Draw one matrix with its headings; its cells by name, None for one that is empty."""
-    cells: dict[str, float | None] = {}
+def _matrix(title: str, columns: tuple[str, ...], rows: Mapping[str, tuple[str, ...]], explanation: str) -> None:
+    """Draw one matrix with its headings."""
     with st.container(key="matrix_" + "_".join(rows), gap="xxsmall"):
         st.markdown(f"**{title}**", help=f"{explanation} The arrow keys change a weight by 0.1.")
         headings = "".join(f"<span>{escape(heading)}</span>" for heading in columns)
@@ -199,18 +164,18 @@ def _matrix(
             for unit, names in rows.items():
                 st.markdown(unit)
                 for name in names:
-                    cells[name] = _cell(name)
-    return cells
+                    _cell(name)
 
 
-def _cell(name: str) -> float | None:
-    return st.number_input(
+def _cell(name: str) -> None:
+    st.number_input(
         label(name),
         value=None,  # so that an empty cell comes back as None and not as some default
         step=0.1,
         format="%g",
         key=name,
         bind="query-params",
+        on_change=state.show,
         placeholder="empty",
         label_visibility="collapsed",
     )

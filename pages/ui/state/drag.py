@@ -1,6 +1,6 @@
 """What the slider of pages.ui.controls.drag has sent from the browser."""
 
-import math
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,12 +14,14 @@ let go."""
 def value(key: str) -> float | None:
     """The value that the slider `key` was moved to last; None before that, and for what is no finite number."""
     sent = _message(key).get("value")
-    return float(sent) if isinstance(sent, int | float) and math.isfinite(sent) else None
+    # compared, because a whole number may have too many digits to be converted
+    return float(sent) if isinstance(sent, int | float) and abs(sent) <= sys.float_info.max else None
 
 
 def number(key: str) -> int | None:
     """The number of the last message of the slider `key`, which is its answer: it waits for that."""
-    return _message(key).get("number")
+    sent = _message(key).get("number")
+    return sent if isinstance(sent, int) else None
 
 
 def is_resting(key: str) -> bool:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -19,6 +20,10 @@ BEFORE = "regions_before"
 CHART = "regions"
 """The key of the chart of the decision regions, which tells what was clicked."""
 POINT = ("point_x1", "point_x2")
+DRAGGED = "dragged"
+"""The key of the choice of the weight that the slider moves."""
+PICTURES = "pictures"
+"""The key of the fragment that shows what follows from the weights."""
 _RESTED = "regions_rested"
 EDIT_SECONDS = 0.3
 
@@ -30,9 +35,32 @@ def begin() -> None:
             st.session_state[name] = weight
 
 
-def entered() -> dict[str, float | None] | None:
-    """What is in the cells, before they are drawn; None on a first visit, when only they know what the link says."""
-    return held() if SHOWN in st.session_state else None
+@dataclass(frozen=True)
+class View:
+    """How the picture is shown: its colouring, and which overlays lie on it."""
+
+    colouring: str
+    lines: bool
+    contour: bool
+    signs: bool
+    changed: bool
+
+
+def view() -> View:
+    """How the picture is to be shown."""
+    return View(*(st.session_state[key] for key in ("colouring", "lines", "boundary", "signs", "changed")))
+
+
+def point() -> tuple[float, float]:
+    """The point that is looked at."""
+    x1, x2 = (st.session_state[name] for name in POINT)
+    return x1, x2
+
+
+def dragged() -> str:
+    """The name of the weight that the slider moves."""
+    name: str = st.session_state[DRAGGED]
+    return name
 
 
 def held() -> dict[str, float | None]:
@@ -43,6 +71,14 @@ def held() -> dict[str, float | None]:
 def put(name: str, weight: float) -> None:
     """Fill the cell `name`."""
     st.session_state[name] = weight
+
+
+def show() -> None:
+    """Work out the pictures of what was entered, and nothing else of the page; called by what was entered.
+
+    Not for a callback that fills other widgets: a run that names its fragment does not tell the browser of their values.
+    """
+    st.rerun(PICTURES)
 
 
 def rest() -> None:

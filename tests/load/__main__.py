@@ -1,0 +1,91 @@
+"""What the app does with a class: `python -m tests.load`; `--help` says what can be chosen.
+
+It starts the app, opens a session for each viewer over the app's own websocket, and measures from an action to the last
+message of its answer. The viewers join within a minute and then act every ten seconds each; after them come those who
+play problem 2 at once. It prints the report of docs/load.md.
+"""
+
+import argparse
+import asyncio
+import os
+import platform
+import statistics
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from tests.browser.app_server import complaints, running_app
+from tests.load.lecture import Lecture, lecture
+from tests.load.playing import Playing, playing
+
+
+def main() -> None:
+    """Print the report."""
+    given = arguments()
+    print(f"Python {platform.python_version()}, {os.cpu_count()} processors, both for the server and for the driver.\n")
+    with tempfile.TemporaryDirectory() as folder, running_app(given.log or Path(folder) / "log.txt") as server:
+        if given.viewers:
+            seen = asyncio.run(lecture(server, given.viewers, given.join, given.seconds, given.every))
+            print("\n".join(of_lecture(seen, given.viewers, given.every)), flush=True)
+        for players in given.players:
+            print("\n".join(of_playing(asyncio.run(playing(server, players, given.play)))), flush=True)
+        found = complaints(server.read_log())
+        print(f"\nWarnings and errors in the server's log: {len(found)}", *found[:10], sep="\n")
+
+
+def arguments() -> argparse.Namespace:
+    """What the command was given."""
+    parser = argparse.ArgumentParser(prog="python -m tests.load", description="What the app does with a class.")
+    parser.add_argument("--viewers", type=int, default=300, help="sessions that join and act; 0 leaves them out")
+    parser.add_argument("--join", type=float, default=60, help="seconds within which they join")
+    parser.add_argument("--every", type=float, default=10, help="seconds from one action of a viewer to the next")
+    parser.add_argument("--seconds", type=float, default=120, help="how long they act after the last has joined")
+    parser.add_argument("--players", type=int, nargs="*", default=[60, 120], help="how many play at once, in turn")
+    parser.add_argument("--play", type=float, default=20, help="seconds of playing that are measured")
+    parser.add_argument("--log", type=Path, help="keeps the server's log in this file")
+    return parser.parse_args()
+
+
+def of_lecture(seen: Lecture, viewers: int, every: float) -> Iterable[str]:
+    """The lines about a lecture."""
+    yield f"{viewers} viewers, the last had its page after {seen.joined:.0f} s; then one action each {every:g} s.\n"
+    yield "| action | times | p50 ms | p95 ms | longest ms |"
+    yield "| :----- | ----: | -----: | -----: | ---------: |"
+    rows = {**seen.answers, "all": [seconds for answers in seen.answers.values() for seconds in answers]}
+    yield from (row(name, seconds) for name, seconds in rows.items())
+    yield f"\nThe server took {seen.processor:.0%} of a core and sent {seen.received / 1e6:.0f} MB."
+    minutes = ", ".join(f"{megabytes:.0f} at {seconds:.0f} s" for seconds, megabytes in spread(seen.memory))
+    yield f"Its memory in MB: {minutes}; at most {max(megabytes for _, megabytes in seen.memory):.0f}."
+    yield f"Answers lost and errors shown: {len(seen.wrong)}"
+    yield from seen.wrong[:10]
+
+
+def of_playing(seen: Playing) -> Iterable[str]:
+    """The lines about playing."""
+    rates, pauses = sorted(seen.rates), sorted(seen.pauses)
+    yield f"\n{seen.players} players: {statistics.median(rates):.1f} pictures a second each (fewest {rates[0]:.1f}),"
+    yield f"{seen.bytes_a_picture / 1000:.1f} kB a picture, the server at {seen.processor:.0%} of a core."
+    yield f"Pause: p50 {milliseconds(pauses, 0.5)} ms, p95 {milliseconds(pauses, 0.95)} ms, longest {milliseconds(pauses, 1)} ms."
+    yield f"Errors shown: {len(seen.wrong)}"
+
+
+def row(name: str, seconds: list[float]) -> str:
+    """A line of the table."""
+    parts = (milliseconds(seconds, share) for share in (0.5, 0.95, 1))
+    return f"| {name} | {len(seconds)} | {' | '.join(parts)} |"
+
+
+def milliseconds(seconds: list[float], share: float) -> str:
+    """What so large a share of the times does not pass."""
+    ranked = sorted(seconds)
+    return f"{1000 * ranked[min(len(ranked) - 1, int(share * len(ranked)))]:.0f}"
+
+
+def spread(samples: list[tuple[float, float]], most: int = 8) -> list[tuple[float, float]]:
+    """Some of many samples, the first and the last among them."""
+    step = max(1, -(-(len(samples) - 1) // (most - 1)))
+    return [*samples[:-1:step], samples[-1]]
+
+
+if __name__ == "__main__":
+    main()
