@@ -64,3 +64,21 @@ def test_there_is_a_picture_of_each_page() -> None:
     pages = {f"docs/{page.stem.replace('_', '-')}.png" for page in (ROOT / "pages").glob("*.py")}
     assert pages <= set(pictures)
     assert all((ROOT / picture).read_bytes().startswith(b"\x89PNG") for picture in pictures)
+
+
+def test_the_licences_lie_where_it_says() -> None:
+    assert "[MIT licence](LICENSE)" in README
+    assert "[tinynet/data/NOTICE.md](tinynet/data/NOTICE.md)" in README
+    code = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert code.startswith("MIT License\n\nCopyright (c) ")
+    assert 'THE SOFTWARE IS PROVIDED "AS IS"' in code
+
+
+def test_the_notice_names_all_data_and_its_licence() -> None:
+    data = ROOT / "tinynet" / "data"
+    notice = (data / "NOTICE.md").read_text(encoding="utf-8")
+    assert "Creative Commons Attribution-ShareAlike 3.0" in notice
+    assert "What was changed:" in notice
+    files = {file.name for file in data.iterdir() if file.is_file()} - {"NOTICE.md"}
+    assert {name for name in files if not name.endswith(".py")} == {"mnist.npz"}
+    assert "`mnist.npz`" in notice

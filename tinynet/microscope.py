@@ -15,7 +15,7 @@ from tinynet.arrays import Array
 from tinynet.backprop import Batch
 from tinynet.config import Config, check_learning_rate, check_whole
 from tinynet.datasets import TWENTY, Dataset
-from tinynet.network import Pass, Weights, forward
+from tinynet.network import LARGEST_WEIGHT, Pass, Weights, forward
 from tinynet.orders import sample_orders
 from tinynet.training import History
 
@@ -62,7 +62,8 @@ class Step:
 def step(weights: Weights, sample: int, learning_rate: float, dataset: Dataset = TWENTY) -> Step:
     """Derive the step of one run's `weights` on a sample, for any number of hidden units.
 
-    Raises ValueError if there is no such sample, or if the learning rate cannot be used.
+    Raises ValueError if there is no such sample, if the learning rate cannot be used, or if a weight after the step is
+    not of usable size.
     """
     check_learning_rate(learning_rate)
     x, y = _taken(sample, dataset)
@@ -75,7 +76,8 @@ def step(weights: Weights, sample: int, learning_rate: float, dataset: Dataset =
     hidden_delta = output_delta * weights.output[0, 1:] * hidden_slope
 
     gradient = Layers(np.outer(hidden_delta, [1.0, *x]), np.outer(output_delta, [1.0, *way.hidden]))
-    change = Layers(-learning_rate * gradient.hidden, -learning_rate * gradient.output)
+    with np.errstate(over="ignore"):  # a change that is not finite makes a weight that is refused
+        change = Layers(-learning_rate * gradient.hidden, -learning_rate * gradient.output)
     return Step(
         sample=sample,
         x=x,
@@ -99,20 +101,22 @@ def central_differences(weights: Weights, sample: int, dataset: Dataset = TWENTY
     """The gradient of one run's `weights` from the way forward alone: (l(w + ε) - l(w - ε)) / 2ε for each weight w.
 
     ε grows with a weight above 1, whose own rounding grows too. It is divided by the distance of the two places as they
-    are after rounding.
+    are after rounding, and neither of them lies beyond the largest weight.
     """
     x, y = _taken(sample, dataset)
     flat = np.concatenate([weights.hidden.ravel(), weights.output.ravel()])
     shift = SHIFT * np.maximum(1.0, np.abs(flat))
+    above, below = np.minimum(flat + shift, LARGEST_WEIGHT), np.maximum(flat - shift, -LARGEST_WEIGHT)
 
-    def losses(shifts: Array) -> Array:
-        """The loss with one weight shifted, for each weight."""
-        hidden, output = np.split(flat[:, None] + np.diag(shifts), [weights.hidden.size])
+    def losses(places: Array) -> Array:
+        """The loss with one weight in another place, for each weight."""
+        moved = np.where(np.eye(flat.size, dtype=bool), places, flat[:, None])
+        hidden, output = np.split(moved, [weights.hidden.size])
         shifted = Weights(hidden.reshape(*weights.hidden.shape, -1), output.reshape(*weights.output.shape, -1))
         loss: Array = np.square(forward(shifted, list(x)).output[0] - y)
         return loss
 
-    slopes = (losses(shift) - losses(-shift)) / ((flat + shift) - (flat - shift))
+    slopes = (losses(above) - losses(below)) / (above - below)
     hidden, output = np.split(slopes, [weights.hidden.size])
     return Layers(hidden.reshape(weights.hidden.shape), output.reshape(weights.output.shape))
 

@@ -52,8 +52,9 @@ def _softmax(net: Values) -> Values:
 
 
 def _softmax_loss(net: Values, targets: Values) -> Values:
-    top = net.max(axis=1)
-    loss: Values = top + np.log(np.exp(net - top[:, None]).sum(axis=1)) - (targets * net).sum(axis=1)
+    # lowered first: a large net would swallow the logarithm
+    lowered = net - net.max(axis=1, keepdims=True)
+    loss: Values = np.log(np.exp(lowered).sum(axis=1)) - (targets * lowered).sum(axis=1)
     return loss
 
 

@@ -140,10 +140,15 @@ def _row(config: DigitsConfig, history: History) -> list[str]:
         _exact(history.spread[-1]),
         _exact(history.hidden_gradient[-1]),
         _exact(history.output_gradient[-1]),
-        f"{history.loss[0]:.6f} → {history.loss[-1]:.6f}",
+        f"{_loss(history.loss[0])} → {_loss(history.loss[-1])}",
         f"{history.accuracy[0]:.2%} → {history.accuracy[-1]:.2%}",
         _given(history),
     ]
+
+
+def _loss(value: float) -> str:
+    """A loss in six decimals, or in four digits if it is too large to have so many."""
+    return f"{value:.6f}" if value < 1e4 else f"{value:.3e}"
 
 
 def _exact(value: float) -> str:
@@ -173,8 +178,8 @@ def _lesson(config: DigitsConfig, history: History) -> str:
         return (
             f"**{name(config.init)}: frozen.** The gradients of both layers are exactly 0 in every iteration, and the "
             f"{count} hidden units are one. Only the biases of the outputs move, toward how often each digit occurs in "
-            f"the training labels: the loss goes from {history.loss[0]:.6f} to {history.loss[-1]:.6f}, and the answer "
-            f"is {_given(history)}."
+            f"the training labels: the loss goes from {_loss(history.loss[0])} to {_loss(history.loss[-1])}, and the "
+            f"answer is {_given(history)}."
         )
     if kind is Case.LEARNING:
         return ""

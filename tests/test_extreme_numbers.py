@@ -1,0 +1,266 @@
+"""At the ends of what can be entered there is a result or a plain refusal: no warning, and no nan shown as a number.
+
+Warnings are errors in every test.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise, product
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from pages.ui.frames import curves, formulas, legend, minima, network, plane, point, quiz, sheets, verdicts
+from pages.ui.frames import digits as digits_frames
+from pages.ui.frames import microscope as microscope_frames
+from pages.ui.frames import regions as regions_frames
+from pages.ui.frames import sweep as sweep_frames
+from pages.ui.frames import symmetry as symmetry_frames
+from pages.ui.frames import training as training_frames
+from pages.ui.frames.script import script
+from pages.ui.theme import COLOURINGS
+from tinynet import digits, microscope, regions, stopping, symmetry
+from tinynet.config import LARGEST_CONSTANT, LARGEST_LEARNING_RATE, LARGEST_SEED, SMALLEST_LEARNING_RATE, Config, Start
+from tinynet.datasets import TWENTY
+from tinynet.fingerprint import fingerprint, results
+from tinynet.network import LARGEST_WEIGHT, Weights
+from tinynet.published import COMPARED
+from tinynet.sweep import Plan, Runs, sweep
+from tinynet.training import History, train
+
+RATES = (SMALLEST_LEARNING_RATE, 1.0, 1000.0, LARGEST_LEARNING_RATE)
+THETAS = (0.0, 1e6)
+"""The ends of what the pages take."""
+SEEDS = (0, LARGEST_SEED)
+SCALES = (1e-12, LARGEST_CONSTANT)
+ENDS = list(product(RATES, THETAS, SEEDS, SCALES))
+EPOCHS = 4
+WEIGHTS = (0.0, 1.0, 1e-300, 5e-324, LARGEST_WEIGHT)
+NO_NUMBER = re.compile(r"\b(nan|inf|infinity|none)\b", re.IGNORECASE)
+
+
+def check_tables(tables: Mapping[str, pa.Table]) -> None:
+    """Every number of a chart is finite or missing, and the ends of its axis are apart."""
+    for name, table in tables.items():
+        for column in table.column_names:
+            values = [value for value in table[column].to_pylist() if isinstance(value, float)]
+            assert np.isfinite(values).all(), (name, column)
+    if "limits" in tables and "value" in tables["limits"].column_names:
+        low, high = tables["limits"]["value"].to_pylist()
+        assert low < high
+
+
+def check_words(texts: Iterable[str | sheets.Sheet]) -> None:
+    """No word stands for a number that there is not."""
+    for text in texts:
+        written = sheets.html(text) if isinstance(text, sheets.Sheet) else text
+        assert not NO_NUMBER.search(written), written
+
+
+def check_history(history: History) -> None:
+    """Everything up to the last epoch of each run is a finite number."""
+    for run, last in enumerate(history.last_epoch):
+        for values in (history.training_error, history.accuracy, history.gradient):
+            assert np.isfinite(values[: last + 1, run]).all()
+        for matrices in (history.hidden, history.output):
+            assert np.isfinite(matrices[: last + 2, ..., run]).all()
+
+
+@pytest.fixture(params=ENDS, ids=str)
+def config(request: pytest.FixtureRequest) -> Config:
+    """All runs that the page of problem 2 can compare, at an end of everything."""
+    rate, theta, seed, scale = request.param
+    return Config(tuple(Start(init, seed, scale=scale) for init in COMPARED), seed, rate, theta, EPOCHS)
+
+
+def test_a_training_and_all_that_its_page_draws_and_says(config: Config) -> None:
+    history = train(config)
+    check_history(history)
+    runs, end = training_frames.run_names(config), training_frames.epochs_of(history)
+    for done in (0, 1, end):
+        for quantity in training_frames.QUANTITIES:
+            check_tables(training_frames.chart(history, config, quantity, done, None))
+        for run in range(len(runs)):
+            weights = history.weights(run, done)
+            check_tables(network.drawing(weights) | plane.datasets(weights))
+        check_words([sheets.summary(history, config, done), sheets.weights(history, config, done)])
+    check_words([*sheets.statements(history, config), training_frames.as_csv(history, runs)])
+    check_words(script(config, run).replace("break_epoch = None", "") for run in range(len(runs)))
+    assert "NaN" not in training_frames.as_json(history, config)
+    assert fingerprint(results(history))
+
+
+def test_a_step_under_the_microscope_and_its_quiz(config: Config) -> None:
+    history = train(config)
+    for run, number in product(range(len(config.starts)), (1, 20)):
+        step = microscope.step_of(history, config, run, history.last_epoch[run], number)
+        ways = (microscope_frames.forward_lines, microscope_frames.backward_lines, microscope_frames.descent_lines)
+        check_words(text for way in ways for line in way(step) for text in line)
+        check_words([microscope_frames.title(step), microscope_frames.table(step), microscope_frames.agreement(step)])
+        check_words(quiz.judge(step, key, answer) for key in quiz.QUESTIONS for answer in (0.0, 5e-324, -1e308))
+
+
+@pytest.mark.parametrize(("rate", "theta", "seed", "scale"), ENDS)
+def test_a_sweep_and_all_that_its_page_draws_and_says(rate: float, theta: float, seed: int, scale: float) -> None:
+    seeds = range(seed - 2, seed + 1) if seed else range(3)
+    config = Config((Start("random", scale=scale), Start("same")), 0, rate, theta, EPOCHS)
+    plan = Plan(config, seeds, seeds[:2])
+    runs = Runs.join([part.runs for part in sweep(config, plan.init_seeds, plan.order_seeds)])
+    assert np.isfinite([runs.training_error, runs.accuracy, runs.best_accuracy]).all()
+    for sorting in ("order_seed", "earlier", "same_break_epoch"):
+        check_tables(sweep_frames.strips(runs, plan, sorting))
+    check_words([sweep_frames.standing(runs, plan, 0.0, False), sweep_frames.as_csv(runs), verdicts.html(runs)])
+    drawn, same = minima.pair(runs, seeds[0])
+    check_words([minima.sheet(drawn, same), *verdicts.sentences(runs)])
+    for quantity in minima.QUANTITIES:
+        check_tables(minima.histogram(drawn, same, quantity, drawn))
+    epoch, stops = minima.commonest_stop(drawn)
+    if stops:
+        check_why_they_stop(plan, drawn, seeds[0], epoch, stops)
+
+
+def check_why_they_stop(plan: Plan, drawn: Runs, order_seed: int, epoch: int, stops: int) -> None:
+    few = minima.few(plan, order_seed, drawn)
+    history = train(few)
+    alike = stopping.gradients_from(history.weights(0, 0), few, minima.window(few, epoch))
+    check_tables(minima.stops_together(history, few, epoch, alike))
+    check_words([minima.reason(len(drawn), epoch, stops, alike, few)])
+
+
+@pytest.mark.parametrize("rate", RATES)
+@pytest.mark.parametrize(("value", "noise"), [(5e-324, 0.0), (LARGEST_CONSTANT, 0.0), (-LARGEST_CONSTANT, 1.0)])
+@pytest.mark.parametrize("units", [1, 2, 64])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_symmetry_and_all_that_its_page_draws_and_says(
+    rate: float, value: float, noise: float, units: int, seed: int
+) -> None:
+    config = symmetry.setting(symmetry.STARTS, units, value, noise, seed, seed, rate, 0.0, EPOCHS)
+    history = train(config)
+    check_history(history)
+    random = symmetry_frames.position(config, "random")
+    for run in range(len(config.starts)):
+        epochs = history.last_epoch[run] + 1
+        check_tables(symmetry_frames.units(symmetry_frames.weight_of(history, run, "o")[: epochs + 1]))
+        spreads, gradients = symmetry_frames.spreads(history, (run, random)), symmetry_frames.gradients
+        check_tables(curves.datasets(spreads, ["chosen", "random"], log=True))
+        check_tables(curves.datasets(gradients(history, config, run), ["hidden", "output"], log=True))
+        check_tables(symmetry_frames.against_random(history, "training_error", run, random))
+        check_words([symmetry_frames.statement(history, config, run)])
+        if units == 2:
+            derivation = symmetry_frames.derivation(symmetry.first_step(config, run), rate)
+            check_words(text for lines in derivation for text in lines)
+    check_tables(symmetry_frames.zeros_that_learn(history, config))
+    check_words([symmetry_frames.cases(history, config)])
+
+
+@pytest.mark.parametrize("rate", [SMALLEST_LEARNING_RATE, LARGEST_LEARNING_RATE])
+@pytest.mark.parametrize("activation", digits.ACTIVATIONS)
+@pytest.mark.parametrize(
+    ("init", "seed", "constant"),
+    [
+        ("zeros", 0, 0.5),
+        ("constant", 0, LARGEST_CONSTANT),
+        ("constant", 0, -LARGEST_CONSTANT),
+        ("uniform", LARGEST_SEED, 0.5),
+        ("he", 0, 0.5),
+    ],
+)
+def test_a_run_on_the_digits_and_all_that_its_page_draws_and_says(
+    init: str, seed: int, constant: float, activation: str, rate: float
+) -> None:
+    # many units, and four steps: with ReLU and the largest η the loss soon is no number any more
+    config = digits.DigitsConfig(init, 64, activation, rate, 4, False, seed, constant)
+    history = digits.train(config)
+    assert np.isfinite([history.loss, history.spread, history.hidden_gradient, history.output_gradient]).all()
+    for quantity in digits_frames.QUANTITIES:
+        check_tables(digits_frames.chart([config], [history], quantity))
+    check_tables(digits_frames.answers([config], [history]))
+    check_words([digits_frames.summary([config], [history]), *digits_frames.statements([config], [history])])
+    for drawn in (digits_frames.pictures, digits_frames.tested):
+        check_words([re.sub('"data:[^"]*"', "", drawn([config], [history]))])
+    check_words([digits_frames.as_csv([config], [history])])
+    assert "NaN" not in digits_frames.as_json([config], [history])
+
+
+@pytest.mark.parametrize("constant", [-LARGEST_CONSTANT, LARGEST_CONSTANT])
+@pytest.mark.parametrize("activation", digits.ACTIVATIONS)
+def test_outputs_that_are_equal_have_the_loss_of_a_guess_however_large_they_are(
+    activation: str, constant: float
+) -> None:
+    config = digits.DigitsConfig("constant", 64, activation, SMALLEST_LEARNING_RATE, 1, constant=constant)
+    assert digits.train(config).loss == pytest.approx([np.log(10)] * 2, rel=1e-6)
+
+
+def test_a_loss_too_large_for_its_decimals_is_given_in_four_digits() -> None:
+    config = digits.DigitsConfig("he", 4, "relu", LARGEST_LEARNING_RATE, 2)
+    (row,) = digits_frames.summary([config], [digits.train(config)]).rows.values()
+    assert re.fullmatch(r"\d\.\d{6} → \d\.\d{3}e\+\d\d", row[5])
+
+
+def extreme_matrices() -> Iterator[Weights]:
+    """2-2-1 networks of the smallest and largest weights, each in every place."""
+    for shift, step in product(range(len(WEIGHTS) * 2), (1, 3, 7)):
+        signed = [sign * weight for weight in WEIGHTS for sign in (1, -1)]
+        flat = np.array([signed[(shift + step * place) % len(signed)] for place in range(9)])
+        yield Weights(flat[:6].reshape(2, 3), flat[6:].reshape(1, 3))
+
+
+@pytest.mark.parametrize("weights", list(extreme_matrices()))
+def test_decision_regions_and_all_that_their_page_draws_and_says(weights: Weights) -> None:
+    found, before = regions.decide(weights), regions.decide(regions.PRESETS["a"])
+    assert np.isfinite(found.hidden).all()
+    assert np.isfinite(found.output).all()
+    assert found.positive + found.negative == 10_000
+    for colouring in COLOURINGS.values():
+        tables = {
+            "network": regions_frames.network(weights, found, colouring),
+            "map": regions_frames.hidden_map(found.hidden[0], colouring),
+            "contour": regions_frames.contour(found, colouring, True),
+            "signs": regions_frames.signs(found, colouring, True),
+        }
+        check_tables(tables)
+        check_words([re.sub("<style>.*?</style>", "", legend.counts(found, colouring), flags=re.DOTALL)])
+    check_tables({"lines": regions_frames.zero_lines(weights, (0, 1))} | network.drawing(weights))
+    check_words([regions_frames.effect(before, found), *formulas.all_of(weights), regions_frames.as_csv(found)])
+    for x1, x2 in ((0.0, 0.0), (-5.0, 4.9), (5e-324, -5.0)):
+        check_words([point.way_forward(weights, x1, x2), point.answer(weights, x1, x2)])
+    assert regions_frames.fingerprint_of(weights, found)
+
+
+@pytest.mark.parametrize("rate", [SMALLEST_LEARNING_RATE, 1.0, LARGEST_LEARNING_RATE])
+@pytest.mark.parametrize(
+    "row", [*pairwise([*WEIGHTS, *(-weight for weight in WEIGHTS)]), (LARGEST_WEIGHT,) * 2], ids=str
+)
+def test_a_step_from_extreme_weights_has_finite_numbers_or_is_refused(row: tuple[float, float], rate: float) -> None:
+    for hidden, output in (row, row[::-1]):
+        weights = Weights(np.array([[hidden, output, hidden, hidden]]), np.array([[output, hidden]]))
+        differences = microscope.central_differences(weights, 0)
+        assert np.isfinite([*differences.hidden.ravel(), *differences.output.ravel()]).all()
+        try:
+            step = microscope.step(weights, 0, rate)
+        except ValueError as refusal:
+            assert re.fullmatch(  # noqa: PT017  # or else the step has to be right
+                r"(hidden|output) weight 1,\d must be between -1e\+300 and 1e\+300, received .+", str(refusal)
+            )
+            continue
+        parts = (*step.gradient, *step.change, step.after.hidden, step.after.output)
+        assert all(np.isfinite(part).all() for part in parts)
+
+
+@pytest.mark.parametrize("size", [LARGEST_WEIGHT, -LARGEST_WEIGHT])
+def test_a_step_that_no_weight_can_take_is_refused_in_words(size: float) -> None:
+    weights = Weights(np.zeros((1, 4)), np.array([[0.0, size]]))
+    with pytest.raises(ValueError, match=r"hidden weight 1,0 must be between -1e\+300 and 1e\+300, received -?inf"):
+        microscope.step(weights, 0, LARGEST_LEARNING_RATE)
+
+
+@pytest.mark.parametrize("place", range(6))
+@pytest.mark.parametrize("size", [LARGEST_WEIGHT, -LARGEST_WEIGHT])
+def test_central_differences_do_not_leave_the_range_of_the_weights(place: int, size: float) -> None:
+    flat = np.zeros(6)
+    flat[place] = size
+    weights = Weights(flat[:4].reshape(1, 4), flat[4:].reshape(1, 2))
+    for sample in range(len(TWENTY.labels)):
+        differences = microscope.central_differences(weights, sample)
+        assert np.isfinite([*differences.hidden.ravel(), *differences.output.ravel()]).all()
