@@ -32,7 +32,7 @@ if ignored := link.ignored(PARAMETERS["sweep"]):
 
 def say() -> None:
     """How far the sweep is."""
-    words = frames.standing(current.runs(), plan, current.seconds_left, going)
+    words = frames.standing(current.runs(), plan, current.seconds_left, going, state.ahead(current) if going else 0)
     if going:
         place.progress(current.done / plan.runs, words)
     else:

@@ -87,7 +87,7 @@ for sentence in sheets.statements(history, config):
     messages.markdown(sentence)
 
 # outside the player: a button of a fragment waits for the run in progress, a button of the page does not
-start, epochs_a_second, place = controls.transport(end)
+epochs_a_second, place = controls.transport(end)
 stage = st.container()
 
 with st.sidebar:
@@ -144,7 +144,7 @@ with st.expander("The mathematics"):
             st.latex(formula)
 
 
-@st.fragment(run_every=playback.BURST_SECONDS if playing else None)
+@st.fragment(run_every=playback.BURST_SECONDS if playing else None, key=playback.PICTURES)
 def player() -> None:
     """All that moves."""
     large, small = st.columns([3, 2])
@@ -155,7 +155,7 @@ def player() -> None:
         column.text(f"{theme.RUN_NAMES[name]}: its weights now, and what the output sees of the samples")
         places |= {f"network_{name}": column, f"plane_{name}": column}
     places |= dict(zip(("summary", "weights"), st.columns([2, 3], gap="medium"), strict=True))
-    handles = draw(places, playback.position(end) if playback.is_playing() else start)
+    handles = draw(places, playback.position(end))
     if playing and playback.play(partial(draw, handles), end, epochs_a_second):
         playback.pause()
         st.rerun()

@@ -119,7 +119,7 @@ def test_step_stays_at_the_end(app: AppTest) -> None:
 
 
 def test_play_moves_pause_holds_and_reset_returns(app: AppTest) -> None:
-    app.slider(key="epoch").set_value(10).run()
+    app.slider(key="epoch").set_value(10).run().run()  # the slider alone draws only what moves
     press(app, "Play")
     assert not app.slider  # the slider holds still: the position is shown by what moves
     app.run()
@@ -133,7 +133,7 @@ def test_play_moves_pause_holds_and_reset_returns(app: AppTest) -> None:
 
 
 def test_step_while_it_plays_stops_one_epoch_on(app: AppTest) -> None:
-    app.slider(key="epoch").set_value(10).run()
+    app.slider(key="epoch").set_value(10).run().run()  # the slider alone draws only what moves
     press(app, "Play")
     reached = int(app.session_state["played_to"])
     press(app, "Step")
@@ -150,7 +150,7 @@ def test_play_at_the_end_starts_over_and_stops_at_the_end(app: AppTest) -> None:
 
 
 def test_new_settings_stop_the_playback_and_show_the_end(app: AppTest) -> None:
-    app.slider(key="epoch").set_value(10).run()
+    app.slider(key="epoch").set_value(10).run().run()  # the slider alone draws only what moves
     press(app, "Play")
     app.number_input(key="epochs").set_value(50).run()
     assert epochs_done(app) == 50
@@ -158,7 +158,7 @@ def test_new_settings_stop_the_playback_and_show_the_end(app: AppTest) -> None:
 
 @pytest.mark.parametrize("speed", SPEEDS)
 def test_each_speed_plays(app: AppTest, speed: int) -> None:
-    app.slider(key="epoch").set_value(0)
+    press(app, "Reset")
     app.selectbox(key="speed").set_value(speed).run()
     press(app, "Play")
     if any(button.label == "Pause" for button in app.button):  # a burst at the highest speed may play all
@@ -171,7 +171,7 @@ def test_the_charts_keep_their_specification_while_it_plays(app: AppTest) -> Non
         return [json.loads(chart.proto.spec) for chart in app.get("vega_lite_chart")]
 
     before = specifications()
-    app.slider(key="epoch").set_value(40).run()
+    app.slider(key="epoch").set_value(40).run().run()  # the slider alone draws only what moves
     assert specifications() == before
 
 

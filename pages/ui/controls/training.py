@@ -93,27 +93,17 @@ def scripts(runs: Sequence[str], written: Sequence[Callable[[], str]]) -> None:
         )
 
 
-def transport(end: int) -> tuple[int, int, DeltaGenerator]:
+def transport(end: int) -> tuple[int, DeltaGenerator]:
     """Play, Pause, Step, Reset, position and speed.
 
-    Gives the number of epochs done, the epochs a second, and, while it plays, the place that shows the position: a
-    slider holds still until its run is over.
+    Gives the epochs a second, and, while it plays, the place that shows the position: a slider holds still until its
+    run is over.
     """
     buttons, where, speed = st.columns([4, 5, 2], vertical_alignment="bottom")
-    place = where.empty()
-    if playback.is_playing():
-        done = playback.position(end)
-    else:
-        done = place.slider(
-            "Epochs done",
-            0,
-            end,
-            end,
-            key=playback.POSITION,
-            bind="query-params",
-            persist_state="session",
-            help="Drag to any epoch; everything on the page shows the state after it.",
-        )
+    place = where.container()
+    if not playback.is_playing():
+        with place:
+            _slider(end)
     with speed:
         epochs_a_second = st.selectbox(
             "Speed",
@@ -126,18 +116,32 @@ def transport(end: int) -> tuple[int, int, DeltaGenerator]:
             help="How fast Play goes.",
         )
     with buttons, st.container(horizontal=True, gap="small"):
-        _buttons(done, end)
-    return done, epochs_a_second, place
+        _buttons(end)
+    return epochs_a_second, place
 
 
-def _buttons(done: int, end: int) -> None:
-    """Each sets a state and none toggles one, so a click that arrives twice does not undo itself."""
+@st.fragment
+def _slider(end: int) -> None:
+    """The position. A fragment: what is dragged while the page trains waits for it, and does not cut it short."""
+    st.slider(
+        "Epochs done",
+        0,
+        end,
+        end,
+        key=playback.POSITION,
+        bind="query-params",
+        on_change=playback.show,
+        persist_state="session",
+        help="Drag to any epoch; everything on the page shows the state after it.",
+    )
+
+
+def _buttons(end: int) -> None:
+    """None toggles a state, so a click that arrives twice, which happens while it plays, does not undo itself."""
     if playback.is_playing():
         name, play_or_pause, step = "Pause", playback.pause, partial(playback.pause_at_next, end)
     else:
-        start = done if done < end else 0
-        name, play_or_pause = "Play", partial(playback.play_from, start)
-        step = partial(playback.step_to, min(done + 1, end))
+        name, play_or_pause, step = "Play", partial(playback.start, end), partial(playback.step, end)
     with st.container(key="play", width="content"):
         st.button(name, on_click=play_or_pause, type="primary", shortcut="Space", help="Key: space")
     st.button("Step", on_click=step, help="One epoch on. Key: →", shortcut="Right")

@@ -1,4 +1,4 @@
-"""Runs on MNIST: those that are finished for all viewers, those under way in the session of each."""
+"""Runs on MNIST: one for each configuration, shared by all viewers and worked on by those who wait for it."""
 
 import threading
 import time
@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from pages.ui.charts import digits as charts
+from pages.ui.state.turns import computing
 from pages.ui.vega import Spec
 from tinynet.digits import EVALUATED_AT_ONCE, DigitsConfig, History, Recording, iterations
 
@@ -21,17 +22,19 @@ _STOPPED = "digits_stopped"
 
 
 class Run:
-    """A run under way. It can be left at any time and gone on with, by one thread of the session at a time."""
+    """A run under way. Several sessions may wait for it: each trains a part in turn, and all see the same."""
 
     def __init__(self, config: DigitsConfig) -> None:
         self.recording = Recording(config)
         self.ended = False
+        self._history: History | None = None
         self._records = iterations(config)
         self._lock = threading.Lock()
 
     def advance(self) -> None:
-        """Do the next iterations, as many as are evaluated at once."""
-        with self._lock:
+        """Do the next iterations, as many as are evaluated at once, when it is this viewer's turn."""
+        with self._lock, computing().turn():
+            self._history = None
             for _ in range(EVALUATED_AT_ONCE):
                 record = next(self._records, None)
                 if record is None:
@@ -41,9 +44,10 @@ class Run:
             self.ended = len(self.recording) > self.recording.config.iterations
 
     def history(self) -> History:
-        """What is done."""
+        """What is done; something is, after the first part."""
         with self._lock:
-            return self.recording.history(self.ended)
+            self._history = self._history or self.recording.history(self.ended)
+            return self._history
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -52,50 +56,47 @@ def specifications(runs: tuple[str, ...], dark: bool) -> dict[str, Spec]:
     return charts.specifications(runs, dark)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _finished(config: DigitsConfig) -> list[History]:
-    """Where the finished run of `config` lies for all viewers; empty until one of them has waited for it."""
-    return []
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _shared(config: DigitsConfig) -> Run:
+    """The run of `config` for all viewers."""
+    return Run(config)
 
 
 def begin(configs: Sequence[DigitsConfig]) -> None:
     """Take up these runs, and train until each has begun and some time has passed, or all are finished."""
     kept = st.session_state.get(_RUNS, {})
-    st.session_state[_RUNS] = {config: kept.get(config) or Run(config) for config in configs if not _finished(config)}
+    # the session keeps what it shows, even if the cache has given it up
+    st.session_state[_RUNS] = {config: kept.get(config) or _shared(config) for config in configs}
     _advance(configs, lambda run: len(run.recording) == 0)
     if not is_stopped(configs):
         end = time.monotonic() + FIRST_SECONDS
         _advance(configs, lambda run: time.monotonic() < end)
 
 
-def _under_way(configs: Sequence[DigitsConfig]) -> list[Run]:
+def _runs(configs: Sequence[DigitsConfig]) -> list[Run]:
     runs: dict[DigitsConfig, Run] = st.session_state[_RUNS]
-    return [runs[config] for config in configs if config in runs and not runs[config].ended]
+    return [runs[config] for config in configs]
+
+
+def _under_way(configs: Sequence[DigitsConfig]) -> list[Run]:
+    return [run for run in _runs(configs) if not run.ended]
 
 
 def _advance(configs: Sequence[DigitsConfig], wanted: Callable[[Run], bool]) -> None:
-    """Train, always the run that is furthest behind, as long as there are runs that are `wanted`.
-
-    A run that is finished is put where all viewers find it.
-    """
+    """Train, always the run that is furthest behind, as long as there are runs that are `wanted`."""
     while runs := [run for run in _under_way(configs) if wanted(run)]:
-        behind = min(runs, key=lambda run: len(run.recording))
-        behind.advance()
-        if behind.ended and not (shelf := _finished(behind.recording.config)):
-            shelf.append(behind.history())
+        min(runs, key=lambda run: len(run.recording)).advance()
 
 
 def histories(configs: Sequence[DigitsConfig]) -> list[History]:
     """What is done of each run."""
-    runs: dict[DigitsConfig, Run] = st.session_state[_RUNS]
-    return [runs[config].history() if config in runs else _finished(config)[0] for config in configs]
+    return [run.history() for run in _runs(configs)]
 
 
 def share_done(configs: Sequence[DigitsConfig]) -> float:
     """How much of all iterations is done."""
-    runs: dict[DigitsConfig, Run] = st.session_state[_RUNS]
-    lengths = [len(runs[config].recording) if config in runs else config.iterations + 1 for config in configs]
-    return sum(lengths) / sum(config.iterations + 1 for config in configs)
+    done = sum(len(run.recording) for run in _runs(configs))
+    return done / sum(config.iterations + 1 for config in configs)
 
 
 def is_going(configs: Sequence[DigitsConfig]) -> bool:

@@ -11,6 +11,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 POSITION = "epoch"
 """The key of the position slider, and its parameter in the URL: how many epochs are done."""
+PICTURES = "player"
+"""The key of the fragment that draws all that moves."""
 _PLAYED_TO = "played_to"
 _SEEN = "played_at"
 _SUBJECT = "played_subject"
@@ -37,18 +39,35 @@ def prepare(subject: Hashable, end: int) -> None:
 
 
 def position(end: int) -> int:
-    """How many epochs the pictures have reached."""
-    return min(int(st.session_state[_PLAYED_TO]), end)
+    """How many epochs are done where the pictures are."""
+    return min(int(st.session_state[_PLAYED_TO if is_playing() else POSITION]), end)
+
+
+def show() -> None:
+    """Draw the pictures where the slider is now, and nothing else of the page; called by the slider."""
+    st.rerun(PICTURES)
 
 
 def is_playing() -> bool:
-    """Whether the pictures move: then, and only then, it is known what they have reached."""
+    """Whether the pictures move."""
     return _PLAYED_TO in st.session_state
 
 
-def play_from(position: float) -> None:
-    """Start at `position`, which may lie between two epochs."""
+def start(end: int) -> None:
+    """Play from where the slider is, or from the beginning if it is at the end."""
+    if not is_playing():
+        done = position(end)
+        _play_from(done if done < end else 0)
+
+
+def _play_from(position: float) -> None:
+    """Go on at `position`, which may lie between two epochs."""
     st.session_state[_PLAYED_TO] = position
+
+
+def step(end: int) -> None:
+    """Go one epoch on from where the slider is."""
+    step_to(min(position(end) + 1, end))
 
 
 def pause() -> None:
@@ -84,7 +103,7 @@ def play(show: Callable[[int], object], end: int, epochs_a_second: int) -> bool:
         time.sleep(max(0.0, due - time.monotonic()))
         if not is_playing():
             return False
-        play_from(min(float(end), st.session_state[_PLAYED_TO] + _seconds_passed(gap) * epochs_a_second))
+        _play_from(min(float(end), st.session_state[_PLAYED_TO] + _seconds_passed(gap) * epochs_a_second))
         show(position(end))
         if position(end) == end:
             return True

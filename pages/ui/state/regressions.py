@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 from numpy.random import default_rng
 
+from pages.ui.state.turns import computing
 from tinynet.arrays import Array
 from tinynet.blas import one_thread_a_product
 from tinynet.datasets import TWENTY
@@ -27,7 +28,8 @@ SEED = 1
 def losses(model: str) -> Array:
     """The loss of linear or logistic regression on the 20 samples, (1 + iterations, 2), from zeros and from random."""
     drawn = default_rng(SEED).uniform(-1, 1, (1 + TWENTY.inputs.shape[1], 1))
-    runs = [_on_the_twenty(model, start) for start in (np.zeros_like(drawn), drawn)]
+    with computing().turn():
+        runs = [_on_the_twenty(model, start) for start in (np.zeros_like(drawn), drawn)]
     return np.array([[step.loss for step in run] for run in runs]).T
 
 
@@ -45,7 +47,8 @@ def softmax() -> tuple[Array, list[float]]:
     one_thread_a_product()
     bound = math.sqrt(6 / (PIXELS + DIGITS))
     drawn = default_rng(SEED).uniform(-bound, bound, (1 + PIXELS, DIGITS)).astype(np.float32)
-    runs = [_on_mnist(start) for start in (np.zeros_like(drawn), drawn)]
+    with computing().turn():
+        runs = [_on_mnist(start) for start in (np.zeros_like(drawn), drawn)]
     return np.array([[step.loss for step in run] for run in runs]).T, [_accuracy(run[-1].weights) for run in runs]
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.ui.charts import sweep as charts
 from pages.ui.frames.minima import window
+from pages.ui.state.turns import computing
 from pages.ui.vega import Spec
 from tinynet.arrays import Array
 from tinynet.config import Config
@@ -22,6 +23,11 @@ BURST_SECONDS = 2.0
 STEPS_AT_ONCE = 2_000_000
 """The most that is trained before a click is heard, in epochs of one run."""
 FEWEST_AT_ONCE = 400
+MOST_SWEEPS = 2
+"""So many sweeps go on at once; of the others only the first part is trained until one of them has ended or is left."""
+LEFT_SECONDS = 4.0
+"""A sweep that no viewer has asked for so long has been left."""
+WAIT_SECONDS = 0.2
 _SWEEP = "sweep"
 _STOPPED = "sweep_stopped"
 
@@ -33,14 +39,16 @@ class Sweep:
         self.plan = plan
         self.done = 0
         self.seconds = 0.0
+        self.wanted = 0.0
+        """When a viewer asked for it last."""
         chunk = min(CHUNK, max(FEWEST_AT_ONCE, STEPS_AT_ONCE // plan.config.max_epochs))
         self._parts = sweep(plan.config, plan.init_seeds, plan.order_seeds, chunk=chunk)
         self._finished: list[Runs] = []
         self._lock = threading.Lock()
 
     def advance(self) -> None:
-        """Train the next part."""
-        with self._lock:
+        """Train the next part, when it is this viewer's turn."""
+        with self._lock, computing().turn():
             start = time.monotonic()
             part = next(self._parts, None)
             if part is not None:
@@ -65,6 +73,23 @@ class Sweep:
         return self.seconds / self.done * (self.plan.runs - self.done)
 
 
+@st.cache_resource(show_spinner=False)
+def _line() -> tuple[list[Sweep], threading.Lock]:
+    """The sweeps that viewers wait for, in the order in which they began."""
+    return [], threading.Lock()
+
+
+def ahead(current: Sweep) -> int:
+    """How many sweeps have to end or to be left before this one goes on; to ask is to wait for it."""
+    line, lock = _line()
+    with lock:
+        now = current.wanted = time.monotonic()
+        line[:] = [one for one in line if not one.ended and now - one.wanted < LEFT_SECONDS]
+        if current not in line:
+            line.append(current)
+        return max(0, line.index(current) - MOST_SWEEPS + 1)
+
+
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _shared(plan: Plan) -> Sweep:
     """The sweep of `plan` for all viewers."""
@@ -80,8 +105,9 @@ def specifications(rows: int, dark: bool) -> dict[str, Spec]:
 @st.cache_resource(max_entries=16, show_spinner=False)
 def gradients(config: Config, epoch: int) -> tuple[History, Array]:
     """Some runs that are looked at more closely, and the gradients of epochs that start from where they are then."""
-    history = train(config)
-    return history, gradients_from(history.weights(0, epoch + 1), config, window(config, epoch))
+    with computing().turn():
+        history = train(config)
+        return history, gradients_from(history.weights(0, epoch + 1), config, window(config, epoch))
 
 
 def begin(plan: Plan) -> Sweep:
@@ -91,7 +117,7 @@ def begin(plan: Plan) -> Sweep:
     if current is None or current.plan != plan:
         current = st.session_state[_SWEEP] = _shared(plan)
     end = time.monotonic() + FIRST_SECONDS
-    while current.done == 0 or (is_going(current) and time.monotonic() < end):
+    while current.done == 0 or (is_going(current) and not ahead(current) and time.monotonic() < end):
         current.advance()
     return current
 
@@ -120,6 +146,9 @@ def train_on(current: Sweep, show: Callable[[], object]) -> bool:
     """Train for one burst, and `show` after each part how far it is. Gives whether all is done."""
     end = time.monotonic() + BURST_SECONDS
     while is_going(current) and time.monotonic() < end:
-        current.advance()
+        if ahead(current):
+            time.sleep(WAIT_SECONDS)
+        else:
+            current.advance()
         show()
     return current.ended

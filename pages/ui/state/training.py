@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.ui.charts import training as charts
 from pages.ui.state.last_good import last_good
+from pages.ui.state.turns import computing
 from pages.ui.vega import Spec
 from tinynet.config import Config
 from tinynet.microscope import Step, order_of, step_of
@@ -13,7 +14,8 @@ from tinynet.training import History, train
 @st.cache_resource(max_entries=64, show_spinner=False)
 def history(config: Config) -> History:
     """The history of `config`, trained once for all viewers. Nobody writes into it."""
-    return train(config)
+    with computing().turn():
+        return train(config)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
