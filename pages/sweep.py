@@ -104,8 +104,9 @@ def results() -> None:
         "strips",
         alt="For each order seed the epochs in which random runs stop, and that of same; the tables have the counts.",
         by="cell",
+        fields=("order_seed", "init_seed"),
     )
-    if cell:
+    if cell and cell["order_seed"] in plan.order_seeds and cell["init_seed"] in plan.init_seeds:
         open_run(int(cell["order_seed"]), int(cell["init_seed"]))
     st.html(verdicts.html(runs))
 

@@ -1,6 +1,6 @@
 """How a chart gets to the browser: its specification once, after that data only, so that it is never embedded anew."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
 import altair as alt
@@ -8,6 +8,8 @@ import pyarrow as pa
 from streamlit.delta_generator import DeltaGenerator
 
 Spec = dict[str, Any]
+LARGEST_PICKED = 2**53
+"""No mark of a chart has a larger number; true of nothing that is not a number."""
 
 
 def specification(chart: alt.TopLevelMixin) -> Spec:
@@ -33,14 +35,32 @@ def pick(
     key: str,
     alt: str,
     by: str,
+    fields: Sequence[str] = (),
     on_pick: Callable[[], None] | Literal["rerun"] = "rerun",
-) -> dict[str, Any]:
-    """Draw a chart in which a click picks a mark by the selection `by`; gives the fields of that mark, or nothing.
+) -> dict[str, float]:
+    """Draw a chart in which a click picks a mark by the selection `by`; gives the `fields` of that mark, or nothing.
 
     A function `on_pick` is called before the page runs again.
     """
-    picked = place.vega_lite_chart(
+    state = place.vega_lite_chart(
         {**spec, "datasets": datasets}, key=key, alt=alt, on_select=on_pick, selection_mode=by
     )
-    rows = picked["selection"][by]
-    return dict(rows[0]) if rows else {}
+    return picked(state, by, fields)
+
+
+def picked(state: Any, by: str, fields: Sequence[str]) -> dict[str, float]:
+    """The numbers `fields` of the mark that a chart says was clicked; nothing if it says anything else.
+
+    What comes from a browser may be anything.
+    """
+    rows = state.get("selection", {}).get(by) if isinstance(state.get("selection"), Mapping) else None
+    row = rows[0] if isinstance(rows, list) and rows else None
+    if not isinstance(row, Mapping):
+        return {}
+    values = {name: row.get(name) for name in fields}
+    return values if all(_is_finite(value) for value in values.values()) else {}  # type: ignore[return-value]
+
+
+def _is_finite(value: object) -> bool:
+    # a whole number may be too large for a float
+    return isinstance(value, int | float) and abs(value) < LARGEST_PICKED

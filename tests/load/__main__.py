@@ -65,7 +65,8 @@ def of_playing(seen: Playing) -> Iterable[str]:
     rates, pauses = sorted(seen.rates), sorted(seen.pauses)
     yield f"\n{seen.players} players: {statistics.median(rates):.1f} pictures a second each (fewest {rates[0]:.1f}),"
     yield f"{seen.bytes_a_picture / 1000:.1f} kB a picture, the server at {seen.processor:.0%} of a core."
-    yield f"Pause: p50 {milliseconds(pauses, 0.5)} ms, p95 {milliseconds(pauses, 0.95)} ms, longest {milliseconds(pauses, 1)} ms."
+    p50, p95, longest = (milliseconds(pauses, share) for share in (0.5, 0.95, 1))
+    yield f"Pause: p50 {p50} ms, p95 {p95} ms, longest {longest} ms."
     yield f"Errors shown: {len(seen.wrong)}"
 
 

@@ -204,8 +204,8 @@ class Viewer:
             self.words.clear()
 
     def _navigation(self, message: ForwardMsg) -> None:
-        self._pages = {page.url_pathname: page.page_script_hash for page in message.navigation.app_pages}
-        self._pages |= {"": page.page_script_hash for page in message.navigation.app_pages if page.is_default}
+        pages = message.navigation.app_pages
+        self._pages = {"" if page.is_default else page.url_pathname: page.page_script_hash for page in pages}
         self._page_hash = message.navigation.page_script_hash
 
     def _page_info_changed(self, message: ForwardMsg) -> None:

@@ -132,7 +132,7 @@ def dragged() -> None:
     st.selectbox(
         "Drag",
         list(CELLS),
-        index=1,
+        index=list(CELLS).index(state.DRAGGED_FIRST),
         format_func=label,
         key=state.DRAGGED,
         bind="query-params",

@@ -5,9 +5,12 @@ Every change sets a value and none toggles one, because a click can arrive twice
 
 import time
 from collections.abc import Callable, Hashable
+from functools import partial
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from pages.ui.state.turns import Line
 
 POSITION = "epoch"
 """The key of the position slider, and its parameter in the URL: how many epochs are done."""
@@ -18,15 +21,19 @@ _SEEN = "played_at"
 _SUBJECT = "played_subject"
 
 BURST_SECONDS = 1.0
-"""How long one run of the page's fragment plays."""
+"""How long one run of the page's fragment plays, at least."""
+PICTURES_A_BURST = 8
+"""At least: where pictures are few, most of the time would go into beginning again."""
 PICTURES_A_SECOND = 11.0
 """At most, for one viewer."""
-PICTURES_FOR_ALL = 120.0
-"""A second; more viewers who play at once get fewer each."""
-PRESENT_SECONDS = 3.0
+SHARE = 0.4
+"""Of one processor, for the pictures of all viewers; the server takes about as much again to send them."""
+PRESENT_SECONDS = 10.0
 """A viewer from whom no picture was asked for so long has stopped playing or gone away."""
 LONGEST_GAP = 1.0
-"""Seconds that one picture may make up for; a viewer who was away goes on where the pictures stopped."""
+"""Seconds that one picture may make up for beyond its own; a viewer who was away goes on where the pictures stopped."""
+COST_WEIGHT = 0.05
+"""How much one picture changes what a picture is taken to cost."""
 
 
 def prepare(subject: Hashable, end: int) -> None:
@@ -95,16 +102,17 @@ def play(show: Callable[[int], object], end: int, epochs_a_second: int) -> bool:
     It ends at the next picture when a button is pressed, for then another run of the page takes over. How far a
     picture goes is decided by the clock: where pictures are slow or a burst is cut short, the speed is still the same.
     """
-    gap = 1 / min(_pictures_a_second(), epochs_a_second)
+    players = _players()
+    gap = max(players.gap(_viewer()), 1 / epochs_a_second)
     due = time.monotonic()
-    burst = due + BURST_SECONDS
+    burst = due + max(BURST_SECONDS, PICTURES_A_BURST * gap)
     while time.monotonic() < burst:
         due += gap  # by the clock too: the time that a picture takes is not added to the gap
         time.sleep(max(0.0, due - time.monotonic()))
         if not is_playing():
             return False
         _play_from(min(float(end), st.session_state[_PLAYED_TO] + _seconds_passed(gap) * epochs_a_second))
-        show(position(end))
+        players.draw(partial(show, position(end)))
         if position(end) == end:
             return True
     return False
@@ -115,24 +123,39 @@ def _seconds_passed(gap: float) -> float:
     now = time.monotonic()
     last = float(st.session_state.get(_SEEN, now - gap))
     st.session_state[_SEEN] = now
-    return min(now - last, LONGEST_GAP)
+    return min(now - last, gap + LONGEST_GAP)
 
 
-def _pictures_a_second() -> float:
-    """How many pictures this viewer may have while this many viewers are playing."""
-    viewers = _viewers()
-    now = time.monotonic()
-    viewers[_viewer()] = now
-    for viewer, seen in list(viewers.items()):
-        if now - seen > PRESENT_SECONDS:
-            viewers.pop(viewer, None)
-    return min(PICTURES_A_SECOND, max(1.0, PICTURES_FOR_ALL / len(viewers)))
+class Players:
+    """Those who play: how much time their pictures take, and so how many each of them may have."""
+
+    def __init__(self) -> None:
+        self.cost = 0.01
+        """Processor seconds for one picture, as it was lately."""
+        self._seen: dict[str, float] = {}
+        self._drawing = Line()
+
+    def gap(self, viewer: str) -> float:
+        """Seconds from one picture of this viewer to the next, while so many play."""
+        now = time.monotonic()
+        self._seen[viewer] = now
+        for other, seen in list(self._seen.items()):
+            if now - seen > PRESENT_SECONDS:
+                self._seen.pop(other, None)
+        return max(1 / PICTURES_A_SECOND, len(self._seen) * self.cost / SHARE)
+
+    def draw(self, show: Callable[[], object]) -> None:
+        """Draw one picture when it is its turn, and take what it costs into account."""
+        with self._drawing.turn():
+            start = time.thread_time()
+            show()
+            self.cost += COST_WEIGHT * (time.thread_time() - start - self.cost)
 
 
 @st.cache_resource(show_spinner=False)
-def _viewers() -> dict[str, float]:
-    """When each viewer who plays last asked for pictures."""
-    return {}
+def _players() -> Players:
+    """All who play on this server."""
+    return Players()
 
 
 def _viewer() -> str:

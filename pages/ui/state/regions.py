@@ -11,7 +11,7 @@ from pages.ui.charts import activation as activation_chart
 from pages.ui.charts import network as network_chart
 from pages.ui.charts import regions as charts
 from tinynet.network import Weights
-from tinynet.regions import CELLS, PRESETS, Regions, cells, decide, draw, from_cells
+from tinynet.regions import CELLS, EDGES, PRESETS, Regions, cells, decide, draw, from_cells
 
 FIRST_PRESET = "a"
 SEED = "draw_seed"
@@ -20,8 +20,8 @@ BEFORE = "regions_before"
 CHART = "regions"
 """The key of the chart of the decision regions, which tells what was clicked."""
 POINT = ("point_x1", "point_x2")
-DRAGGED = "dragged"
-"""The key of the choice of the weight that the slider moves."""
+DRAGGED, DRAGGED_FIRST = "dragged", "h11"
+"""The key of the choice of the weight that the slider moves, and the first of them."""
 PICTURES = "pictures"
 """The key of the fragment that shows what follows from the weights."""
 _RESTED = "regions_rested"
@@ -58,9 +58,9 @@ def point() -> tuple[float, float]:
 
 
 def dragged() -> str:
-    """The name of the weight that the slider moves."""
-    name: str = st.session_state[DRAGGED]
-    return name
+    """The name of the weight that the slider moves; what is none of them has not been checked by its widget yet."""
+    name = st.session_state[DRAGGED]
+    return name if name in CELLS else DRAGGED_FIRST
 
 
 def held() -> dict[str, float | None]:
@@ -76,7 +76,7 @@ def put(name: str, weight: float) -> None:
 def show() -> None:
     """Work out the pictures of what was entered, and nothing else of the page; called by what was entered.
 
-    Not for a callback that fills other widgets: a run that names its fragment does not tell the browser of their values.
+    Not for a callback that fills other widgets: a run of a named fragment does not tell the browser of their values.
     """
     st.rerun(PICTURES)
 
@@ -123,9 +123,9 @@ def before() -> Weights | None:
 
 def put_point() -> None:
     """Take the point that was clicked as the one to look at."""
-    for row in st.session_state[CHART]["selection"][charts.PICKED][:1]:
-        for key, name in zip(POINT, ("x1", "x2"), strict=True):
-            st.session_state[key] = round(float(row[name]), 1)
+    picked = vega.picked(st.session_state[CHART], charts.PICKED, ("x1", "x2"))
+    for key, value in zip(POINT, picked.values(), strict=False):
+        st.session_state[key] = round(min(max(value, EDGES[0]), EDGES[1]), 1)
     rest()
 
 

@@ -1,0 +1,138 @@
+"""Bad input is refused in a sentence at every entrance, and the app goes on: a small part of `tests.load.fuzz`."""
+
+import json
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import streamlit as st
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from pages.ui.controls.parameters import PARAMETERS
+from pages.ui.controls.upload import parse
+from pages.ui.state import drag, link
+from tests.browser.app_server import running_app
+from tests.load.fuzz import (
+    BLOCK,
+    FILES,
+    SHARES,
+    Run,
+    entrance_of,
+    fault_of_command,
+    fault_of_parse,
+    fault_of_sentence,
+    numbers_of,
+    places,
+    run,
+    visits,
+)
+
+BLOCKS = (0, 2, 3, 5)
+"""One that begins on each page."""
+OF_A_BLOCK = {"file": 40, "command": 20, "widget": 6, "link": 1}
+TEXTS = some.text(max_size=30)
+NUMBERS = some.integers() | some.floats() | some.sampled_from([10**400, -(10**400), 2**53, 1e308])
+SCALARS = some.none() | some.booleans() | NUMBERS | some.text(some.characters(), max_size=30)
+JSON = some.recursive(
+    SCALARS, lambda inner: some.lists(inner, max_size=4) | some.dictionaries(TEXTS, inner, max_size=4)
+)
+FEW = settings(max_examples=40)
+
+
+def some_cases() -> Iterator[int]:
+    """The first cases of each entrance in each block, and one upload and one process in all."""
+    for block in BLOCKS:
+        left = OF_A_BLOCK | ({} if block else {"upload": 1, "process": 1})
+        for number in range(block * BLOCK, (block + 1) * BLOCK):
+            entrance = entrance_of(number)
+            if left.get(entrance, 0):
+                left[entrance] -= 1
+                yield number
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """What became of some cases."""
+    with running_app(tmp_path_factory.mktemp("fuzz") / "log.txt") as server:
+        return run(server, 1, some_cases())
+
+
+@pytest.mark.parametrize("entrance", SHARES)
+def test_bad_input_is_refused_or_put_right(found: Run, entrance: str) -> None:
+    outcomes = [outcome for outcome in found.outcomes if outcome.entrance == entrance]
+    assert outcomes
+    assert [outcome for outcome in outcomes if outcome.fault] == []
+
+
+def test_a_new_viewer_gets_every_page_afterwards(found: Run) -> None:
+    assert found.after == ""
+
+
+@pytest.mark.parametrize("page", FILES)
+def test_the_files_that_are_spoilt_are_good(page: str) -> None:
+    assert parse(json.dumps(FILES[page]).encode(), page)
+
+
+@given(some.sampled_from(list(FILES)), JSON, some.integers(0, 100))
+@FEW
+def test_any_value_at_any_place_of_a_file_is_taken_or_refused_in_a_sentence(page: str, value: Any, place: int) -> None:
+    content = json.loads(json.dumps(FILES[page]))
+    found = list(places(content))
+    holder, key = found[place % len(found)]
+    holder[key] = value
+    assert fault_of_parse(json.dumps(content).encode(), page) == ""
+
+
+@given(some.sampled_from(list(FILES)), some.dictionaries(TEXTS, JSON, max_size=3))
+@FEW
+def test_any_other_setting_in_a_file_is_refused_in_a_sentence(page: str, others: dict[str, Any]) -> None:
+    assert fault_of_parse(json.dumps({**FILES[page], **others}).encode(), page) == ""
+
+
+@given(
+    some.sampled_from(list(PARAMETERS)),
+    some.lists(some.tuples(TEXTS, some.lists(TEXTS | NUMBERS.map(repr), min_size=1, max_size=3)), max_size=8),
+    SCALARS | some.lists(SCALARS, max_size=3),
+)
+@FEW
+def test_what_is_said_of_any_link_can_be_shown(page: str, drawn: list[tuple[str, list[str]]], held: Any) -> None:
+    known = {name: labels for name, labels in PARAMETERS[page].items() if not labels}
+    given_ = dict(drawn) | {name: texts for name, (_, texts) in zip(known, drawn, strict=False)}
+    words = link.sentence(list(link._unused(given_, known, dict.fromkeys(known, held))))
+    assert words.isprintable()
+    assert len(words) <= 300
+    assert "\n" not in words
+
+
+@given(JSON | some.fixed_dictionaries({"value": NUMBERS, "number": NUMBERS}))
+@FEW
+def test_whatever_the_slider_sends_is_a_number_or_nothing(message: Any) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(st, "session_state", {"slider": {drag.MOVED: message}})
+        value, number = drag.value("slider"), drag.number("slider")
+    assert value is None or math.isfinite(value)
+    assert number is None or isinstance(number, int)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["", "wrong", "'hidden'", "two\nlines of it", "KeyError: a setting", "the value <class 'int'>", "x " * 200],
+)
+def test_what_is_no_sentence_is_a_fault(sentence: str) -> None:
+    assert fault_of_sentence(sentence)
+
+
+@pytest.mark.parametrize(
+    ("status", "complained"),
+    [(1, "Traceback (most recent call last):"), (1, ""), (0, "RuntimeWarning: overflow"), (2, "usage:"), (-11, "")],
+)
+def test_a_command_that_breaks_is_a_fault(status: int, complained: str) -> None:
+    assert fault_of_command(status, complained)
+
+
+def test_one_case_is_repeated_after_those_of_its_session() -> None:
+    cases = [number for number in range(2 * BLOCK) if entrance_of(number) == "widget"]
+    assert numbers_of(0, cases[-1]) == visits(cases)[1]
+    assert numbers_of(0, 3) == [3]
