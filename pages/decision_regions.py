@@ -88,7 +88,6 @@ def explore() -> None:
         drawing,
         specs["network"],
         network.drawing(weights),
-        key="network",
         alt="The 2-2-1 network with its weights; they stand in the cells too.",
     )
     for unit, place in enumerate(maps):
@@ -100,7 +99,6 @@ def explore() -> None:
                 "map": frames.hidden_map(regions.hidden[unit], colouring),
                 "lines": frames.zero_lines(weights, (unit,) if view.lines else ()),
             },
-            key=f"map_{unit}",
             alt=f"The output of hidden unit {unit + 1} over x1 and x2 from -5 to 5.",
         )
 
@@ -147,6 +145,5 @@ vega.draw(
     activation,
     specs["activation"],
     {"curve": frames.activation_curve(), "limits": frames.activation_limits()},
-    key="activation",
     alt="The activation f rises from its limit -1.716 through 0 to its limit +1.716.",
 )

@@ -71,7 +71,6 @@ def details(runs: Runs) -> None:
                 column,
                 specs[quantity],
                 minima.histogram(drawn, same, quantity, picked),
-                f"histogram_{quantity}",
                 alt=minima.QUANTITIES[quantity],
             )
 
@@ -87,7 +86,6 @@ def details(runs: Runs) -> None:
         st.container(),
         specs["together"],
         minima.stops_together(together, config, epoch, alike),
-        "together",
         alt="The mean gradients of some of these runs around the epoch in which they stop.",
     )
 

@@ -43,7 +43,6 @@ def draw(places: dict[str, DeltaGenerator], done: int) -> dict[str, DeltaGenerat
             places[quantity],
             specs[quantity],
             frames.chart(history, config, quantity, done, most),
-            quantity,
             alt=description,
         )
         for quantity, description in frames.QUANTITIES.items()
@@ -56,14 +55,12 @@ def draw(places: dict[str, DeltaGenerator], done: int) -> dict[str, DeltaGenerat
                 places[f"network_{name}"],
                 specs["network"],
                 network.drawing(history.weights(run, done)),
-                f"network_{name}",
                 alt=f"The network of {name} with its weights now; the table of weights has the values.",
             ),
             f"plane_{name}": vega.draw(
                 places[f"plane_{name}"],
                 specs["plane"],
                 plane.datasets(history.weights(run, done)),
-                f"plane_{name}",
                 alt=f"The 20 samples as {name} sees them, o over h; those that are wrong have their number.",
             ),
         }
@@ -72,7 +69,6 @@ def draw(places: dict[str, DeltaGenerator], done: int) -> dict[str, DeltaGenerat
             places["samples"],
             specs["samples"],
             {"samples": frames.samples(history, runs, done)},
-            "samples",
             alt="Which of the 20 samples each run gets wrong; the table below has their number.",
         ),
         "summary": places["summary"].html(sheets.html(sheets.summary(history, config, done))),

@@ -38,7 +38,6 @@ for place, model in ((linear, "linear"), (logistic, "logistic")):
         place,
         specs[model],
         curves.datasets(regressions.losses(model), ["zeros", "random"]),
-        model,
         alt=f"The loss of {model} regression on the 20 samples, from zeros and from random weights.",
     )
 
@@ -74,21 +73,18 @@ def symmetry() -> None:
         large.container(key="unit_lines"),
         specs["units"],
         frames.units(frames.weight_of(history, run, weight)),
-        "unit_chart",
         alt="One weight of each hidden unit over the epochs; equal units lie on top of each other.",
     )
     vega.draw(
         small,
         specs["gradients"],
         curves.datasets(frames.gradients(history, config, run), ["hidden", "output"], log=True),
-        "gradients",
         alt="The gradient of the hidden and of the output layer over the epochs; the last table has the last ones.",
     )
     vega.draw(
         small,
         specs["spread"],
         curves.datasets(frames.spreads(history, (run, random)), ["chosen", "random"], log=True),
-        "spread",
         alt="The largest difference between two hidden units over the epochs; the last table has the last ones.",
     )
     for place, quantity in zip(st.columns(2), ("training_error", "accuracy"), strict=True):
@@ -96,7 +92,6 @@ def symmetry() -> None:
             place,
             specs[quantity],
             frames.against_random(history, quantity, run, random),
-            f"symmetry_{quantity}",
             alt=f"{quantity.replace('_', ' ').capitalize()} of this start and of random over the epochs.",
         )
     for place, when, done in zip(st.columns(2), ("initial", "final"), (0, config.max_epochs), strict=True):
@@ -105,7 +100,6 @@ def symmetry() -> None:
             place,
             specs["network"],
             network.drawing(history.weights(run, done)),
-            f"symmetry_network_{when}",
             alt=f"The network with its {when} weights; equal units have equal edges. The derivation has numbers.",
         )
     with st.expander("The derivation, with these numbers"):
@@ -121,7 +115,6 @@ def symmetry() -> None:
         broken,
         specs["not_zero"],
         frames.zeros_that_learn(history, config),
-        "not_zero",
         alt="The training error of zeros everywhere, and of three starts with zeros that learn.",
     )
     table.html(sheets.html(frames.cases(history, config)))
@@ -136,7 +129,6 @@ vega.draw(
     softmax,
     specs["softmax"],
     curves.datasets(losses, ["zeros", "random"], low=0.0),
-    "softmax",
     alt="The loss of softmax regression on MNIST, from zeros and from random weights.",
 )
 softmax_end.markdown(frames.softmax_end(accuracies))
@@ -163,7 +155,6 @@ def draw_curves(places: dict[str, DeltaGenerator]) -> dict[str, DeltaGenerator]:
             places[quantity],
             digits_specs[quantity],
             digits_frames.chart(configs, histories, quantity),
-            f"digits_{quantity}",
             alt=description,
         )
         for quantity, description in digits_frames.QUANTITIES.items()
@@ -175,7 +166,7 @@ def draw_rest(places: dict[str, DeltaGenerator]) -> None:
     histories = digits_state.histories(configs)
     places["said"].markdown("\n\n".join(digits_frames.statements(configs, histories)))
     answers = digits_frames.answers(configs, histories)
-    vega.draw(places["answers"], digits_specs["answers"], answers, "digits_answers", alt=digits_frames.ANSWERS)
+    vega.draw(places["answers"], digits_specs["answers"], answers, alt=digits_frames.ANSWERS)
     for part in (digits_frames.pictures, digits_frames.tested):
         places["below"].html(part(configs, histories))
     places["below"].html(sheets.html(digits_frames.summary(configs, histories)))
