@@ -36,35 +36,22 @@ playing = playback.is_playing()
 most = frames.POINTS_WHILE_PLAYING if playing else None
 
 
-def draw(places: dict[str, DeltaGenerator], done: int) -> dict[str, DeltaGenerator]:
-    """Everything that shows the history after `done` epochs. Gives the handles through which it can be drawn again."""
+def draw_curves(places: dict[str, DeltaGenerator], done: int) -> dict[str, DeltaGenerator]:
+    """The lines and the position after `done` epochs. Gives the handles through which they can be drawn again."""
     drawn = {
         quantity: vega.draw(
-            places[quantity],
-            specs[quantity],
-            frames.chart(history, config, quantity, done, most),
-            alt=description,
+            places[quantity], specs[quantity], frames.chart(history, config, quantity, done, most), alt=description
         )
         for quantity, description in frames.QUANTITIES.items()
     }
     if playing:
         drawn["position"] = places["position"].progress(done / end, f"Epochs done {done}")
-    for run, name in enumerate(runs):
-        drawn |= {
-            f"network_{name}": vega.draw(
-                places[f"network_{name}"],
-                specs["network"],
-                network.drawing(history.weights(run, done)),
-                alt=f"The network of {name} with its weights now; the table of weights has the values.",
-            ),
-            f"plane_{name}": vega.draw(
-                places[f"plane_{name}"],
-                specs["plane"],
-                plane.datasets(history.weights(run, done)),
-                alt=f"The 20 samples as {name} sees them, o over h; those that are wrong have their number.",
-            ),
-        }
-    return drawn | {
+    return drawn
+
+
+def draw_rest(places: dict[str, DeltaGenerator], done: int) -> dict[str, DeltaGenerator]:
+    """All else that shows the history after `done` epochs: the networks, the samples and the numbers."""
+    drawn = {
         "samples": vega.draw(
             places["samples"],
             specs["samples"],
@@ -74,6 +61,26 @@ def draw(places: dict[str, DeltaGenerator], done: int) -> dict[str, DeltaGenerat
         "summary": places["summary"].html(sheets.html(sheets.summary(history, config, done))),
         "weights": places["weights"].html(sheets.html(sheets.weights(history, config, done))),
     }
+    for run, name in enumerate(runs):
+        weights = history.weights(run, done)
+        drawn[f"network_{name}"] = vega.draw(
+            places[f"network_{name}"],
+            specs["network"],
+            network.drawing(weights),
+            alt=f"The network of {name} with its weights now; the table of weights has the values.",
+        )
+        drawn[f"plane_{name}"] = vega.draw(
+            places[f"plane_{name}"],
+            specs["plane"],
+            plane.datasets(weights),
+            alt=f"The 20 samples as {name} sees them, o over h; those that are wrong have their number.",
+        )
+    return drawn
+
+
+def draw(places: dict[str, DeltaGenerator], done: int, whole: bool = True) -> dict[str, DeltaGenerator]:
+    """A picture of the history after `done` epochs: the `whole` one, or the curves alone."""
+    return draw_curves(places, done) | (draw_rest(places, done) if whole else {})
 
 
 messages = st.container()  # always there, so that the charts below keep their place among the elements

@@ -24,9 +24,13 @@ BURST_SECONDS = 1.0
 """How long one run of the page's fragment plays, at least."""
 PICTURES_A_BURST = 8
 """At least: where pictures are few, most of the time would go into beginning again."""
+FEW = 4
+"""So many viewers get whole pictures only."""
+REST_SECONDS = 1.0
+"""So often more viewers get a whole picture, and the curves in between."""
 PICTURES_A_SECOND = 11.0
 """At most, for one viewer."""
-SHARE = 0.4
+SHARE = 0.5
 """Of one processor, for the pictures of all viewers; the server takes about as much again to send them."""
 PRESENT_SECONDS = 10.0
 """A viewer from whom no picture was asked for so long has stopped playing or gone away."""
@@ -96,8 +100,11 @@ def step_to(position: int) -> None:
     st.session_state[POSITION] = position
 
 
-def play(show: Callable[[int], object], end: int, epochs_a_second: int) -> bool:
+def play(show: Callable[[int, bool], object], end: int, epochs_a_second: int) -> bool:
     """Show one burst of pictures. Gives whether the end was reached.
+
+    `show` is called with the epochs that are done, and whether the picture is to be whole. Where many play, most
+    pictures are not.
 
     It ends at the next picture when a button is pressed, for then another run of the page takes over. How far a
     picture goes is decided by the clock: where pictures are slow or a burst is cut short, the speed is still the same.
@@ -105,14 +112,17 @@ def play(show: Callable[[int], object], end: int, epochs_a_second: int) -> bool:
     players = _players()
     gap = max(players.gap(_viewer()), 1 / epochs_a_second)
     due = time.monotonic()
-    burst = due + max(BURST_SECONDS, PICTURES_A_BURST * gap)
+    burst, whole = due + max(BURST_SECONDS, PICTURES_A_BURST * gap), due + REST_SECONDS
     while time.monotonic() < burst:
         due += gap  # by the clock too: the time that a picture takes is not added to the gap
         time.sleep(max(0.0, due - time.monotonic()))
         if not is_playing():
             return False
         _play_from(min(float(end), st.session_state[_PLAYED_TO] + _seconds_passed(gap) * epochs_a_second))
-        players.draw(partial(show, position(end)))
+        due_whole = players.are_few() or time.monotonic() >= whole
+        if due_whole:
+            whole = time.monotonic() + REST_SECONDS
+        players.draw(partial(show, position(end), due_whole))
         if position(end) == end:
             return True
     return False
@@ -143,6 +153,10 @@ class Players:
             if now - seen > PRESENT_SECONDS:
                 self._seen.pop(other, None)
         return max(1 / PICTURES_A_SECOND, len(self._seen) * self.cost / SHARE)
+
+    def are_few(self) -> bool:
+        """Whether there is time for whole pictures only."""
+        return len(self._seen) <= FEW
 
     def draw(self, show: Callable[[], object]) -> None:
         """Draw one picture when it is its turn, and take what it costs into account."""
