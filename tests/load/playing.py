@@ -11,7 +11,7 @@ from tests.load.viewer import Viewer, join
 
 PICTURE = "progress"
 """Each picture comes with one element of this kind, which says where the playback is."""
-SETTLING_SECONDS = 3.0
+SETTLING_SECONDS = 10.0
 """Until all share the pictures among them."""
 
 
@@ -35,8 +35,9 @@ async def playing(server: AppServer, players: int, seconds: float) -> Playing:
     async with AsyncExitStack() as stack:
         viewers = [await stack.enter_async_context(join(server.url)) for _ in range(players)]
         for number, viewer in enumerate(viewers):
-            await viewer.open("training", f"epoch=0&theta=0&epochs=1500&seed={number}")
-        await asyncio.gather(*(viewer.press("Play") for viewer in viewers))
+            await viewer.open("training", f"epoch=0&theta=0&epochs=1200&seed={number}")
+        for viewer in viewers:
+            await viewer.start("Play")
         await asyncio.sleep(SETTLING_SECONDS)
         before = [(viewer.elements[PICTURE], viewer.received) for viewer in viewers]
         used, start = processor_seconds(server.pid), time.perf_counter()

@@ -145,6 +145,11 @@ class Viewer:
         widget = self.widgets[key]
         return await self.ask(widget.fragment, state_of(widget.id, trigger_value=True))
 
+    async def start(self, key: str) -> None:
+        """Press the button `key` without waiting for the end of what it starts."""
+        widget = self.widgets[key]
+        await self.send([state_of(widget.id, trigger_value=True)], widget.fragment)
+
     async def ask(self, fragment: str, *states: WidgetState) -> float:
         """Have the page or a fragment run with these values, and wait for the end of that run."""
         start = time.perf_counter()

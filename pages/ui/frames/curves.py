@@ -47,7 +47,9 @@ def _linear_range(values: Array, low: float | None) -> tuple[float, float]:
 
 def curve(values: Array, keys: Sequence[str], done: int, stride: int = 1) -> pa.Table:
     """The first `done` steps, every `stride`th and the last: a column `epoch` and one for each line."""
-    rows = np.unique(np.append(np.arange(0, done, stride), done - 1)) if done else np.arange(0)
+    rows = np.arange(0, done, stride)
+    if done and rows[-1] < done - 1:
+        rows = np.append(rows, done - 1)
     columns = {key: pa.array(values[rows, place], from_pandas=True) for place, key in enumerate(keys)}
     return pa.table({"epoch": rows, **columns})
 

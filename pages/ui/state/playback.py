@@ -3,6 +3,7 @@
 Every change sets a value and none toggles one, because a click can arrive twice.
 """
 
+import itertools
 import time
 from collections.abc import Callable, Hashable
 from functools import partial
@@ -22,12 +23,12 @@ _SUBJECT = "played_subject"
 
 BURST_SECONDS = 1.0
 """How long one run of the page's fragment plays, at least."""
-PICTURES_A_BURST = 8
+PICTURES_A_BURST = 10
 """At least: where pictures are few, most of the time would go into beginning again."""
 FEW = 4
 """So many viewers get whole pictures only."""
-REST_SECONDS = 1.0
-"""So often more viewers get a whole picture, and the curves in between."""
+WHOLE_EVERY = 5
+"""Of more viewers every fifth picture is whole, and the others are the curves alone."""
 PICTURES_A_SECOND = 11.0
 """At most, for one viewer."""
 SHARE = 0.5
@@ -112,19 +113,18 @@ def play(show: Callable[[int, bool], object], end: int, epochs_a_second: int) ->
     players = _players()
     gap = max(players.gap(_viewer()), 1 / epochs_a_second)
     due = time.monotonic()
-    burst, whole = due + max(BURST_SECONDS, PICTURES_A_BURST * gap), due + REST_SECONDS
-    while time.monotonic() < burst:
+    burst = due + max(BURST_SECONDS, PICTURES_A_BURST * gap)
+    for count in itertools.count(1):
         due += gap  # by the clock too: the time that a picture takes is not added to the gap
         time.sleep(max(0.0, due - time.monotonic()))
         if not is_playing():
             return False
         _play_from(min(float(end), st.session_state[_PLAYED_TO] + _seconds_passed(gap) * epochs_a_second))
-        due_whole = players.are_few() or time.monotonic() >= whole
-        if due_whole:
-            whole = time.monotonic() + REST_SECONDS
-        players.draw(partial(show, position(end), due_whole))
+        players.draw(partial(show, position(end), players.are_few() or count % WHOLE_EVERY == 0))
         if position(end) == end:
             return True
+        if time.monotonic() >= burst:
+            break
     return False
 
 
