@@ -163,13 +163,11 @@ def draw_curves(places: dict[str, DeltaGenerator]) -> dict[str, DeltaGenerator]:
 
 def draw_rest(places: dict[str, DeltaGenerator]) -> None:
     """What is drawn once in each burst: it takes longer."""
-    histories = digits_state.histories(configs)
-    places["said"].markdown("\n\n".join(digits_frames.statements(configs, histories)))
-    answers = digits_frames.answers(configs, histories)
-    vega.draw(places["answers"], digits_specs["answers"], answers, alt=digits_frames.ANSWERS)
-    for part in (digits_frames.pictures, digits_frames.tested):
-        places["below"].html(part(configs, histories))
-    places["below"].html(sheets.html(digits_frames.summary(configs, histories)))
+    rest = digits_state.rest(configs)
+    places["said"].markdown("\n\n".join(rest.statements))
+    vega.draw(places["answers"], digits_specs["answers"], rest.answers, alt=digits_frames.ANSWERS)
+    for part in rest.below:
+        places["below"].html(part)
 
 
 @st.fragment(run_every=digits_state.BURST_SECONDS if going else None)

@@ -12,8 +12,8 @@ from tests.load.server import processor_seconds, resident_megabytes
 from tests.load.viewer import LostError, Viewer, join
 
 Action = Callable[[Viewer, random.Random], Awaitable[float]]
-SEEDS = 40
-"""Viewers try so many seeds: some of them those that another has tried."""
+SEEDS = 20
+"""Viewers try so many seeds, as a class does that is told what to look for: most have been tried by another before."""
 WATCH_SECONDS = 5.0
 """How often the server's memory is read."""
 
@@ -65,7 +65,7 @@ ACTIONS: dict[str, tuple[Action, ...]] = {
     "sweep": (sort_rows,),
 }
 """What is done on each page; what stands there twice is done twice as often."""
-SHARES = {"": 4, "training": 3, "why_not_zero": 2, "sweep": 1}
+SHARES = {"": 5, "training": 3, "why_not_zero": 1, "sweep": 1}
 """How many of ten viewers are on each page."""
 ONCE_TO_ANOTHER_PAGE = 10
 """One of so many actions is to open another page."""

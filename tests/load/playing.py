@@ -11,8 +11,6 @@ from tests.load.viewer import Viewer, join
 
 PICTURE = "progress"
 """Each picture comes with one element of this kind, which says where the playback is."""
-SETTLING_SECONDS = 10.0
-"""Until all share the pictures among them."""
 
 
 @dataclass(frozen=True)
@@ -30,15 +28,18 @@ class Playing:
     wrong: list[str]
 
 
-async def playing(server: AppServer, players: int, seconds: float) -> Playing:
-    """Have so many viewers play for so many seconds, and then each press Pause."""
+async def playing(server: AppServer, players: int, seconds: float, settle: float = 10.0) -> Playing:
+    """Have so many viewers play for so many seconds, and then each press Pause.
+
+    After `settle` seconds all share the pictures among them.
+    """
     async with AsyncExitStack() as stack:
         viewers = [await stack.enter_async_context(join(server.url)) for _ in range(players)]
         for number, viewer in enumerate(viewers):
             await viewer.open("training", f"epoch=0&theta=0&epochs=1200&seed={number}")
         for viewer in viewers:
             await viewer.start("Play")
-        await asyncio.sleep(SETTLING_SECONDS)
+        await asyncio.sleep(settle)
         before = [(viewer.elements[PICTURE], viewer.received) for viewer in viewers]
         used, start = processor_seconds(server.pid), time.perf_counter()
         await asyncio.sleep(seconds)

@@ -122,6 +122,8 @@ class Viewer:
     """The errors that were shown and that no page means to show."""
     received: int = 0
     """Bytes."""
+    on_words: Callable[[str, str], object] = lambda kind, words: None
+    """Called with each text that is sent, and the kind of its element."""
     _page_hash: str = ""
     _pages: dict[str, str] = field(default_factory=dict)
     _kept: dict[str, int] = field(default_factory=dict)
@@ -240,6 +242,7 @@ class Viewer:
         for words in ("body", "text", "value"):
             if isinstance(getattr(element, words, None), str):
                 self.words[place] = getattr(element, words)
+                self.on_words(kind, getattr(element, words))
 
     def _take_widget(self, kind: str, element: Any, fragment: str) -> None:
         key = element.id.split("-", 2)[-1]

@@ -3,13 +3,17 @@
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
+import pyarrow as pa
 import streamlit as st
 
 from pages.ui.charts import digits as charts
+from pages.ui.frames import digits as frames
+from pages.ui.frames import sheets
 from pages.ui.state.turns import computing
 from pages.ui.vega import Spec
-from tinynet.digits import EVALUATED_AT_ONCE, DigitsConfig, History, Recording, iterations
+from tinynet.digits import EVALUATED_AT_ONCE, DigitsConfig, End, History, Recording, iterations
 
 FIRST_SECONDS = 0.8
 """How long a page waits for runs before it shows what there is of them."""
@@ -91,6 +95,29 @@ def _advance(configs: Sequence[DigitsConfig], wanted: Callable[[Run], bool]) -> 
 def histories(configs: Sequence[DigitsConfig]) -> list[History]:
     """What is done of each run."""
     return [run.history() for run in _runs(configs)]
+
+
+@dataclass(frozen=True)
+class Rest:
+    """What is worked out of runs besides their curves."""
+
+    statements: list[str]
+    answers: dict[str, pa.Table]
+    below: list[str]
+    """Pictures and tables, as HTML."""
+
+
+def rest(configs: Sequence[DigitsConfig]) -> Rest:
+    """What is worked out of what is done of each run, once for all viewers who see the same."""
+    done = histories(configs)
+    return _rest(tuple(configs), tuple((len(history.loss), history.end) for history in done), done)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _rest(configs: tuple[DigitsConfig, ...], how_far: tuple[tuple[int, End], ...], _histories: list[History]) -> Rest:
+    parts = [part(configs, _histories) for part in (frames.pictures, frames.tested)]
+    table = sheets.html(frames.summary(configs, _histories))
+    return Rest(frames.statements(configs, _histories), frames.answers(configs, _histories), [*parts, table])
 
 
 def share_done(configs: Sequence[DigitsConfig]) -> float:

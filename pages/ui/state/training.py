@@ -11,9 +11,9 @@ from tinynet.microscope import Step, order_of, step_of
 from tinynet.training import History, train
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@st.cache_data(max_entries=512, show_spinner=False)
 def history(config: Config) -> History:
-    """The history of `config`, trained once for all viewers. Nobody writes into it."""
+    """The history of `config`, trained once for all viewers. The oldest ones are given up by their size in bytes."""
     with computing().turn():
         return train(config)
 

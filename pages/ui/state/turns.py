@@ -19,6 +19,11 @@ class Line:
         self._came = 0
         self._gone = 0
 
+    @property
+    def waiting(self) -> int:
+        """How many have come and are not gone, besides the one whose turn it is."""
+        return max(0, self._came - self._gone - 1)
+
     @contextmanager
     def turn(self) -> Iterator[None]:
         """Wait until all who came before are gone, and keep the turn for the block."""

@@ -1,0 +1,192 @@
+"""A small class with the app, and what its viewers can and cannot see of each other."""
+
+import asyncio
+import os
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Coroutine, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
+
+from pages.ui.state.sweep import MOST_SWEEPS
+from tests.browser.app_server import AppServer, complaints, running_app
+from tests.load.__main__ import milliseconds
+from tests.load.lecture import lecture
+from tests.load.playing import playing
+from tests.load.viewer import Viewer, join
+
+ROOT = Path(__file__).parents[2]
+Answer = TypeVar("Answer")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
+    """The app for all tests of this module. Nothing in its log may be a warning or an error."""
+    with running_app(tmp_path_factory.mktemp("load") / "log.txt") as running:
+        yield running
+        assert complaints(running.read_log()) == []
+
+
+def with_viewers(server: AppServer, count: int, visit: Callable[..., Coroutine[Any, Any, Answer]]) -> Answer:
+    """What `visit` finds with so many viewers of its own."""
+
+    async def everybody(*viewers: Viewer) -> Answer:
+        if len(viewers) < count:
+            async with join(server.url) as viewer:
+                return await everybody(*viewers, viewer)
+        return await visit(*viewers)
+
+    return asyncio.run(everybody())
+
+
+def written(viewer: Viewer) -> str:
+    """All that a viewer reads on the page."""
+    assert viewer.exceptions == []
+    return " ".join(viewer.words.values())
+
+
+def test_a_class_gets_its_answers(server: AppServer) -> None:
+    seen = asyncio.run(lecture(server, viewers=10, join_seconds=5, seconds=8, every=2))
+    answers = [seconds for times in seen.answers.values() for seconds in times]
+    assert seen.wrong == []
+    assert len(seen.answers["open the first page"]) == 10
+    assert len(answers) > 30
+    # ten times the goal: machines differ, and this one does other work
+    assert float(milliseconds(answers, 0.5)) < 2000
+    assert max(megabytes for _, megabytes in seen.memory) < 1000
+
+
+def test_many_who_play_get_fewer_pictures_and_none_is_left_out(server: AppServer) -> None:
+    few, many = (asyncio.run(playing(server, players, seconds=4, settle=3)) for players in (1, 12))
+    assert few.wrong == many.wrong == []
+    assert min(many.rates) > 0
+    assert max(many.rates) < min(few.rates)
+    assert max(many.rates) < 4 * min(many.rates)
+    assert max(many.pauses) < 2
+
+
+def test_two_who_edit_at_once_see_what_each_sees_alone(server: AppServer) -> None:
+    edits = [[("h11", 0.1 * place + shift), ("o1", shift - 0.2 * place)] for shift in (0.5, -1.5) for place in (1, 2)]
+
+    async def alone(viewer: Viewer) -> list[str]:
+        await viewer.open("")
+        return [await seen(viewer, key, value) for edit in edits[:2] for key, value in edit]
+
+    async def beside(viewer: Viewer, other: Viewer) -> list[str]:
+        await asyncio.gather(viewer.open(""), other.open(""))
+        found = []
+        for mine, theirs in zip(edits[:2], edits[2:], strict=True):
+            for (key, value), (other_key, other_value) in zip(mine, theirs, strict=True):
+                both = await asyncio.gather(seen(viewer, key, value), seen(other, other_key, other_value))
+                found.append(both[0])
+                assert both[0] != both[1]
+        return found
+
+    assert with_viewers(server, 2, beside) == with_viewers(server, 1, alone)
+
+
+async def seen(viewer: Viewer, key: str, value: float) -> str:
+    """What is written on the page after an edit."""
+    await viewer.set(key, double_value=value)
+    return written(viewer)
+
+
+def test_what_one_types_is_not_in_the_session_of_another(server: AppServer) -> None:
+    async def visit(one: Viewer, other: Viewer) -> tuple[str, str]:
+        await one.open("training", "seed=424242")
+        await other.open("training")
+        await one.set("eta", double_value=0.25)
+        await other.open("training")
+        return written(one), written(other)
+
+    typed, untouched = with_viewers(server, 2, visit)
+    assert "424242" in typed
+    assert "424242" not in untouched
+
+
+@pytest.mark.parametrize("page", ["", "training", "why_not_zero", "sweep"])
+def test_what_a_link_says_is_never_more_than_text(server: AppServer, page: str) -> None:
+    act = "<img src=x onerror=alert(1)>**bold**[a](javascript:alert(1))"
+
+    async def visit(viewer: Viewer) -> dict[str, list[str]]:
+        kinds: dict[str, list[str]] = {}
+        viewer.on_words = lambda kind, words: kinds.setdefault(kind, []).append(words)
+        await viewer.open(page, urlencode({"unheard_of": act, act: "1", "seed": act, "mathematics": act}))
+        return kinds
+
+    kinds = with_viewers(server, 1, visit)
+    speaking = {kind for kind, words in kinds.items() if any("src=x" in text for text in words)}
+    assert speaking == {"text"}
+
+
+def test_a_third_sweep_waits_and_says_so(server: AppServer) -> None:
+    async def visit(*viewers: Viewer) -> str:
+        for number, viewer in enumerate(viewers):
+            await viewer.open("sweep", f"inits=5000&orders=20&sweep_epochs=2000&first_order={number}")
+        return written(viewers[-1])
+
+    assert "It goes on when another sweep ends" in with_viewers(server, MOST_SWEEPS + 1, visit)
+
+
+def test_a_sweep_that_is_left_makes_way(server: AppServer) -> None:
+    async def visit(viewer: Viewer) -> str:
+        await asyncio.sleep(5)
+        await viewer.open("sweep", "inits=5000&orders=20&sweep_epochs=2000&first_order=77")
+        return written(viewer)
+
+    assert "It goes on when" not in with_viewers(server, 1, visit)
+
+
+def test_nothing_is_written_to_disk(server: AppServer) -> None:
+    def files() -> dict[Path, int]:
+        left_out = {".git", ".venv", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis"}
+        return {
+            Path(folder, name): Path(folder, name).stat().st_mtime_ns
+            for folder, folders, names in os.walk(ROOT)
+            if not folders.__setitem__(slice(None), [one for one in folders if one not in left_out])
+            for name in names
+        }
+
+    async def visit(viewer: Viewer) -> None:
+        for page in ("", "training", "why_not_zero", "sweep"):
+            await viewer.open(page)
+
+    before = files()
+    with_viewers(server, 1, visit)
+    assert files() == before
+
+
+def test_a_server_that_was_killed_shows_the_same_for_the_same_link(tmp_path: Path) -> None:
+    async def visit(viewer: Viewer) -> str:
+        await viewer.open("training", "seed=7&order=3&eta=0.2&epoch=40")
+        return written(viewer)
+
+    found = []
+    for name in ("before", "after"):
+        with running_app(tmp_path / name) as server:
+            found.append(with_viewers(server, 1, visit))
+            os.kill(server.pid, 9)
+    assert found[0] == found[1]
+    assert "Fingerprint" in found[0]
+
+
+def test_another_site_can_open_no_session(server: AppServer) -> None:
+    async def knock() -> None:
+        address = f"{server.url.replace('http', 'ws', 1)}/_stcore/stream"
+        async with connect(address, additional_headers={"Origin": "https://elsewhere.example"}):
+            pass
+
+    with pytest.raises(InvalidStatus, match="403"):
+        asyncio.run(knock())
+    assert "disallowed Origin" in server.read_log()
+
+
+def test_another_site_can_upload_nothing(server: AppServer) -> None:
+    request = urllib.request.Request(f"{server.url}/_stcore/upload_file/a/b", data=b"x", method="PUT")
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        urllib.request.urlopen(request, timeout=10)
