@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tests.browser.app_server import complaints, running_app
-from tests.load.lecture import Lecture, lecture
+from tests.load.lecture import Lecture, Plan, lecture
 from tests.load.playing import Playing, playing
 
 
@@ -25,8 +25,8 @@ def main() -> None:
     print(f"Python {platform.python_version()}, {os.cpu_count()} processors, both for the server and for the driver.\n")
     with tempfile.TemporaryDirectory() as folder, running_app(given.log or Path(folder) / "log.txt") as server:
         if given.viewers:
-            seen = asyncio.run(lecture(server, given.viewers, given.join, given.seconds, given.every))
-            print("\n".join(of_lecture(seen, given.viewers, given.every)), flush=True)
+            plan = Plan(given.viewers, given.join, given.seconds, given.every)
+            print("\n".join(of_lecture(asyncio.run(lecture(server, plan)), plan)), flush=True)
         for players in given.players:
             print("\n".join(of_playing(asyncio.run(playing(server, players, given.play)))), flush=True)
         found = complaints(server.read_log())
@@ -46,18 +46,24 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def of_lecture(seen: Lecture, viewers: int, every: float) -> Iterable[str]:
+def of_lecture(seen: Lecture, plan: Plan) -> Iterable[str]:
     """The lines about a lecture."""
-    yield f"{viewers} viewers, the last had its page after {seen.joined:.0f} s; then one action each {every:g} s.\n"
+    yield f"{plan.viewers} viewers, an action each {plan.every:g} s; the last had its page after {seen.joined:.0f} s.\n"
     yield "| action | times | p50 ms | p95 ms | longest ms |"
     yield "| :----- | ----: | -----: | -----: | ---------: |"
-    rows = {**seen.answers, "all": [seconds for answers in seen.answers.values() for seconds in answers]}
-    yield from (row(name, seconds) for name, seconds in rows.items())
-    yield f"\nThe server took {seen.processor:.0%} of a core and sent {seen.received / 1e6:.0f} MB."
+    yield row("All while they join", together(seen.joining))
+    yield from (row(name, seconds) for name, seconds in sorted(seen.answers.items()))
+    yield row("All when everybody is there", together(seen.answers))
+    yield f"\nThe server then took {seen.processor:.0%} of a core; it sent {seen.received / 1e6:.0f} MB."
     minutes = ", ".join(f"{megabytes:.0f} at {seconds:.0f} s" for seconds, megabytes in spread(seen.memory))
     yield f"Its memory in MB: {minutes}; at most {max(megabytes for _, megabytes in seen.memory):.0f}."
     yield f"Answers lost and errors shown: {len(seen.wrong)}"
     yield from seen.wrong[:10]
+
+
+def together(answers: dict[str, list[float]]) -> list[float]:
+    """The times of all actions."""
+    return [seconds for times in answers.values() for seconds in times]
 
 
 def of_playing(seen: Playing) -> Iterable[str]:

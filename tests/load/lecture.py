@@ -71,11 +71,25 @@ ONCE_TO_ANOTHER_PAGE = 10
 """One of so many actions is to open another page."""
 
 
+@dataclass(frozen=True)
+class Plan:
+    """So many viewers join within `joining` seconds, and act for `acting` more, each once in `every` seconds."""
+
+    viewers: int
+    joining: float
+    acting: float
+    every: float
+
+
 @dataclass
 class Lecture:
     """What was measured: seconds to answer by what was done, what went wrong, and the server's memory over the time."""
 
+    begun: float
+    joining: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    """The answers to what was done while not everybody was there."""
     answers: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    """Those after that."""
     wrong: list[str] = field(default_factory=list)
     joined: float = 0.0
     """Seconds until the last viewer had seen a page."""
@@ -86,70 +100,62 @@ class Lecture:
     processor: float = 0.0
     """The share of a core that the server took while everybody was there."""
 
+    def passed(self) -> float:
+        """Seconds since the lecture began."""
+        return time.perf_counter() - self.begun
 
-async def lecture(server: AppServer, viewers: int, join_seconds: float, seconds: float, every: float) -> Lecture:
-    """Have so many viewers join within `join_seconds`, and act for so many seconds after that, each `every` seconds."""
-    seen = Lecture()
-    start = time.perf_counter()
-    watching = asyncio.create_task(_watch(server, seen, start))
-    measuring = asyncio.create_task(_measure_processor(server, seen, join_seconds, seconds))
-    await asyncio.gather(
-        *(
-            _attend(
-                server.url,
-                seen,
-                random.Random(number),
-                start,
-                number * join_seconds / viewers,
-                every,
-                seconds + join_seconds,
-            )
-            for number in range(viewers)
-        )
-    )
+
+async def lecture(server: AppServer, plan: Plan) -> Lecture:
+    """Hold a lecture."""
+    seen = Lecture(time.perf_counter())
+    watching = asyncio.create_task(_watch(server, seen))
+    measuring = asyncio.create_task(_measure_processor(server, seen, plan))
+    await asyncio.gather(*(_attend(server.url, seen, plan, number) for number in range(plan.viewers)))
     watching.cancel()
     await measuring
     return seen
 
 
-async def _attend(
-    url: str, seen: Lecture, chance: random.Random, start: float, delay: float, every: float, leave: float
-) -> None:
-    await asyncio.sleep(delay)
-    page = chance.choices(tuple(SHARES), tuple(SHARES.values()))[0]
+async def _attend(url: str, seen: Lecture, plan: Plan, number: int) -> None:
+    """The viewer of that number: joins when it is their turn, and acts until the end."""
+    chance = random.Random(number)
+    await asyncio.sleep(number * plan.joining / plan.viewers)
     async with join(url) as viewer:
         try:
-            seen.answers["open the first page"].append(await viewer.open(page))
-            seen.joined = max(seen.joined, time.perf_counter() - start)
-            due = time.perf_counter() + every * chance.random()
-            while due < start + leave:
-                await asyncio.sleep(due - time.perf_counter())
-                await _act(viewer, seen, chance)
-                due = max(due + every, time.perf_counter())
+            seen.joining["Open the first page"].append(await viewer.open(_page(chance)))
+            seen.joined = max(seen.joined, seen.passed())
+            due = seen.passed() + plan.every * chance.random()
+            while due < plan.joining + plan.acting:
+                await asyncio.sleep(due - seen.passed())
+                name, seconds = await _act(viewer, chance)
+                (seen.joining if due < plan.joining else seen.answers)[name].append(seconds)
+                due = max(due + plan.every, seen.passed())
         except (LostError, KeyError) as error:
             seen.wrong.append(f"{type(error).__name__} on page {viewer.page!r}: {error}")
         seen.wrong += viewer.exceptions
         seen.received += viewer.received
 
 
-async def _act(viewer: Viewer, seen: Lecture, chance: random.Random) -> None:
+def _page(chance: random.Random) -> str:
+    return chance.choices(tuple(SHARES), tuple(SHARES.values()))[0]
+
+
+async def _act(viewer: Viewer, chance: random.Random) -> tuple[str, float]:
+    """What a viewer does, and the seconds until it is answered."""
     if chance.randrange(ONCE_TO_ANOTHER_PAGE):
         action = chance.choice(ACTIONS[viewer.page])
-        name, seconds = (action.__doc__ or "").rstrip("."), await action(viewer, chance)
-    else:
-        page = chance.choices(tuple(SHARES), tuple(SHARES.values()))[0]
-        name, seconds = "Open another page", await viewer.open(page)
-    seen.answers[name].append(seconds)
+        return (action.__doc__ or "").rstrip("."), await action(viewer, chance)
+    return "Open another page", await viewer.open(_page(chance))
 
 
-async def _watch(server: AppServer, seen: Lecture, start: float) -> None:
+async def _watch(server: AppServer, seen: Lecture) -> None:
     while True:
-        seen.memory.append((time.perf_counter() - start, resident_megabytes(server.pid)))
+        seen.memory.append((seen.passed(), resident_megabytes(server.pid)))
         await asyncio.sleep(WATCH_SECONDS)
 
 
-async def _measure_processor(server: AppServer, seen: Lecture, delay: float, seconds: float) -> None:
-    await asyncio.sleep(delay)
-    used, start = processor_seconds(server.pid), time.perf_counter()
-    await asyncio.sleep(seconds)
-    seen.processor = (processor_seconds(server.pid) - used) / (time.perf_counter() - start)
+async def _measure_processor(server: AppServer, seen: Lecture, plan: Plan) -> None:
+    await asyncio.sleep(plan.joining)
+    used, start = processor_seconds(server.pid), seen.passed()
+    await asyncio.sleep(plan.acting)
+    seen.processor = (processor_seconds(server.pid) - used) / (seen.passed() - start)
