@@ -23,6 +23,12 @@ FAST = {"inits": "100", "orders": "3", "sweep_eta": "0.5"}
 
 
 @pytest.fixture(autouse=True)
+def nobody_else_sweeps() -> None:
+    """The viewers of other tests have left the line."""
+    state._line.clear()
+
+
+@pytest.fixture(autouse=True)
 def server(monkeypatch: pytest.MonkeyPatch) -> None:
     """A server that has been visited before, and that shows a page when its sweep is done.
 
@@ -590,3 +596,13 @@ def test_a_viewer_keeps_a_sweep_that_the_cache_has_given_up() -> None:
     state._shared.clear()
     app.run()
     assert app.session_state["sweep"] is kept
+
+
+def test_a_sweep_waits_for_those_before_it_until_they_have_ended_or_are_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = Plan(Config(), range(FEWEST_INIT_SEEDS), range(1))
+    first, second, third, fourth = sweeps = [state.Sweep(plan) for _ in range(4)]
+    assert [state.ahead(one) for one in sweeps] == [0, 0, 1, 2]
+    first.done = plan.runs
+    assert [state.ahead(one) for one in (second, third, fourth)] == [0, 0, 1]
+    monkeypatch.setattr(state, "LEFT_SECONDS", 0.0)
+    assert state.ahead(fourth) == 0

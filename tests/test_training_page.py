@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.ui.controls.training import MOST_EPOCHS, SPEEDS
+from pages.ui.state.playback import PICTURES_A_SECOND, SHARE, Players
 from tinynet.config import LARGEST_LEARNING_RATE, LARGEST_SEED, SMALLEST_LEARNING_RATE
 from tinynet.published import COMPARED
 
@@ -180,3 +181,22 @@ def test_the_state_survives_a_page_switch(app: AppTest) -> None:
     app.switch_page("pages/decision_regions.py").run()
     app.switch_page("pages/training.py").run()
     assert app.number_input(key="order").value == 7
+
+
+def test_more_who_play_get_fewer_pictures_each_and_all_together_no_more() -> None:
+    players = Players()
+    alone = players.gap("first")
+    for number in range(60):
+        players.gap(f"viewer {number}")
+    among_many = players.gap("first")
+    assert alone == 1 / PICTURES_A_SECOND
+    assert 61 * players.cost / among_many == pytest.approx(SHARE)
+    assert not players.are_few()
+
+
+def test_pictures_that_cost_more_are_fewer() -> None:
+    players, before = Players(), Players().cost
+    for _ in range(200):
+        players.draw(lambda: sum(range(500_000)))
+    assert players.cost > before / 2
+    assert players.gap("viewer") >= players.cost / SHARE
