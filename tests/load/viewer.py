@@ -168,10 +168,12 @@ class Viewer:
     def _answers(self, end: End, fragment: str, before: int) -> bool:
         """Whether a run is the whole answer to what was asked after so many runs, and not one that a timer asked for.
 
-        A run of the page draws its fragments, and a callback may have another fragment run.
+        A run of the page draws its fragments; a callback of a fragment may have another one run.
         """
-        asked = not end.fragments or fragment in end.fragments or end.fragments.isdisjoint(self._timers)
-        return end.complete and end.number > before and asked
+        if not end.complete or end.number <= before:
+            return False
+        of_a_fragment = fragment in end.fragments or end.fragments.isdisjoint(self._timers)
+        return not end.fragments or (fragment != "" and of_a_fragment)
 
     async def send(self, states: Iterable[WidgetState], fragment: str = "", automatic: bool = False) -> None:
         """Send these values, and those that the widgets hold, without waiting."""
