@@ -134,7 +134,7 @@ class Viewer:
     async def open(self, page: str, query: str = "") -> float:
         """Open a page of the app, or go on to it from another; gives the seconds until its last message."""
         self.page, self.query, self._page_hash = page, query, self._pages.get(page, "")
-        return await self.ask("")
+        return await self.ask("", whole=True)
 
     async def set(self, key: str, **values: Any) -> float:
         """Set the widget `key`; gives the seconds until the last message of the answer."""
@@ -152,28 +152,28 @@ class Viewer:
         widget = self.widgets[key]
         await self.send([state_of(widget.id, trigger_value=True)], widget.fragment)
 
-    async def ask(self, fragment: str, *states: WidgetState) -> float:
-        """Have the page or a fragment run with these values, and wait for the end of that run."""
+    async def ask(self, fragment: str, *states: WidgetState, whole: bool = False) -> float:
+        """Have the page or a fragment run with these values, and wait for its end, or for that of the `whole` page."""
         start = time.perf_counter()
         before = len(self._runs)
         await self.send(states, fragment)
         try:
             async with asyncio.timeout(PATIENCE):
-                while not self._answers(await self._ends.get(), fragment, before):
+                while not self._answers(await self._ends.get(), fragment, before, whole):
                     pass
         except TimeoutError:
             raise LostError(f"no answer within {PATIENCE:g} s") from None
         return time.perf_counter() - start
 
-    def _answers(self, end: End, fragment: str, before: int) -> bool:
+    def _answers(self, end: End, fragment: str, before: int, whole: bool) -> bool:
         """Whether a run is the whole answer to what was asked after so many runs, and not one that a timer asked for.
 
-        A run of the page draws its fragments; a callback of a fragment may have another one run.
+        A run of the page draws its fragments; a callback may have a fragment run in place of what was asked.
         """
         if not end.complete or end.number <= before:
             return False
         of_a_fragment = fragment in end.fragments or end.fragments.isdisjoint(self._timers)
-        return not end.fragments or (fragment != "" and of_a_fragment)
+        return not end.fragments or (not whole and of_a_fragment)
 
     async def send(self, states: Iterable[WidgetState], fragment: str = "", automatic: bool = False) -> None:
         """Send these values, and those that the widgets hold, without waiting."""
