@@ -134,7 +134,10 @@ class Viewer:
     async def open(self, page: str, query: str = "") -> float:
         """Open a page of the app, or go on to it from another; gives the seconds until its last message."""
         self.page, self.query, self._page_hash = page, query, self._pages.get(page, "")
-        return await self.ask("", whole=True)
+        asked = self._page_hash
+        seconds = await self.ask("", whole=True)
+        # the page before may just have run again by itself; what was asked for comes after that
+        return seconds if asked in ("", self._page_hash) else seconds + await self.open(page, query)
 
     async def set(self, key: str, **values: Any) -> float:
         """Set the widget `key`; gives the seconds until the last message of the answer."""
