@@ -4,15 +4,14 @@ It plays two runs of 3000 epochs, 30 a second, counts the pictures that arrive a
 time that the server takes for them, and the time from pressing Pause to the position standing still.
 """
 
-import os
 import statistics
 import sys
 import time
-from pathlib import Path
 
 from playwright.sync_api import Page
 
 from tests.benchmarks.app_page import app_page
+from tests.load.server import processor_seconds
 
 PAUSES = 10
 # Every picture comes with the number of epochs that are done; the slider comes back when the playback has stopped.
@@ -24,12 +23,6 @@ WATCH = """() => {
     }).observe(document.querySelector('.stApp'), { subtree: true, childList: true, characterData: true });
     document.addEventListener('pointerdown', () => { window.pressed = performance.now(); window.held = null; }, true);
 }"""
-
-
-def processor_seconds(pid: int) -> float:
-    """What the process and its threads have used so far (Linux)."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def play(page: Page, pid: int, seconds: float) -> tuple[float, float]:
