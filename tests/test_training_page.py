@@ -114,6 +114,21 @@ def test_step_goes_one_epoch_on_and_reset_to_the_start(app: AppTest) -> None:
     assert epochs_done(app) == 0
 
 
+def test_a_step_counts_though_the_slider_in_the_browser_is_late(app: AppTest) -> None:
+    press(app, "Reset")
+    for _ in range(3):
+        app.slider(key="epoch").set_value(0)
+        press(app, "Step")
+    assert epochs_done(app) == 3
+
+
+def test_a_step_goes_on_from_where_the_slider_was_put_back_to(app: AppTest) -> None:
+    press(app, "Step")
+    app.slider(key="epoch").set_value(0).run().run()  # the slider alone draws only what moves
+    press(app, "Step")
+    assert epochs_done(app) == 1
+
+
 def test_step_stays_at_the_end(app: AppTest) -> None:
     press(app, "Step")
     assert epochs_done(app) == 299

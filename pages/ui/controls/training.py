@@ -144,6 +144,6 @@ def _buttons(end: int) -> None:
         name, play_or_pause, step = "Play", partial(playback.start, end), partial(playback.step, end)
     with st.container(key="play", width="content"):
         st.button(name, on_click=play_or_pause, type="primary", shortcut="Space", help="Key: space")
-    st.button("Step", on_click=step, help="One epoch on. Key: →", shortcut="Right")
+    st.button("Step", key=playback.STEP, on_click=step, help="One epoch on. Key: →", shortcut="Right")
     reset = partial(playback.step_to, 0)
     st.button("Reset", on_click=reset, help="Back to the initial weights. Key: Home", shortcut="Home")

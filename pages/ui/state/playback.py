@@ -17,6 +17,9 @@ POSITION = "epoch"
 """The key of the position slider, and its parameter in the URL: how many epochs are done."""
 PICTURES = "player"
 """The key of the fragment that draws all that moves."""
+STEP = "step"
+"""The key of the button that goes one epoch on."""
+_AT = "played_at_rest"
 _PLAYED_TO = "played_to"
 _SEEN = "played_at"
 _SUBJECT = "played_subject"
@@ -46,18 +49,28 @@ def prepare(subject: Hashable, end: int) -> None:
     if st.session_state.get(_SUBJECT, subject) != subject:
         step_to(end)
     elif POSITION in st.session_state:
-        st.session_state[POSITION] = min(st.session_state[POSITION], end)
+        st.session_state[POSITION] = min(_at_rest(), end)
     st.session_state[_SUBJECT] = subject
 
 
 def position(end: int) -> int:
     """How many epochs are done where the pictures are."""
-    return min(int(st.session_state[_PLAYED_TO if is_playing() else POSITION]), end)
+    return min(int(st.session_state[_PLAYED_TO] if is_playing() else _at_rest()), end)
+
+
+def _at_rest() -> int:
+    """Where the pictures are while they do not move: where the slider was put last, by hand or by a button."""
+    return int(st.session_state[_AT if _AT in st.session_state else POSITION])
 
 
 def show() -> None:
-    """Draw the pictures where the slider is now, and nothing else of the page; called by the slider."""
-    st.rerun(PICTURES)
+    """Draw the pictures where the slider is now, and nothing else of the page; called by the slider.
+
+    Who presses Step fast sends, with each press, the slider as it was before the last picture arrived: that is no move.
+    """
+    if not st.session_state.get(STEP):
+        st.session_state[_AT] = st.session_state[POSITION]
+        st.rerun(PICTURES)
 
 
 def is_playing() -> bool:
@@ -98,7 +111,7 @@ def step_to(position: int) -> None:
     """Stop, and show `position`."""
     st.session_state.pop(_PLAYED_TO, None)
     st.session_state.pop(_SEEN, None)
-    st.session_state[POSITION] = position
+    st.session_state[_AT] = st.session_state[POSITION] = position
 
 
 def play(show: Callable[[int, bool], object], end: int, epochs_a_second: int) -> bool:
