@@ -1,5 +1,6 @@
 """Problem 2: a 3-1-1 network learns the 20 samples, from random weights and from equal ones."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -34,53 +35,49 @@ specs = presenter.sized(state.specifications(runs, theme.is_dark()))
 playback.prepare(config, end)
 playing = playback.is_playing()
 most = frames.POINTS_WHILE_PLAYING if playing else None
+still = {quantity: vega.streams(frames.still(history, config, quantity)) for quantity in frames.QUANTITIES}
 
 
-def draw_curves(places: dict[str, DeltaGenerator], done: int) -> dict[str, DeltaGenerator]:
-    """The lines and the position after `done` epochs. Gives the handles through which they can be drawn again."""
-    drawn = {
-        quantity: vega.draw(
-            places[quantity], specs[quantity], frames.chart(history, config, quantity, done, most), alt=description
+def draw_curves(places: dict[str, DeltaGenerator], quantities: Sequence[str], done: int) -> None:
+    """The lines after `done` epochs; what is drawn takes its place, through which it can be drawn again."""
+    for quantity in quantities:
+        moving = frames.moving(history, runs, quantity, done, most)
+        places[quantity] = vega.draw(
+            places[quantity], specs[quantity], still[quantity] | moving, alt=frames.QUANTITIES[quantity]
         )
-        for quantity, description in frames.QUANTITIES.items()
-    }
+
+
+def draw_error(places: dict[str, DeltaGenerator], done: int) -> None:
+    """The training error, and where it stands."""
     if playing:
-        drawn["position"] = places["position"].progress(done / end, f"Epochs done {done}")
-    return drawn
+        places["position"] = places["position"].progress(done / end, f"Epochs done {done}")
+    draw_curves(places, ["training_error"], done)
 
 
-def draw_rest(places: dict[str, DeltaGenerator], done: int) -> dict[str, DeltaGenerator]:
+def draw_rest(places: dict[str, DeltaGenerator], done: int) -> None:
     """All else that shows the history after `done` epochs: the networks, the samples and the numbers."""
-    drawn = {
-        "samples": vega.draw(
-            places["samples"],
-            specs["samples"],
-            {"samples": frames.samples(history, runs, done)},
-            alt="Which of the 20 samples each run gets wrong; the table below has their number.",
-        ),
-        "summary": places["summary"].html(sheets.html(sheets.summary(history, config, done))),
-        "weights": places["weights"].html(sheets.html(sheets.weights(history, config, done))),
-    }
+    places["samples"] = vega.draw(
+        places["samples"],
+        specs["samples"],
+        {"samples": frames.samples(history, runs, done)},
+        alt="Which of the 20 samples each run gets wrong; the table below has their number.",
+    )
+    places["summary"] = places["summary"].html(sheets.html(sheets.summary(history, config, done)))
+    places["weights"] = places["weights"].html(sheets.html(sheets.weights(history, config, done)))
     for run, name in enumerate(runs):
         weights = history.weights(run, done)
-        drawn[f"network_{name}"] = vega.draw(
+        places[f"network_{name}"] = vega.draw(
             places[f"network_{name}"],
             specs["network"],
             network.drawing(weights),
             alt=f"The network of {name} with its weights now; the table of weights has the values.",
         )
-        drawn[f"plane_{name}"] = vega.draw(
+        places[f"plane_{name}"] = vega.draw(
             places[f"plane_{name}"],
             specs["plane"],
             plane.datasets(weights),
             alt=f"The 20 samples as {name} sees them, o over h; those that are wrong have their number.",
         )
-    return drawn
-
-
-def draw(places: dict[str, DeltaGenerator], done: int, whole: bool = True) -> dict[str, DeltaGenerator]:
-    """A picture of the history after `done` epochs: the `whole` one, or the curves alone."""
-    return draw_curves(places, done) | (draw_rest(places, done) if whole else {})
 
 
 messages = st.container()  # always there, so that the charts below keep their place among the elements
@@ -158,8 +155,8 @@ def player() -> None:
         column.text(f"{theme.RUN_NAMES[name]}: its weights now, and what the output sees of the samples")
         places |= {f"network_{name}": column, f"plane_{name}": column}
     places |= dict(zip(("summary", "weights"), st.columns([2, 3], gap="medium"), strict=True))
-    handles = draw(places, playback.position(end))
-    if playing and playback.play(partial(draw, handles), end, epochs_a_second):
+    parts = [partial(draw_error, places), partial(draw_curves, places, ["accuracy", "gradient"])]
+    if playback.play([*parts, partial(draw_rest, places)], end, epochs_a_second):
         playback.pause()
         st.rerun()
 

@@ -80,7 +80,8 @@ def test_a_training_and_all_that_its_page_draws_and_says(config: Config) -> None
     runs, end = training_frames.run_names(config), training_frames.epochs_of(history)
     for done in (0, 1, end):
         for quantity in training_frames.QUANTITIES:
-            check_tables(training_frames.chart(history, config, quantity, done, None))
+            check_tables(training_frames.still(history, config, quantity))
+            check_tables(training_frames.moving(history, runs, quantity, done, None))
         for run in range(len(runs)):
             weights = history.weights(run, done)
             check_tables(network.drawing(weights) | plane.datasets(weights))

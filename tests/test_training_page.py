@@ -1,13 +1,22 @@
 """The page of problem 2 through Streamlit's own test driver."""
 
 import json
+import time
+from functools import partial
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.ui.controls.training import MOST_EPOCHS, SPEEDS
-from pages.ui.state.playback import PICTURES_A_SECOND, SHARE, Players
+from pages.ui.state.playback import (
+    FLUENT,
+    PICTURES_A_BURST,
+    PICTURES_A_SECOND,
+    PRESENT_SECONDS,
+    SHARE,
+    Players,
+)
 from tinynet.config import LARGEST_LEARNING_RATE, LARGEST_SEED, SMALLEST_LEARNING_RATE
 from tinynet.published import COMPARED
 
@@ -198,20 +207,46 @@ def test_the_state_survives_a_page_switch(app: AppTest) -> None:
     assert app.number_input(key="order").value == 7
 
 
-def test_more_who_play_get_fewer_pictures_each_and_all_together_no_more() -> None:
+def allowed_to_many(players: Players, many: int) -> tuple[int, float]:
+    """What the last of so many may have, of pictures of three parts."""
+    return [players.allow(f"viewer {number}", 3, 30) for number in range(many)][-1]
+
+
+def test_one_who_plays_alone_gets_whole_pictures() -> None:
+    assert Players().allow("alone", 3, 30) == (3, 1 / PICTURES_A_SECOND)
+    assert Players().allow("alone", 3, 1) == (3, 1.0)
+
+
+@pytest.mark.parametrize("many", [2, 10, 20, 40, 60, 300])
+def test_all_pictures_together_take_no_more_than_their_share(many: int) -> None:
     players = Players()
-    alone = players.gap("first")
-    for number in range(60):
-        players.gap(f"viewer {number}")
-    among_many = players.gap("first")
-    assert alone == 1 / PICTURES_A_SECOND
-    assert 61 * players.cost / among_many == pytest.approx(SHARE)
-    assert not players.are_few()
+    parts, gap = allowed_to_many(players, many)
+    burst = PICTURES_A_BURST * sum(players.costs[part] for part in range(parts)) + sum(players.costs.values())
+    assert many * burst / (PICTURES_A_BURST * gap) <= SHARE * 1.0001
 
 
-def test_pictures_that_cost_more_are_fewer() -> None:
-    players, before = Players(), Players().cost
+def test_among_more_players_pictures_have_fewer_parts_before_they_are_fewer() -> None:
+    allowed = [allowed_to_many(Players(), many) for many in (1, 10, 20, 60, 300)]
+    parts = [count for count, _ in allowed]
+    assert parts == sorted(parts, reverse=True)
+    assert (parts[0], parts[-1]) == (3, 1)
+    assert all(gap <= 1 / FLUENT for count, gap in allowed if count > 1)
+
+
+def test_parts_that_cost_more_are_left_out() -> None:
+    players = Players()
+    cheap, dear = partial(sum, ()), partial(sum, range(500_000))
     for _ in range(200):
-        players.draw(lambda: sum(range(500_000)))
-    assert players.cost > before / 2
-    assert players.gap("viewer") >= players.cost / SHARE
+        players.draw([lambda _: cheap(), lambda _: dear()], 0)
+    assert players.costs[0] < players.costs[1] / 10
+    count, _ = [players.allow(f"viewer {number}", 2, 30) for number in range(60)][-1]
+    assert count == 1
+
+
+def test_a_viewer_who_is_gone_leaves_the_pictures_to_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    players = Players()
+    _, among_many = allowed_to_many(players, 300)
+    later = time.monotonic() + PRESENT_SECONDS + 1
+    monkeypatch.setattr("pages.ui.state.playback.time.monotonic", lambda: later)
+    assert players.allow("viewer 0", 3, 30) == (3, 1 / PICTURES_A_SECOND)
+    assert among_many > 1 / PICTURES_A_SECOND

@@ -40,7 +40,7 @@ async def look_at_epoch(viewer: Viewer, chance: random.Random) -> float:
 
 async def step_on(viewer: Viewer, _: random.Random) -> float:
     """Go one epoch on in problem 2."""
-    return await viewer.press("Step")
+    return await viewer.press("step")
 
 
 async def more_units(viewer: Viewer, chance: random.Random) -> float:

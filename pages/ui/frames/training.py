@@ -37,16 +37,19 @@ def epochs_of(history: History) -> int:
     return max(history.last_epoch) + 1
 
 
-def chart(history: History, config: Config, quantity: str, done: int, most: int | None) -> dict[str, pa.Table]:
-    """All datasets of the chart of one quantity, with at most about `most` points for each run."""
-    runs, stride = run_names(config), 1 if most is None else 1 + done // most
+def still(history: History, config: Config, quantity: str) -> dict[str, pa.Table]:
+    """The datasets of the chart of one quantity that are the same after every epoch."""
+    return {"limits": limits(history, quantity, config.theta), "theta": threshold(config.theta)}
+
+
+def moving(history: History, runs: Sequence[str], quantity: str, done: int, most: int | None) -> dict[str, pa.Table]:
+    """The others, after `done` epochs, with at most about `most` points for each run."""
+    stride = 1 if most is None else 1 + done // most
     values = recorded(history, quantity)
     return {
         "curve": curves.curve(values, runs, done, stride),
         "now": curves.now(values, runs, history.last_epoch, done, stride),
-        "limits": limits(history, quantity, config.theta),
         "stops": stops(history, runs, quantity, done),
-        "theta": threshold(config.theta),
     }
 
 

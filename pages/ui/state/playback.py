@@ -3,10 +3,9 @@
 Every change sets a value and none toggles one, because a click can arrive twice.
 """
 
-import itertools
 import time
-from collections.abc import Callable, Hashable
-from functools import partial
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Sequence
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -26,22 +25,25 @@ _SUBJECT = "played_subject"
 
 BURST_SECONDS = 1.0
 """How long one run of the page's fragment plays, at least."""
-PICTURES_A_BURST = 10
+PICTURES_A_BURST = 15
 """At least: where pictures are few, most of the time would go into beginning again."""
-FEW = 4
-"""So many viewers get whole pictures only."""
-WHOLE_EVERY = 5
-"""Of more viewers every fifth picture is whole, and the others are the curves alone."""
 PICTURES_A_SECOND = 11.0
 """At most, for one viewer."""
+FLUENT = 5.0
+"""Pictures a second; where whole ones would be fewer, most leave out what matters less."""
 SHARE = 0.5
 """Of one processor, for the pictures of all viewers; the server takes about as much again to send them."""
 PRESENT_SECONDS = 10.0
 """A viewer from whom no picture was asked for so long has stopped playing or gone away."""
 LONGEST_GAP = 1.0
 """Seconds that one picture may make up for beyond its own; a viewer who was away goes on where the pictures stopped."""
+FIRST_COST = 0.004
+"""What a part of a picture is taken to cost before the first is drawn, in processor seconds."""
 COST_WEIGHT = 0.05
 """How much one picture changes what a picture is taken to cost."""
+
+Part = Callable[[int], object]
+"""Draws a part of a picture: what there is after so many epochs."""
 
 
 def prepare(subject: Hashable, end: int) -> None:
@@ -114,31 +116,30 @@ def step_to(position: int) -> None:
     st.session_state[_AT] = st.session_state[POSITION] = position
 
 
-def play(show: Callable[[int, bool], object], end: int, epochs_a_second: int) -> bool:
-    """Show one burst of pictures. Gives whether the end was reached.
+def play(parts: Sequence[Part], end: int, epochs_a_second: int) -> bool:
+    """Draw a whole picture and, while it plays, a burst of others. Gives whether the end was reached by playing.
 
-    `show` is called with the epochs that are done, and whether the picture is to be whole. Where many play, most
-    pictures are not.
+    The `parts` of a picture are given in the order in which they matter. Where many play, most pictures have the first
+    of them only.
 
     It ends at the next picture when a button is pressed, for then another run of the page takes over. How far a
     picture goes is decided by the clock: where pictures are slow or a burst is cut short, the speed is still the same.
     """
+    if not is_playing():
+        for part in parts:
+            part(position(end))
+        return False
     players = _players()
-    gap = max(players.gap(_viewer()), 1 / epochs_a_second)
+    players.draw(parts, position(end))
+    count, gap = players.allow(_viewer(), len(parts), epochs_a_second)
     due = time.monotonic()
     burst = due + max(BURST_SECONDS, PICTURES_A_BURST * gap)
-    for count in itertools.count(1):
+    while is_playing() and position(end) < end and due < burst:
         due += gap  # by the clock too: the time that a picture takes is not added to the gap
         time.sleep(max(0.0, due - time.monotonic()))
-        if not is_playing():
-            return False
         _play_from(min(float(end), st.session_state[_PLAYED_TO] + _seconds_passed(gap) * epochs_a_second))
-        players.draw(partial(show, position(end), players.are_few() or count % WHOLE_EVERY == 0))
-        if position(end) == end:
-            return True
-        if time.monotonic() >= burst:
-            break
-    return False
+        players.draw(parts if position(end) == end else parts[:count], position(end))
+    return is_playing() and position(end) == end
 
 
 def _seconds_passed(gap: float) -> float:
@@ -150,33 +151,40 @@ def _seconds_passed(gap: float) -> float:
 
 
 class Players:
-    """Those who play: how much time their pictures take, and so how many each of them may have."""
+    """Those who play: how much time the parts of their pictures take, and so what each of them may have."""
 
     def __init__(self) -> None:
-        self.cost = 0.01
-        """Processor seconds for one picture, as it was lately."""
+        self.costs: defaultdict[int, float] = defaultdict(lambda: FIRST_COST)
+        """Processor seconds for each part of a picture, as it was lately."""
         self._seen: dict[str, float] = {}
         self._drawing = Line()
 
-    def gap(self, viewer: str) -> float:
-        """Seconds from one picture of this viewer to the next, while so many play."""
+    def allow(self, viewer: str, parts: int, epochs_a_second: float) -> tuple[int, float]:
+        """How many of the parts this viewer's pictures may have, and seconds from one to the next, while so many play.
+
+        Of them, and not of the one with which each burst begins.
+        """
         now = time.monotonic()
         self._seen[viewer] = now
         for other, seen in list(self._seen.items()):
             if now - seen > PRESENT_SECONDS:
                 self._seen.pop(other, None)
-        return max(1 / PICTURES_A_SECOND, len(self._seen) * self.cost / SHARE)
+        gaps = [len(self._seen) * self._cost(count, parts) / SHARE for count in range(1, parts + 1)]
+        count = max((place for place, gap in enumerate(gaps, 1) if gap <= 1 / FLUENT), default=1)
+        return count, max(gaps[count - 1], 1 / PICTURES_A_SECOND, 1 / epochs_a_second)
 
-    def are_few(self) -> bool:
-        """Whether there is time for whole pictures only."""
-        return len(self._seen) <= FEW
+    def _cost(self, count: int, parts: int) -> float:
+        """Of a picture with `count` of the parts, and its share of the whole one with which its burst begins."""
+        costs = [self.costs[part] for part in range(parts)]
+        return sum(costs[:count]) + sum(costs) / PICTURES_A_BURST
 
-    def draw(self, show: Callable[[], object]) -> None:
-        """Draw one picture when it is its turn, and take what it costs into account."""
+    def draw(self, parts: Sequence[Part], done: int) -> None:
+        """Draw the parts of a picture when it is its turn, and take what they cost into account."""
         with self._drawing.turn():
-            start = time.thread_time()
-            show()
-            self.cost += COST_WEIGHT * (time.thread_time() - start - self.cost)
+            for place, part in enumerate(parts):
+                start = time.thread_time()
+                part(done)
+                self.costs[place] += COST_WEIGHT * (time.thread_time() - start - self.costs[place])
 
 
 @st.cache_resource(show_spinner=False)
