@@ -48,10 +48,14 @@ def draw_curves(places: dict[str, DeltaGenerator], quantities: Sequence[str], do
 
 
 def draw_error(places: dict[str, DeltaGenerator], done: int) -> None:
-    """The training error, and where it stands."""
+    """The training error, and where it stands.
+
+    The chart first: it is the fragment's own, so a run that a button has ended meanwhile ends there. The position is
+    not, and the run that follows has made its place anew.
+    """
+    draw_curves(places, ["training_error"], done)
     if playing:
         places["position"] = places["position"].progress(done / end, f"Epochs done {done}")
-    draw_curves(places, ["training_error"], done)
 
 
 def draw_rest(places: dict[str, DeltaGenerator], done: int) -> None:

@@ -130,7 +130,7 @@ def play(parts: Sequence[Part], end: int, epochs_a_second: int) -> bool:
             part(position(end))
         return False
     players = _players()
-    players.draw(parts, position(end))
+    players.draw(parts, position(end))  # at once: until it has drawn once, the fragment must not be asked for again
     count, gap = players.allow(_viewer(), len(parts), epochs_a_second)
     due = time.monotonic()
     burst = due + max(BURST_SECONDS, PICTURES_A_BURST * gap)
@@ -138,7 +138,7 @@ def play(parts: Sequence[Part], end: int, epochs_a_second: int) -> bool:
         due += gap  # by the clock too: the time that a picture takes is not added to the gap
         time.sleep(max(0.0, due - time.monotonic()))
         _play_from(min(float(end), st.session_state[_PLAYED_TO] + _seconds_passed(gap) * epochs_a_second))
-        players.draw(parts if position(end) == end else parts[:count], position(end))
+        players.draw_in_turn(parts if position(end) == end else parts[:count], position(end))
     return is_playing() and position(end) == end
 
 
@@ -179,12 +179,16 @@ class Players:
         return sum(costs[:count]) + sum(costs) / PICTURES_A_BURST
 
     def draw(self, parts: Sequence[Part], done: int) -> None:
-        """Draw the parts of a picture when it is its turn, and take what they cost into account."""
+        """Draw the parts of a picture, and take what they cost into account."""
+        for place, part in enumerate(parts):
+            start = time.thread_time()
+            part(done)
+            self.costs[place] += COST_WEIGHT * (time.thread_time() - start - self.costs[place])
+
+    def draw_in_turn(self, parts: Sequence[Part], done: int) -> None:
+        """Draw them when those who came before have theirs."""
         with self._drawing.turn():
-            for place, part in enumerate(parts):
-                start = time.thread_time()
-                part(done)
-                self.costs[place] += COST_WEIGHT * (time.thread_time() - start - self.costs[place])
+            self.draw(parts, done)
 
 
 @st.cache_resource(show_spinner=False)
