@@ -1,7 +1,5 @@
 """Problem 1: which points of the plane does a 2-2-1 network call positive?"""
 
-from dataclasses import asdict
-
 import streamlit as st
 
 from pages.ui import page, theme, vega
@@ -33,7 +31,7 @@ with st.container(horizontal=True, gap="medium"):
 with closer:
     where, worked_out = st.container(), st.container()
 below = st.container()
-settings, files = st.sidebar.container(), st.sidebar.container()
+settings, fingerprint = st.sidebar.container(), st.sidebar.container()
 
 state.begin()
 specs = presenter.sized(state.specifications(theme.is_dark()))
@@ -107,14 +105,8 @@ def explore() -> None:
         for formula in formulas.all_of(weights):
             mathematics.latex(formula)
 
-    shown = state.ask_later()
-    with files:
+    with fingerprint:
         mark(frames.fingerprint_of(weights, regions))
-        downloads(
-            "decision_regions",
-            lambda: frames.as_csv(decide(shown())),
-            lambda: frames.as_json(shown(), asdict(view)),
-        )
     if ignored := link.ignored(PARAMETERS["decision_regions"]):
         messages.text(ignored)
     else:
@@ -137,7 +129,14 @@ def enter() -> None:
 
 
 enter()
+shown = state.ask_later()
 with st.sidebar:
+    # once for the page: they ask for what is shown then
+    downloads(
+        "decision_regions",
+        lambda: frames.as_csv(decide(shown()[0])),
+        lambda: frames.as_json(*shown()),
+    )
     sharing("decision_regions")
 
 activation.text("f(net), the activation of every unit")

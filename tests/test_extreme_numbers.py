@@ -184,6 +184,11 @@ def test_a_run_on_the_digits_and_all_that_its_page_draws_and_says(
     assert "NaN" not in digits_frames.as_json([config], [history])
 
 
+def test_weights_too_small_to_be_enlarged_are_pictured() -> None:
+    config = digits.DigitsConfig("constant", 4, "tanh", SMALLEST_LEARNING_RATE, 1, constant=5e-324)
+    assert digits_frames.pictures([config], [digits.train(config)]).count("<img") == 4
+
+
 @pytest.mark.parametrize("constant", [-LARGEST_CONSTANT, LARGEST_CONSTANT])
 @pytest.mark.parametrize("activation", digits.ACTIVATIONS)
 def test_outputs_that_are_equal_have_the_loss_of_a_guess_however_large_they_are(

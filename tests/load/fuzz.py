@@ -52,7 +52,9 @@ LOST_SECONDS = 30.0
 LONGEST_SENTENCE = 300
 BIG = 10_000_000
 """Characters of a string that is too large for any setting."""
-SHARES = {"file": 116, "command": 64, "widget": 14, "link": 4, "upload": 1, "process": 1}
+LONG = 100
+"""Characters of a string that is not sent many times at once: a message has a largest size."""
+SHARES = {"file": 84, "command": 48, "widget": 58, "link": 7, "upload": 2, "process": 1}
 """How many of a block of cases go through each entrance; a session lasts for the widgets of one block."""
 BLOCK = sum(SHARES.values())
 
@@ -133,7 +135,7 @@ def bad_json(chance: random.Random, depth: int = 0) -> Any:
         return (
             chance.choice(NUMBERS),
             chance.choice(LARGE_WHOLE),
-            word(chance),
+            chance.choice(WORDS) if depth else word(chance),
             chance.choice((None, True, False)),
             chance.choice(("\ud800", "\udfff\ud800", *WORDS)),
         )[kind]
@@ -419,7 +421,8 @@ def bad_state(chance: random.Random, key: str, widget: Widget) -> WidgetState:
         value = bad_message(chance)
     elif kind == "string_array_value":
         held = list(widget.state.string_array_value.data) if widget.state else []
-        value = chance.choice(([], held * 2, [word(chance)], [*held, word(chance)], list(WORDS), held * 10_000))
+        short = [text for text in held if len(text) < LONG]
+        value = chance.choice(([], short * 2, [word(chance)], [*short, word(chance)], list(WORDS), short * 10_000))
     elif kind == "double_array_value":
         one = chance.choice(NUMBERS)
         value = chance.choice(([], [one], [one, chance.choice(NUMBERS)], list(NUMBERS), [one] * 10_000))
@@ -437,7 +440,8 @@ def bad_selection(chance: random.Random, name: str, *fields: str) -> str:
     """What a click on a chart could be said to have picked. What is no selection at all Streamlit would not pass on."""
     row = {field: bad_json(chance) for field in fields if chance.random() < 0.8}
     extra = {chance.choice(WORDS): bad_json(chance)} if chance.random() < 0.3 else {}
-    rows = [row | extra] * chance.choice((1, 1, 1, 2, 1000))
+    many = 1000 if len(json.dumps([row, extra])) < 10 * LONG else 1
+    rows = [row | extra] * chance.choice((1, 1, 1, 2, many))
     picked = chance.choice((rows, rows, rows, [bad_json(chance)], bad_json(chance)))
     if chance.random() < 0.1:
         return f'{{"selection": {{"{name}": {json.dumps(picked)}, "{name}": []}}, "selection": {{"{name}": 1}}}}'

@@ -12,7 +12,8 @@ from hypothesis import strategies as some
 
 from pages.ui.controls.parameters import PARAMETERS
 from pages.ui.controls.upload import parse
-from pages.ui.state import drag, link
+from pages.ui.state import drag, link, regions
+from pages.ui.theme import COLOURINGS
 from tests.browser.app_server import running_app
 from tests.load.fuzz import (
     BLOCK,
@@ -114,6 +115,16 @@ def test_whatever_the_slider_sends_is_a_number_or_nothing(message: Any) -> None:
         value, number = drag.value("slider"), drag.number("slider")
     assert value is None or math.isfinite(value)
     assert number is None or isinstance(number, int)
+
+
+@given(TEXTS, some.floats(), some.floats())
+@FEW
+def test_what_no_widget_has_checked_yet_can_be_drawn(colouring: str, x1: float, x2: float) -> None:
+    held = dict.fromkeys(("lines", "boundary", "signs", "changed"), True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(st, "session_state", {**held, "colouring": colouring, "point_x1": x1, "point_x2": x2})
+        assert regions.view().colouring in COLOURINGS
+        assert all(abs(coordinate) <= regions.POINT_LIMIT for coordinate in regions.point())
 
 
 @pytest.mark.parametrize(

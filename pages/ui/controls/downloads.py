@@ -25,24 +25,23 @@ def mark(fingerprint: str) -> None:
 
 
 def downloads(name: str, as_csv: Callable[[], str], as_json: Callable[[], str]) -> None:
-    """Buttons that save what is shown. The files are written when they are asked for, and not before."""
-    # each in a container of its own: Streamlit keeps a file by the place of its button, which buttons that a fragment
-    # draws into the sidebar would share
-    with st.container(width="content"):
-        st.download_button(
-            "Data as CSV",
-            as_csv,
-            f"{name}.csv",
-            "text/csv",
-            on_click="ignore",
-            help="Saves every number that the pictures are drawn from.",
-        )
-    with st.container(width="content"):
-        st.download_button(
-            "Settings as JSON",
-            as_json,
-            f"{name}.json",
-            "application/json",
-            on_click="ignore",
-            help="Saves the settings that the pictures follow from, and the weights.",
-        )
+    """Buttons that save what is shown. The files are written when they are asked for, and not before.
+
+    Not for a fragment: Streamlit keeps a file by the place of its button, which two fragments in a sidebar would share.
+    """
+    st.download_button(
+        "Data as CSV",
+        as_csv,
+        f"{name}.csv",
+        "text/csv",
+        on_click="ignore",
+        help="Saves every number that the pictures are drawn from.",
+    )
+    st.download_button(
+        "Settings as JSON",
+        as_json,
+        f"{name}.json",
+        "application/json",
+        on_click="ignore",
+        help="Saves the settings that the pictures follow from, and the weights.",
+    )

@@ -17,7 +17,6 @@ LIMIT = 1000.0
 DRAGGED = 5.0
 """The slider goes from -DRAGGED to DRAGGED."""
 LARGEST_SEED = 2.0**31 - 1
-POINT_LIMIT = 1000.0
 STYLE = """<style>
 /* both matrices stand in the same columns, beside the picture and on a phone: the name of the unit, then its weights */
 [class*="st-key-matrix_"] .stGrid,
@@ -45,7 +44,7 @@ def view(colourings: Sequence[str]) -> None:
     st.radio(
         "Colouring",
         colourings,
-        key="colouring",
+        key=state.COLOURING,
         bind="query-params",
         on_change=state.show,
         help="Colours the picture by the sign of o, in the document's colours, the exercise's black and white, or a "
@@ -65,9 +64,9 @@ def point() -> None:
 def _coordinate(key: str, name: str) -> None:
     st.number_input(
         f"Point {name}",
-        min_value=-POINT_LIMIT,
-        max_value=POINT_LIMIT,
-        value=1.0,
+        min_value=-state.POINT_LIMIT,
+        max_value=state.POINT_LIMIT,
+        value=state.FIRST_COORDINATE,
         step=STEP,
         format="%g",
         key=key,

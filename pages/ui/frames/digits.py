@@ -234,7 +234,7 @@ def pictures(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> s
 def _pictures(config: DigitsConfig, history: History) -> str:
     weights = history.final.hidden[:PICTURED, 1:]
     peak = float(np.abs(weights).max())
-    scaled = weights * (A / peak) if peak else weights
+    scaled = weights / peak * A if peak else weights
     images = "".join(
         f'<img src="{_image(unit, "The output o itself")}" alt="Weights of hidden unit {number}">'
         for number, unit in enumerate(scaled, start=1)

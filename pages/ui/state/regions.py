@@ -2,11 +2,11 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import streamlit as st
 
-from pages.ui import vega
+from pages.ui import theme, vega
 from pages.ui.charts import activation as activation_chart
 from pages.ui.charts import network as network_chart
 from pages.ui.charts import regions as charts
@@ -16,10 +16,13 @@ from tinynet.regions import CELLS, EDGES, PRESETS, Regions, cells, decide, draw,
 FIRST_PRESET = "a"
 SEED = "draw_seed"
 SHOWN = "regions_shown"
+VIEWED = "regions_viewed"
 BEFORE = "regions_before"
 CHART = "regions"
 """The key of the chart of the decision regions, which tells what was clicked."""
+COLOURING = "colouring"
 POINT = ("point_x1", "point_x2")
+POINT_LIMIT, FIRST_COORDINATE = 1000.0, 1.0
 DRAGGED, DRAGGED_FIRST = "dragged", "h11"
 """The key of the choice of the weight that the slider moves, and the first of them."""
 PICTURES = "pictures"
@@ -47,14 +50,22 @@ class View:
 
 
 def view() -> View:
-    """How the picture is to be shown."""
-    return View(*(st.session_state[key] for key in ("colouring", "lines", "boundary", "signs", "changed")))
+    """How the picture is to be shown; a colouring that there is not has not been checked by its widget yet."""
+    colouring = st.session_state[COLOURING]
+    overlays = (st.session_state[key] for key in ("lines", "boundary", "signs", "changed"))
+    seen = View(colouring if colouring in theme.COLOURINGS else next(iter(theme.COLOURINGS)), *overlays)
+    st.session_state.setdefault(VIEWED, {}).update(asdict(seen))
+    return seen
 
 
 def point() -> tuple[float, float]:
-    """The point that is looked at."""
+    """The point that is looked at; what lies too far away has not been checked by its widget yet."""
     x1, x2 = (st.session_state[name] for name in POINT)
-    return x1, x2
+    return _within(x1), _within(x2)
+
+
+def _within(coordinate: float) -> float:
+    return coordinate if abs(coordinate) <= POINT_LIMIT else FIRST_COORDINATE
 
 
 def dragged() -> str:
@@ -129,17 +140,17 @@ def put_point() -> None:
     rest()
 
 
-def ask_later() -> Callable[[], Weights]:
-    """A function that gives the weights that are shown when it is called, for a download.
+def ask_later() -> Callable[[], tuple[Weights, dict[str, object]]]:
+    """A function that gives the weights that are shown when it is called, and how they are, for a download.
 
     A download runs outside the session. An edit that was typed just before its button was pressed is still on its way
     then, so it is waited for.
     """
-    shown = st.session_state[SHOWN]
+    shown, viewed = st.session_state[SHOWN], st.session_state[VIEWED]
 
-    def ask() -> Weights:
+    def ask() -> tuple[Weights, dict[str, object]]:
         time.sleep(EDIT_SECONDS)
-        return from_cells(shown)
+        return from_cells(shown), dict(viewed)
 
     return ask
 
