@@ -63,7 +63,7 @@ def test_a_class_gets_its_answers(server: AppServer) -> None:
 
 
 def test_of_many_who_play_none_is_left_out(server: AppServer) -> None:
-    many = asyncio.run(playing(server, players=12, seconds=5, settle=4))
+    many = asyncio.run(playing(server, players=8, seconds=3, settle=3))
     assert many.wrong == []
     assert min(many.rates) > 0
     assert max(many.rates) < 4 * min(many.rates)

@@ -131,15 +131,21 @@ def play(parts: Sequence[Part], end: int, epochs_a_second: int) -> bool:
         return False
     players = _players()
     players.draw(parts, position(end))  # at once: until it has drawn once, the fragment must not be asked for again
-    count, gap = players.allow(_viewer(), len(parts), epochs_a_second)
+    count, allowed = players.allow(_viewer(), len(parts))
+    gap = max(allowed, 1 / epochs_a_second)
     due = time.monotonic()
-    burst = due + max(BURST_SECONDS, PICTURES_A_BURST * gap)
-    while is_playing() and position(end) < end and due < burst:
+    burst = due + max(BURST_SECONDS, PICTURES_A_BURST * allowed)
+    while due < burst:
         due += gap  # by the clock too: the time that a picture takes is not added to the gap
         time.sleep(max(0.0, due - time.monotonic()))
+        if not is_playing():
+            return False
         _play_from(min(float(end), st.session_state[_PLAYED_TO] + _seconds_passed(gap) * epochs_a_second))
-        players.draw_in_turn(parts if position(end) == end else parts[:count], position(end))
-    return is_playing() and position(end) == end
+        is_last = position(end) == end
+        players.draw_in_turn(parts if is_last else parts[:count], position(end))
+        if is_last:
+            return True
+    return False
 
 
 def _seconds_passed(gap: float) -> float:
@@ -159,7 +165,7 @@ class Players:
         self._seen: dict[str, float] = {}
         self._drawing = Line()
 
-    def allow(self, viewer: str, parts: int, epochs_a_second: float) -> tuple[int, float]:
+    def allow(self, viewer: str, parts: int) -> tuple[int, float]:
         """How many of the parts this viewer's pictures may have, and seconds from one to the next, while so many play.
 
         Of them, and not of the one with which each burst begins.
@@ -171,7 +177,7 @@ class Players:
                 self._seen.pop(other, None)
         gaps = [len(self._seen) * self._cost(count, parts) / SHARE for count in range(1, parts + 1)]
         count = max((place for place, gap in enumerate(gaps, 1) if gap <= 1 / FLUENT), default=1)
-        return count, max(gaps[count - 1], 1 / PICTURES_A_SECOND, 1 / epochs_a_second)
+        return count, max(gaps[count - 1], 1 / PICTURES_A_SECOND)
 
     def _cost(self, count: int, parts: int) -> float:
         """Of a picture with `count` of the parts, and its share of the whole one with which its burst begins."""
