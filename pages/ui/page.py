@@ -19,6 +19,8 @@ STYLE = """<style>
 .st-key-present { display: none; }
 .st-key-presenter { position: fixed; top: .3rem; right: 4rem; left: auto; width: max-content; z-index: 1000000; }
 @media (max-width: 640px) { .st-key-presenter { display: none; } }
+/* Streamlit's own Stop would lie on it; what takes long says how far it is, and has a button of the page */
+[data-testid="stStatusWidget"] { display: none; }
 /* Streamlit keeps the button that was there before until the burst is over: it lies below, out of sight */
 .st-key-play { max-height: 2.5rem; min-width: 6.6rem; overflow: hidden; }
 /* what is chosen or set is text to be read; Streamlit writes it in the colour of the button beside it */

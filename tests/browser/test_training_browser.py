@@ -111,6 +111,15 @@ def test_play_moves_the_charts_and_pause_holds_them(training: Page) -> None:
     assert alike(pictures(training), held)
 
 
+def test_while_it_plays_nothing_lies_on_the_button_in_the_bar(training: Page) -> None:
+    press(training, "Reset")
+    press(training, "Play")
+    status = training.get_by_test_id("stStatusWidget")
+    expect(status).to_have_count(1)
+    expect(status).to_be_hidden()
+    training.get_by_role("button", name="Present").click(trial=True)
+
+
 def test_reset_returns_to_the_same_picture_always(training: Page) -> None:
     press(training, "Reset")
     expect(slider(training)).to_have_value("0")
