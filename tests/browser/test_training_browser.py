@@ -206,7 +206,7 @@ def test_a_copied_link_opens_the_same_state(training: Page, open_page: Callable[
     typed(training, "Init seed", "1500")
     typed(training, "Learning rate η", "0.05")
     training.get_by_role("button", name="He", exact=True).click()
-    expect(training.locator("table.numbers").first).to_contain_text("He 1500")
+    expect(training.locator("table.numbers").first).to_contain_text("He 1500", timeout=20_000)
     settle(training)
     end = int(slider(training).input_value())
     slider(training).focus()
