@@ -72,6 +72,7 @@ def follow() -> None:
 def explore() -> None:
     """From what was entered to the pictures. An edit runs this again, and nothing around it."""
     view = state.view()
+    state.keep_view(view)
     colouring = theme.COLOURINGS[view.colouring]
     entered, fault = controls.checked(state.held())
     weights = state.settle(entered)

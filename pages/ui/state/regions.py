@@ -53,9 +53,12 @@ def view() -> View:
     """How the picture is to be shown; a colouring that there is not has not been checked by its widget yet."""
     colouring = st.session_state[COLOURING]
     overlays = (st.session_state[key] for key in ("lines", "boundary", "signs", "changed"))
-    seen = View(colouring if colouring in theme.COLOURINGS else next(iter(theme.COLOURINGS)), *overlays)
-    st.session_state.setdefault(VIEWED, {}).update(asdict(seen))
-    return seen
+    return View(colouring if colouring in theme.COLOURINGS else next(iter(theme.COLOURINGS)), *overlays)
+
+
+def keep_view(view: View) -> None:
+    """Keep how the picture is shown, for a download that asks for it later."""
+    st.session_state.setdefault(VIEWED, {}).update(asdict(view))
 
 
 def point() -> tuple[float, float]:
