@@ -174,6 +174,6 @@ def specifications(dark: bool) -> Mapping[str, vega.Spec]:
     return {
         "regions": vega.specification(charts.decision_regions(dark)),
         "hidden": vega.specification(charts.hidden_map(dark)),
-        "network": vega.specification(network_chart.drawing(dark)),
+        "network": vega.specification(network_chart.drawing(dark, "decision_regions")),
         "activation": vega.specification(activation_chart.activation(dark)),
     }
