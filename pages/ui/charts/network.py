@@ -12,9 +12,9 @@ THINNEST, WIDEST = 1.0, 10.0
 """Pixels: the width of the edge of a weight of 0, and the one that the largest weights come near."""
 HALFWAY = 2.0
 """The size of a weight whose edge is halfway between the two."""
-WIDTH = f"{THINNEST} + {WIDEST - THINNEST} * abs(datum.value) / (abs(datum.value) + {HALFWAY})"
-SIGN = "datum.value > 0 ? 1 : datum.value < 0 ? -1 : 0"
-WORDS = "format(datum.value, abs(datum.value) < 100 ? '+.2f' : '+.2e')"
+WIDTH = f"{THINNEST} + {WIDEST - THINNEST} * abs(datum.now) / (abs(datum.now) + {HALFWAY})"
+SIGN = "datum.now > 0 ? 1 : datum.now < 0 ? -1 : 0"
+WORDS = "format(datum.now, abs(datum.now) < 100 ? '+.2f' : '+.2e')"
 """A weight as it stands on its edge: two decimals, or three digits if it is too large for them."""
 
 
@@ -36,10 +36,11 @@ def _y(column: str) -> alt.Y:
 
 
 def _edges(dark: bool, page: str) -> list[alt.Chart]:
-    value = published(page, "datum.series", "datum.place", "datum.value")
+    # a column of its own: one that is calculated from itself would keep what was published
+    now = published(page, "datum.series", "datum.place", "datum.value")
     edges = (
         alt.Chart(alt.NamedData("edges"))
-        .transform_calculate(value=value)
+        .transform_calculate(now=now)
         .transform_calculate(width=WIDTH, sign=SIGN, weight=WORDS)
     )
     lines = edges.mark_rule().encode(
@@ -50,7 +51,7 @@ def _edges(dark: bool, page: str) -> list[alt.Chart]:
         strokeWidth=alt.StrokeWidth("width:Q", scale=None),
         color=alt.Color("sign:N", scale=alt.Scale(domain=SIGNS, range=[BLUE, muted(dark), RED]), legend=None),
         strokeDash=alt.StrokeDash("sign:N", scale=alt.Scale(domain=SIGNS, range=[[7, 4], [1, 0], [1, 0]]), legend=None),
-        tooltip=[alt.Tooltip("weight:N"), alt.Tooltip("value:Q", format="+.6g")],
+        tooltip=[alt.Tooltip("weight:N"), alt.Tooltip("now:Q", format="+.6g", title="exactly")],
     )
     words = edges.transform_filter("datum.named").encode(x=_x("words_x"), y=_y("words_y"), text="weight:N")
     halo = words.mark_text(fontSize=14, fontWeight="bold", stroke=paper(dark), strokeWidth=6)

@@ -1,11 +1,11 @@
 """How charts follow a component of their page without the server.
 
 A component publishes a state, an object, under the name of its page: it sets `document.body.value` and sends `body` the
-event "live" (`channel.js`). A parameter of a chart that is bound to both takes over the value, and whatever depends on it
-is drawn once more. A chart that is embedded later starts with the value that is there.
+event "live" (`channel.js`). A parameter of a chart that is bound to both takes over the value, and whatever depends on
+it is drawn once more. A chart that is embedded later starts with the value that is there.
 
-A state may have a `subject`, a text that says of what it is a state. Rows of a chart that have a column `subject` follow
-a state of the same subject only: a state of what was shown before changes nothing of what is shown now.
+A state may have a `subject`, a text that says of what it is a state. Rows of a chart that have a column `subject`
+follow a state of the same subject only: a state of what was shown before changes nothing of what is shown now.
 """
 
 from pathlib import Path
