@@ -21,8 +21,10 @@ STYLE = """<style>
 @media (max-width: 640px) { .st-key-presenter { display: none; } }
 /* Streamlit's own Stop would lie on it; what takes long says how far it is, and has a button of the page */
 [data-testid="stStatusWidget"] { display: none; }
-/* Streamlit keeps the button that was there before until the burst is over: it lies below, out of sight */
-.st-key-play { max-height: 2.5rem; min-width: 6.6rem; overflow: hidden; }
+/* what a history is sent in shows nothing */
+.st-key-history { display: none; }
+/* what does not speak of the epoch that is shown yet; an answer that comes at once is no flicker */
+[class*="st-key-at_rest"][inert] { opacity: .4; transition: opacity .1s .2s; }
 /* what is chosen or set is text to be read; Streamlit writes it in the colour of the button beside it */
 .stApp .stButtonGroup button:enabled, .stButtonGroup button *, [data-testid="stSliderThumbValue"] { color: inherit; }
 .numbers { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }

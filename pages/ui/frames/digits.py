@@ -63,8 +63,8 @@ def chart(configs: Sequence[DigitsConfig], histories: Sequence[History], quantit
     shown = curves.drawable(values) if log else values
     last = [len(history.loss) - 1 for history in histories]
     return {
-        "curve": curves.curve(shown, keys, len(values)),
-        "now": curves.now(shown, keys, last, len(values)),
+        "curve": curves.curve(shown, keys, last),
+        "now": curves.now(shown, keys, last, len(values) - 1),
         "limits": curves.limits(max(config.iterations for config in configs) + 1, *_range(quantity, shown)),
         "always": always_one(),
     }
