@@ -140,7 +140,7 @@ def test_frames_know_the_core_and_the_theme_and_nothing_of_streamlit() -> None:
 
 def test_charts_know_altair_and_constants_and_no_results() -> None:
     constants = ("tinynet.activations", "tinynet.regions", "tinynet.datasets")
-    own = ("pages.ui.charts", "pages.ui.theme", "pages.ui.vega")
+    own = ("pages.ui.charts", "pages.ui.theme", "pages.ui.vega", "pages.ui.live.channel")
     assert foreign_imports(UI / "charts", "altair", "pandas", *constants, *own) == []
 
 
@@ -153,11 +153,13 @@ def test_what_all_pages_share_knows_nothing_of_a_single_page() -> None:
         == []
     )
     assert foreign_imports(UI / "theme.py", "streamlit") == []
+    assert foreign_imports(UI / "live", "streamlit", "altair", "tinynet", "numpy", "pages.ui.live") == []
     assert foreign_imports(UI / "vega.py", "streamlit", "altair", "pyarrow", "pages.ui.theme") == []
 
 
 def test_every_module_of_the_pages_has_its_place() -> None:
-    rooms = {"__init__.py", "entry.py", "page.py", "theme.py", "vega.py", "controls", "state", "frames", "charts"}
+    files = {"__init__.py", "entry.py", "page.py", "theme.py", "vega.py"}
+    rooms = files | {"controls", "state", "frames", "charts", "live"}
     assert {module.relative_to(UI).parts[0] for module in modules(UI)} == rooms
     assert {path.name for path in PAGES.iterdir() if path.is_dir()} - {"__pycache__"} == {"ui"}
 

@@ -5,8 +5,6 @@ import json
 import altair as alt
 
 from pages.ui import theme
-from pages.ui.charts import network
-from pages.ui.charts.curves import Layers
 from pages.ui.charts.square import square
 from pages.ui.live.channel import LIVE, published
 from tinynet.activations import A, B
@@ -14,9 +12,11 @@ from tinynet.regions import CELLS, EDGES, POINTS, START, STEP
 
 FIRST, LAST = EDGES
 PAGE = "decision_regions"
-HAND = alt.param(name="hand", expr=published(PAGE, "weights", "null"))
-"""The nine weights while a hand moves one of them; null when it rests."""
-RESTS = "!isValid(hand)"
+SEEN = alt.param(
+    name="seen", expr=f"isObject(live) && isObject(live.{PAGE}) && isArray(live.{PAGE}.weights) ? live.{PAGE}.top : -1"
+)
+"""In which of the two places the pictures are that follow a hand; -1 when none moves a weight."""
+RESTS = "seen < 0"
 DASHES = alt.Scale(domain=["h₁", "h₂"], range=[[9, 4], [2, 3]])
 READOUT = {
     "x₁": "format(datum.x1, '+.1f')",
@@ -51,22 +51,17 @@ def decision_regions(dark: bool) -> alt.LayerChart:
         *_readout(dark),
         _target(),
     ]
-    return square(*layers).add_params(LIVE, HAND)
+    return square(*layers).add_params(LIVE, SEEN)
 
 
 def hidden_map(dark: bool) -> alt.LayerChart:
     """The picture of one hidden unit over the same square. It draws the datasets `map` and `lines`."""
-    return square(*_pictures("map"), *_lines(labels=False), _frame(dark)).add_params(LIVE, HAND)
-
-
-def drawing(dark: bool) -> Layers:
-    """The drawing of the network, whose edges follow the hand too."""
-    return network.drawing(dark, _moved("datum.number", "datum.value")).add_params(LIVE, HAND)
+    return square(*_pictures("map"), *_lines(labels=False), _frame(dark)).add_params(LIVE, SEEN)
 
 
 def _moved(number: int | str, otherwise: str) -> str:
     """The weight of that number in CELLS under the hand, or `otherwise` when it rests."""
-    return f"isValid(hand) ? hand[{number}] : {otherwise}"
+    return published(PAGE, "'weights'", str(number), otherwise)
 
 
 def _x(field: str) -> alt.X:
@@ -92,9 +87,8 @@ def _pictures(dataset: str) -> list[alt.Chart]:
 
 
 def _following(dataset: str, place: int) -> alt.Chart:
-    seen = alt.ExprRef(f"isValid(hand) && ({published(PAGE, 'top', '-1')}) === {place} ? 1 : 0")
-    url = published(PAGE, f"pictures[datum.map][{place}]", "''")
-    following = _picture(dataset, "following", opacity=seen)
+    following = _picture(dataset, "following", opacity=alt.ExprRef(f"seen === {place} ? 1 : 0"))
+    url = published(PAGE, "datum.series", str(place), "''")
     return following.transform_calculate(following=url).transform_filter("datum.following")
 
 

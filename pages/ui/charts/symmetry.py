@@ -34,7 +34,8 @@ def specifications(dark: bool) -> dict[str, Spec]:
     charts |= {
         name: curves.chart(LOOKS[name], starts, dark, reading=NARROW) for name in ("linear", "logistic", "softmax")
     }
-    charts |= {"units": unit_chart(dark), "not_zero": not_zero_chart(dark), "network": network.drawing(dark)}
+    charts |= {"units": unit_chart(dark), "not_zero": not_zero_chart(dark)}
+    charts["network"] = network.drawing(dark, "why_not_zero")
     return {name: specification(chart) for name, chart in charts.items()}
 
 

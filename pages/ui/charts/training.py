@@ -29,7 +29,8 @@ def colour(run: str, dark: bool) -> str:
 def specifications(runs: Sequence[str], dark: bool) -> dict[str, Spec]:
     """All charts of the page for these runs, by name."""
     charts = {quantity: quantity_chart(quantity, runs, dark) for quantity in LOOKS}
-    charts |= {"samples": sample_chart(runs, dark), "network": network.drawing(dark), "plane": plane.plane(dark)}
+    charts |= {"samples": sample_chart(runs, dark), "plane": plane.plane(dark)}
+    charts["network"] = network.drawing(dark, "training")
     return {name: specification(chart) for name, chart in charts.items()}
 
 

@@ -1,4 +1,4 @@
-"""A network of one hidden layer as a drawing: where its units stand, and how its weights look as edges."""
+"""A network of one hidden layer as a drawing: where its units and the edges of its weights stand."""
 
 import numpy as np
 import pyarrow as pa
@@ -6,10 +6,6 @@ import pyarrow as pa
 from tinynet.arrays import Array
 from tinynet.network import Weights
 
-THINNEST, WIDEST = 1.0, 10.0
-"""Pixels: the width of the edge of a weight of 0, and the one that the largest weights come near."""
-HALFWAY = 2.0
-"""The size of a weight whose edge is halfway between the two."""
 MOST_NAMED = 3
 """Hidden units; of more, the edges lie too close for a number on each."""
 BIAS = "1"
@@ -17,11 +13,13 @@ BIAS = "1"
 INDICES = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
-def drawing(weights: Weights) -> dict[str, pa.Table]:
+def drawing(weights: Weights, series: str = "weights", subject: str = "") -> dict[str, pa.Table]:
     """The datasets of the drawing of a network with one output.
 
     `nodes` (x, y, name, bias): the layers at x = 0, 1 and 2, heights from 0 to 1, and as the lowest of a layer the 1
-    that feeds the biases of the next. `edges` (x, y, x2, y2, width, sign, weight, words, words_x, words_y).
+    that feeds the biases of the next. `edges` (x, y, x2, y2, value, words_x, words_y, named, place, series, subject):
+    `place` is that of the weight in a textbook's order, hidden row by row, then the output row. While a component
+    publishes weights of `subject` as `series`, the edges have these values.
     """
     hidden, inputs = weights.hidden.shape[0], weights.hidden.shape[1] - 1
     feeding, hidden_heights = _heights(inputs + 1), _heights(hidden + 1)
@@ -30,19 +28,14 @@ def drawing(weights: Weights) -> dict[str, pa.Table]:
         *_edges(weights.hidden, 0, feeding, hidden_heights[:hidden]),
         *_edges(weights.output, 1, hidden_heights, output_height),
     ]
-    if hidden > MOST_NAMED:
-        edges = [edge | {"words": ""} for edge in edges]
+    following = {"named": hidden <= MOST_NAMED, "series": series, "subject": subject or None}
+    edges = [edge | following | {"place": place} for place, edge in enumerate(edges)]
     nodes = [
         *_nodes(0, [*_numbered("x", inputs), BIAS], feeding),
         *_nodes(1, [*_numbered("h", hidden), BIAS], hidden_heights),
         *_nodes(2, ["o"], output_height),
     ]
     return {"nodes": pa.Table.from_pylist(nodes), "edges": pa.Table.from_pylist(edges)}
-
-
-def weight(value: float) -> str:
-    """A weight as it stands on its edge: two decimals, or three digits if it is too large for them."""
-    return format(value, "+.2f" if abs(value) < 100 else "+.2e").replace("-", "−")
 
 
 def _heights(nodes: int) -> Array:
@@ -75,16 +68,12 @@ def _edges(matrix: Array, layer: int, before: Array, after: Array) -> list[dict[
 
 
 def _edge(value: float, layer: int, start: float, end: float, place: float) -> dict[str, object]:
-    size = abs(value)
     return {
         "x": layer,
         "y": start,
         "x2": layer + 1,
         "y2": end,
-        "width": THINNEST + (WIDEST - THINNEST) * size / (size + HALFWAY),
-        "sign": int(np.sign(value)),
-        "weight": weight(value),
-        "words": weight(value),
+        "value": value,
         "words_x": layer + place,
         "words_y": start + place * (end - start),
     }

@@ -32,10 +32,13 @@ _LINES = pa.schema(
 
 
 def network(weights: Weights, regions: Regions, colouring: Colouring) -> pa.Table:
-    """One row: the picture of the output, and the nine weights from which the browser works out a single point."""
+    """One row: the picture of the output, and the nine weights from which the browser works out a single point.
+
+    While a hand moves a weight, the pictures follow that are published as `series`.
+    """
     paint = picture.by_value if colouring.continuous else picture.by_sign
     url = paint(regions.output, colouring)
-    return pa.table({"map": [0], "picture": [url], **{k: [v] for k, v in cells(weights).items()}})
+    return pa.table({"series": ["output"], "picture": [url], **{k: [v] for k, v in cells(weights).items()}})
 
 
 def colours(colouring: Colouring) -> dict[str, list[str]]:
@@ -65,8 +68,8 @@ def _turned(before: Regions, after: Regions) -> NDArray[np.bool_]:
 
 
 def hidden_map(unit: int, values: Array, colouring: Colouring) -> pa.Table:
-    """One row: the picture of the `values` (x1, x2) of a hidden `unit`; `map` counts the pictures of the page."""
-    return pa.table({"map": [1 + unit], "picture": [picture.by_value(values, colouring)]})
+    """One row: the picture of the `values` (x1, x2) of a hidden `unit`, and the `series` that follows a hand."""
+    return pa.table({"series": [f"h{1 + unit}"], "picture": [picture.by_value(values, colouring)]})
 
 
 def zero_lines(weights: Weights, units: Sequence[int]) -> pa.Table:

@@ -1,8 +1,11 @@
 """How charts follow a component of their page without the server.
 
 A component publishes a state, an object, under the name of its page: it sets `document.body.value` and sends `body` the
-event "live" (`channel.js`). A parameter of a chart that is bound to both takes over the value, and whatever depends on it
-is drawn once more. A chart that is embedded later starts with the value that is there.
+event "live" (`channel.js`). A parameter of a chart that is bound to both takes over the value, and whatever depends on
+it is drawn once more. A chart that is embedded later starts with the value that is there.
+
+A state may have a `subject`, a text that says of what it is a state. Rows of a chart that have a column `subject`
+follow a state of the same subject only: a state of what was shown before changes nothing of what is shown now.
 """
 
 from pathlib import Path
@@ -13,9 +16,14 @@ LIVE = alt.param(name="live", bind=alt.BindDirect(element="body", event="live"))
 """What the components have published, by the name of the page; a chart that follows has this parameter."""
 
 
-def published(page: str, name: str, otherwise: str) -> str:
-    """What a component of `page` has published as `name`, in Vega's language, and `otherwise` before it has."""
-    return f"isObject(live) && isObject(live.{page}) && isValid(live.{page}.{name}) ? live.{page}.{name} : {otherwise}"
+def published(page: str, series: str, place: str, otherwise: str) -> str:
+    """The number at `place` of the list `series` that a component of `page` has published, and `otherwise` without it.
+
+    All but the page are expressions in Vega's language, which may be about the row, `datum`.
+    """
+    state = f"live.{page}"
+    is_there = f"isObject(live) && isObject({state}) && {state}.subject == datum.subject && isArray({state}[{series}])"
+    return f"({is_there} ? {state}[{series}][{place}] : {otherwise})"
 
 
 def script(component: str) -> str:

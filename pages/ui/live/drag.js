@@ -22,7 +22,7 @@ function create(root) {
     coming: null, // those whose pictures the charts are loading
     shown: null, // those that the charts show
     top: 0, // in which of two places their pictures are
-    pictures: [["", ""], ["", ""], ["", ""]], // of the output and of the two hidden units, in both places
+    pictures: { output: ["", ""], h1: ["", ""], h2: ["", ""] },
     drawing: false,
   };
   const hold = () => {
@@ -81,7 +81,7 @@ async function draw(slider) {
     slider.coming = slider.next;
     slider.next = null;
     const loading = slider.coming ? paint(slider, 1 - slider.top) : [];
-    publish(PAGE, { weights: slider.shown, top: slider.top, pictures: slider.pictures });
+    publish(PAGE, { weights: slider.shown, top: slider.top, ...slider.pictures });
     document.body.toggleAttribute("data-moving", slider.shown !== null);
     await Promise.all(loading.map(loaded));
     await new Promise(requestAnimationFrame);
@@ -91,11 +91,10 @@ async function draw(slider) {
 
 function paint({ coming, pictures, data }, place) {
   const { hidden, output } = answers(coming);
-  const drawn = [picture(output, data.colours.output), ...hidden.map((values) => picture(values, data.colours.hidden))];
-  drawn.forEach((url, map) => {
-    pictures[map][place] = url;
-  });
-  return drawn;
+  pictures.output[place] = picture(output, data.colours.output);
+  pictures.h1[place] = picture(hidden[0], data.colours.hidden);
+  pictures.h2[place] = picture(hidden[1], data.colours.hidden);
+  return Object.values(pictures).map((places) => places[place]);
 }
 
 const loaded = (url) => Object.assign(new Image(), { src: url }).decode();

@@ -10,6 +10,7 @@ import streamlit as st
 
 from pages.ui import theme, vega
 from pages.ui.charts import activation as activation_chart
+from pages.ui.charts import network as network_chart
 from pages.ui.charts import regions as charts
 from pages.ui.live.drag import RESTED
 from tinynet.network import Weights
@@ -187,6 +188,6 @@ def specifications(dark: bool) -> Mapping[str, vega.Spec]:
     return {
         "regions": vega.specification(charts.decision_regions(dark)),
         "hidden": vega.specification(charts.hidden_map(dark)),
-        "network": vega.specification(charts.drawing(dark)),
+        "network": vega.specification(network_chart.drawing(dark, charts.PAGE)),
         "activation": vega.specification(activation_chart.activation(dark)),
     }
