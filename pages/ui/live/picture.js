@@ -22,20 +22,20 @@ function answers([h10, h11, h12, h20, h21, h22, o0, o1, o2]) {
 // A data URL: two colours show the sign of the values, more show the values themselves, from -a to +a.
 function picture(values, colours) {
   const { points } = GRID;
-  const canvas = Object.assign(document.createElement("canvas"), { width: points, height: points });
-  const context = canvas.getContext("2d");
-  const image = context.createImageData(points, points);
-  const shares = colours.map((colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16)));
+  const image = new ImageData(points, points);
+  const pixels = new DataView(image.data.buffer);
+  const palette = colours.map((colour) => (parseInt(colour.slice(1), 16) << 8) | 255); // red, green, blue, opaque
+  const level = palette.length === 2 ? (value) => Number(value >= 0) : levelOf(palette.length);
   for (let i = 0, at = 0; i < points; i += 1) {
     for (let j = 0; j < points; j += 1, at += 1) {
-      const level = colours.length === 2 ? Number(values[at] >= 0) : levelOf(values[at], colours.length);
-      const pixel = 4 * (points * (points - 1 - j) + i); // x2 runs upwards
-      [image.data[pixel], image.data[pixel + 1], image.data[pixel + 2]] = shares[level];
-      image.data[pixel + 3] = 255;
+      pixels.setInt32(4 * (points * (points - 1 - j) + i), palette[level(values[at])]); // x2 runs upwards
     }
   }
-  context.putImageData(image, 0, 0);
+  Object.assign(canvas, { width: points, height: points });
+  canvas.getContext("2d", { willReadFrequently: true }).putImageData(image, 0, 0);
   return canvas.toDataURL();
 }
 
-const levelOf = (value, levels) => Math.round(((value / GRID.a + 1) / 2) * (levels - 1));
+const canvas = document.createElement("canvas");
+
+const levelOf = (levels) => (value) => Math.round(((value / GRID.a + 1) / 2) * (levels - 1));
