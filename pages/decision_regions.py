@@ -23,7 +23,7 @@ with st.container(horizontal=True, gap="medium"):
     seen = st.container(key="seen")
     editor = st.container(key="editor", width=360)
 with editor:
-    counts, form, message, choice, hand, effect, drawing = (st.container() for _ in range(7))
+    counts, form, message, hand, effect, drawing = (st.container() for _ in range(6))
 with seen:
     picture, maps = st.container(key="picture"), st.columns(2, gap="small")
 with st.container(horizontal=True, gap="medium"):
@@ -37,13 +37,18 @@ state.begin()
 specs = presenter.sized(state.specifications(theme.is_dark()))
 
 
-@st.fragment
-def follow() -> None:
-    """What keeps pace with a hand that drags a weight: the picture and its numbers. All else waits until it lets go."""
-    view, cells, name = state.view(), state.held(), state.dragged()
+@st.fragment(key=state.PICTURES)
+def explore() -> None:
+    """From what was entered to the pictures. An edit runs this again, and nothing around it."""
+    view = state.view()
+    state.keep_view(view)
     colouring = theme.COLOURINGS[view.colouring]
-    weights = state.settle(controls.checked(cells)[0])
+    cells = state.held()
+    entered, fault = controls.checked(cells)
+    weights = state.settle(entered)
     regions, before = state.answer(weights), state.answer(state.before() or weights)
+    at = state.point()
+
     vega.pick(
         picture,
         specs["regions"],
@@ -53,7 +58,7 @@ def follow() -> None:
             "lines": frames.zero_lines(weights, (0, 1) if view.lines else ()),
             "contour": frames.contour(regions, colouring, view.contour),
             "signs": frames.signs(regions, colouring, view.signs),
-            "point": point.marker(*state.point()),
+            "point": point.marker(*at),
         },
         key=state.CHART,
         alt="Decision regions over x1 and x2 from -5 to 5. How many points are positive and negative stands beside it.",
@@ -62,24 +67,6 @@ def follow() -> None:
     )
     counts.html(legend.counts(regions, colouring))
     effect.html(legend.effect(frames.effect(before, regions) if state.before() else frames.NO_EDIT))
-    with hand:
-        controls.by_hand(name, cells[name])
-    if state.rested():
-        st.rerun()
-
-
-@st.fragment(key=state.PICTURES)
-def explore() -> None:
-    """From what was entered to the pictures. An edit runs this again, and nothing around it."""
-    view = state.view()
-    state.keep_view(view)
-    colouring = theme.COLOURINGS[view.colouring]
-    entered, fault = controls.checked(state.held())
-    weights = state.settle(entered)
-    regions = state.answer(weights)
-
-    follow()
-    at = state.point()
     worked_out.html(sheets.html(point.way_forward(weights, *at)))
     worked_out.text(point.answer(weights, *at))
     message.html(legend.fault(fault))
@@ -95,11 +82,15 @@ def explore() -> None:
             place,
             specs["hidden"],
             {
-                "map": frames.hidden_map(regions.hidden[unit], colouring),
+                "map": frames.hidden_map(unit, regions.hidden[unit], colouring),
                 "lines": frames.zero_lines(weights, (unit,) if view.lines else ()),
             },
             alt=f"The output of hidden unit {unit + 1} over x1 and x2 from -5 to 5.",
         )
+
+    with hand:
+        # last: when it has its answer, the charts have theirs
+        controls.by_hand(cells, frames.colours(colouring))
 
     mathematics = below.expander("The mathematics", key="mathematics", on_change="rerun", bind="query-params")
     if mathematics.open:
@@ -121,8 +112,6 @@ def enter() -> None:
         controls.view(list(theme.COLOURINGS))
     with form:
         controls.editor()
-    with choice:
-        controls.dragged()
     with where:
         st.markdown("**One point, worked out.** Click the picture, or type.")
         controls.point()

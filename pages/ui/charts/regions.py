@@ -6,10 +6,17 @@ import altair as alt
 
 from pages.ui import theme
 from pages.ui.charts.square import square
+from pages.ui.live.channel import LIVE, published
 from tinynet.activations import A, B
-from tinynet.regions import EDGES, POINTS, START, STEP
+from tinynet.regions import CELLS, EDGES, POINTS, START, STEP
 
 FIRST, LAST = EDGES
+PAGE = "decision_regions"
+SEEN = alt.param(
+    name="seen", expr=f"isObject(live) && isObject(live.{PAGE}) && isArray(live.{PAGE}.weights) ? live.{PAGE}.top : -1"
+)
+"""In which of the two places the pictures are that follow a hand; -1 when none moves a weight."""
+RESTS = "seen < 0"
 DASHES = alt.Scale(domain=["h₁", "h₂"], range=[[9, 4], [2, 3]])
 READOUT = {
     "x₁": "format(datum.x1, '+.1f')",
@@ -29,16 +36,32 @@ def decision_regions(dark: bool) -> alt.LayerChart:
     """The picture of 10,000 answers with its overlays, square at any width, and below it the values at one point.
 
     It draws the datasets `network`, `changed`, `lines`, `signs` and `contour` of `pages.ui.frames.regions`, and `point`
-    of `pages.ui.frames.point`. A click picks the point under the pointer: the selection PICKED with x1 and x2.
+    of `pages.ui.frames.point`. A click or a tap picks the point that it meets: the selection PICKED with x1 and x2.
+    Picture, lines and values follow a hand that moves a weight; what does not is away until the hand rests.
     """
-    pictures = [_picture(), _picture("changed")]
-    layers = [*pictures, _signs(), _contour(), *_lines(), _frame(dark), *_point(), _pointer(), *_readout(dark)]
-    return square(*layers)
+    pictures = [*_pictures("network"), _picture("changed").transform_filter(RESTS)]
+    layers = [
+        *pictures,
+        _signs(),
+        _contour(),
+        *_lines(),
+        _frame(dark),
+        *_point(),
+        _pointer(),
+        *_readout(dark),
+        _target(),
+    ]
+    return square(*layers).add_params(LIVE, SEEN)
 
 
 def hidden_map(dark: bool) -> alt.LayerChart:
     """The picture of one hidden unit over the same square. It draws the datasets `map` and `lines`."""
-    return square(_picture("map"), *_lines(labels=False), _frame(dark))
+    return square(*_pictures("map"), *_lines(labels=False), _frame(dark)).add_params(LIVE, SEEN)
+
+
+def _moved(number: int | str, otherwise: str) -> str:
+    """The weight of that number in CELLS under the hand, or `otherwise` when it rests."""
+    return published(PAGE, "'weights'", str(number), otherwise)
 
 
 def _x(field: str) -> alt.X:
@@ -58,11 +81,22 @@ def _axis(title: str) -> alt.Axis:
     return alt.Axis(title=title, values=values, grid=False, domain=False, format="d", titlePadding=2, labelFlush=False)
 
 
-def _picture(dataset: str = "network") -> alt.Chart:
+def _pictures(dataset: str) -> list[alt.Chart]:
+    """The picture of a dataset, and on it the two places of those that follow the hand, one of them seen."""
+    return [_picture(dataset), *(_following(dataset, place) for place in (0, 1))]
+
+
+def _following(dataset: str, place: int) -> alt.Chart:
+    following = _picture(dataset, "following", opacity=alt.ExprRef(f"seen === {place} ? 1 : 0"))
+    url = published(PAGE, "datum.series", str(place), "''")
+    return following.transform_calculate(following=url).transform_filter("datum.following")
+
+
+def _picture(dataset: str, url: str = "picture", opacity: float | alt.ExprRef = 1) -> alt.Chart:
     return (
         alt.Chart(alt.NamedData(dataset))
-        .mark_image(smooth=False, aspect=False, clip=True)
-        .encode(x=_x("from"), x2="to", y=_y("from"), y2="to", url="picture:N")
+        .mark_image(smooth=False, aspect=False, clip=True, opacity=opacity)
+        .encode(x=_x("from"), x2="to", y=_y("from"), y2="to", url=f"{url}:N")
         .transform_calculate(**{"from": str(FIRST), "to": str(LAST)})
     )
 
@@ -80,6 +114,7 @@ def _signs() -> alt.Chart:
     """The second cue besides colour."""
     return (
         alt.Chart(alt.NamedData("signs"))
+        .transform_filter(RESTS)
         .mark_text(fontSize=15, opacity=0.65)
         .encode(x=_x("x1"), y=_y("x2"), text="sign:N", color=alt.Color("colour:N", scale=None))
     )
@@ -88,6 +123,7 @@ def _signs() -> alt.Chart:
 def _contour() -> alt.Chart:
     return (
         alt.Chart(alt.NamedData("contour"))
+        .transform_filter(RESTS)
         .mark_rule(strokeWidth=2, strokeCap="round")
         .encode(x=_x("x1"), x2="x1_end", y=_y("x2"), y2="x2_end", color=alt.Color("colour:N", scale=None))
     )
@@ -95,7 +131,7 @@ def _contour() -> alt.Chart:
 
 def _lines(labels: bool = True) -> list[alt.Chart]:
     """Where a hidden unit's net is zero: dark dashes in a white casing, readable on every colouring."""
-    base = alt.Chart(alt.NamedData("lines"))
+    base = _crossing(alt.Chart(alt.NamedData("lines")))
     ends = base.encode(x=_x("x1"), x2="x1_end", y=_y("x2"), y2="x2_end")
     casing = ends.mark_rule(stroke="white", strokeWidth=4, opacity=0.9, clip=True)
     dashes = ends.mark_rule(stroke="black", strokeWidth=2, clip=True).encode(
@@ -104,10 +140,49 @@ def _lines(labels: bool = True) -> list[alt.Chart]:
     if not labels:
         return [casing, dashes]
     named = base.encode(x=_x("x1_label"), y=_y("x2_label"), text="label:N").transform_calculate(
-        label="datum.unit + ' = 0'"
+        label="datum.unit + ' = 0'",
+        x1_label="datum.x1 + datum.share * (datum.x1_end - datum.x1)",
+        x2_label="datum.x2 + datum.share * (datum.x2_end - datum.x2)",
     )
     halo = named.mark_text(fontSize=14, fontWeight="bold", stroke="white", strokeWidth=6)
     return [casing, dashes, halo, named.mark_text(fontSize=14, fontWeight="bold", fill="black")]
+
+
+def _crossing(lines: alt.Chart) -> alt.Chart:
+    """The ends in the square of each line b + w1·x1 + w2·x2 = 0, from left to right; no row if it does not cross it.
+
+    The line is walked from its point nearest to the origin, by the length `t`; each side of the square ends the walk.
+    """
+    sides = {
+        f"{name}{side}": f"({edge} - datum.foot{axis}) / datum.step{axis}"
+        for axis in (1, 2)
+        for name, side, edge in (("low", axis, FIRST), ("high", axis, LAST))
+    }
+    return (
+        lines.transform_calculate(
+            b=_moved("datum.first", "datum.bias"),
+            w1=_moved("datum.first + 1", "datum.weight1"),
+            w2=_moved("datum.first + 2", "datum.weight2"),
+        )
+        .transform_calculate(
+            size="hypot(datum.w1, datum.w2) * (datum.w2 > 0 || (datum.w2 === 0 && datum.w1 < 0) ? -1 : 1)"
+        )
+        .transform_calculate(step1="-datum.w2 / datum.size", step2="datum.w1 / datum.size")
+        .transform_calculate(foot1="-datum.b / datum.size * datum.step2", foot2="datum.b / datum.size * datum.step1")
+        .transform_calculate(**sides)
+        .transform_calculate(
+            t="max(min(datum.low1, datum.high1), min(datum.low2, datum.high2))",
+            t_end="min(max(datum.low1, datum.high1), max(datum.low2, datum.high2))",
+        )
+        .transform_filter("datum.t < datum.t_end")
+        .transform_calculate(
+            **{
+                f"x{axis}{end}": f"datum.foot{axis} + datum.t{end} * datum.step{axis}"
+                for axis in (1, 2)
+                for end in ("", "_end")
+            }
+        )
+    )
 
 
 def _point() -> list[alt.Chart]:
@@ -120,36 +195,58 @@ def _point() -> list[alt.Chart]:
 
 
 def _pointer() -> alt.Chart:
-    """Follows the pointer: an interval that starts where the pointer comes in and ends where it is.
+    """Follows the pointer: an interval that starts where the pointer comes in or is pressed, and ends where it is.
 
     Its end is all that is used. A grid of 10,000 sensitive cells would do the same, at ten times the cost.
     """
     at = alt.selection_interval(
         name="at",
         encodings=["x", "y"],
-        on="[pointerover, pointerout] > pointermove",
+        on="[pointerover, pointerout] > pointermove, [pointerdown, pointerup] > pointermove",
         clear=False,
         translate=False,
         zoom=False,
         mark=alt.BrushConfig(fillOpacity=0, strokeOpacity=0),
     )
-    picked = alt.selection_point(name=PICKED, fields=["x1", "x2"], on="click", clear=False)
-    # it is never further from the pointer than it is wide, so that a click meets it
     marker = _at_point().mark_point(shape="circle", size=120, stroke="black", fill="white", strokeWidth=1.5)
-    return marker.add_params(at, picked)
+    return marker.add_params(at)
+
+
+def _target() -> alt.Chart:
+    """The whole square, unseen and above all else: a click or a tap anywhere in it meets the point nearest to it.
+
+    A finger that scrolls the page is no tap: the browser takes its pointer away.
+    """
+    picked = alt.selection_point(
+        name=PICKED,
+        fields=["x1", "x2"],
+        on="click[event.item], [touchstart, pointercancel] > touchend",
+        clear=False,
+        toggle=False,
+    )
+    target = _nearest_point(alt.Chart(alt.sequence(0, 1, as_="i"))).mark_rect(fill="transparent", stroke=None)
+    return target.encode(x=alt.datum(FIRST), x2=alt.datum(LAST), y=alt.datum(FIRST), y2=alt.datum(LAST)).add_params(
+        picked
+    )
 
 
 def _at_point() -> alt.Chart:
     """The row of `network`, with the values of the network at the point nearest to the pointer."""
-    h1, h2 = (activation_expression(f"datum.h{u}0 + datum.h{u}1 * datum.x1 + datum.h{u}2 * datum.x2") for u in (1, 2))
+    weights = {f"w_{name}": _moved(number, f"datum.{name}") for number, name in enumerate(CELLS)}
+    h1, h2 = (
+        activation_expression(f"datum.w_h{u}0 + datum.w_h{u}1 * datum.x1 + datum.w_h{u}2 * datum.x2") for u in (1, 2)
+    )
     return (
-        alt.Chart(alt.NamedData("network"))
-        .transform_filter("length(at_x) > 1")
-        .transform_calculate(x1=_nearest("x"), x2=_nearest("y"))
+        _nearest_point(alt.Chart(alt.NamedData("network")).transform_filter("length(at_x) > 1"))
+        .transform_calculate(**weights)
         .transform_calculate(h1=h1, h2=h2)
-        .transform_calculate(o=activation_expression("datum.o0 + datum.o1 * datum.h1 + datum.o2 * datum.h2"))
+        .transform_calculate(o=activation_expression("datum.w_o0 + datum.w_o1 * datum.h1 + datum.w_o2 * datum.h2"))
         .encode(x=_x("x1"), y=_y("x2"))
     )
+
+
+def _nearest_point(chart: alt.Chart) -> alt.Chart:
+    return chart.transform_calculate(x1=_nearest("x"), x2=_nearest("y"))
 
 
 def activation_expression(net: str) -> str:

@@ -2,20 +2,19 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from functools import partial
 from html import escape
 
 import streamlit as st
 
-from pages.ui.controls.drag import drag
+from pages.ui.live.drag import drag
 from pages.ui.state import regions as state
 from tinynet.network import Weights
 from tinynet.regions import CELLS, STEP, from_cells
 
 LIMIT = 1000.0
 """The editor takes weights from -LIMIT to LIMIT; far below that every unit answers ±a nearly everywhere."""
-DRAGGED = 5.0
-"""The slider goes from -DRAGGED to DRAGGED."""
+DRAGGED = (-5.0, 5.0, STEP)
+"""Where the slider begins and ends, and its step."""
 LARGEST_SEED = 2.0**31 - 1
 STYLE = """<style>
 /* both matrices stand in the same columns, beside the picture and on a phone: the name of the unit, then its weights */
@@ -126,31 +125,23 @@ def _presets() -> None:
         )
 
 
-def dragged() -> None:
-    """Which weight the slider moves."""
-    st.selectbox(
-        "Drag",
-        list(CELLS),
-        index=list(CELLS).index(state.DRAGGED_FIRST),
-        format_func=label,
-        key=state.DRAGGED,
-        bind="query-params",
-        on_change=state.show,
-        help="The weight that the slider below moves. The picture follows while you drag.",
-    )
-
-
-def by_hand(name: str, weight: float | None) -> None:
-    """The slider for one weight, a slider of its own: what another has sent last cannot reach it."""
-    drag(label(name), f"drag_{name}", weight, -DRAGGED, DRAGGED, STEP, partial(state.put, name), state.rest, name)
+def by_hand(cells: Mapping[str, float | None], colours: Mapping[str, Sequence[str]]) -> None:
+    """The slider for one of the weights; the pictures in the browser have these `colours`."""
+    labels = {name: label(name) for name in CELLS}
+    faulty = list(_faults(cells))
+    chosen, answered = state.dragged(labels), state.answered()
+    drag(state.DRAG, labels, chosen, cells, faulty, colours, DRAGGED, answered, state.put_dragged)
 
 
 def checked(cells: Mapping[str, float | None]) -> tuple[Weights | None, str]:
     """The weights in the cells and no message, or None and what is wrong with them."""
-    faults = [fault for name, value in cells.items() if (fault := _fault(name, value))]
-    if faults:
-        return None, "; ".join(faults)
+    if faults := _faults(cells):
+        return None, "; ".join(faults.values())
     return from_cells({name: value for name, value in cells.items() if value is not None}), ""
+
+
+def _faults(cells: Mapping[str, float | None]) -> dict[str, str]:
+    return {name: fault for name, value in cells.items() if (fault := _fault(name, value))}
 
 
 def _matrix(title: str, columns: tuple[str, ...], rows: Mapping[str, tuple[str, ...]], explanation: str) -> None:

@@ -2,6 +2,8 @@
 
 import base64
 import io
+from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +19,12 @@ LEVELS = 255
 
 def by_sign(values: Array, colouring: Colouring) -> str:
     """The picture of the sign of `values` (x1, x2) in two colours, zero counted as positive; a data URL."""
-    return _data_url(values >= 0, np.array([_rgb(colouring.negative), _rgb(colouring.positive)]))
+    return _data_url(values >= 0, _rgb(signs(colouring)))
 
 
 def by_value(values: Array, colouring: Colouring) -> str:
     """The picture of `values` (x1, x2), which lie within ±a, in a continuous colour; a data URL."""
-    return _data_url(np.rint((values / A + 1) / 2 * (LEVELS - 1)), _ramp(colouring))
+    return _data_url(np.rint((values / A + 1) / 2 * (LEVELS - 1)), _levels(colouring))
 
 
 def hatched(cells: NDArray[np.bool_]) -> str:
@@ -32,24 +34,36 @@ def hatched(cells: NDArray[np.bool_]) -> str:
     """
     diagonal = np.add.outer(np.arange(cells.shape[0]), np.arange(cells.shape[1])) % 4
     indices = np.where(cells & (diagonal % 2 == 0), 1 + diagonal // 2, 0)
-    return _data_url(indices, np.array([[0, 0, 0], [0, 0, 0], [255, 255, 255]]), transparency=0)
+    return _data_url(indices, _rgb(["black", "black", "white"]), transparency=0)
 
 
-def _ramp(colouring: Colouring) -> NDArray[np.float64]:
-    """The colours from -a over zero to +a, (LEVELS, 3)."""
+def signs(colouring: Colouring) -> list[str]:
+    """The colour of a negative value and that of a positive one."""
+    return [colouring.negative, colouring.positive]
+
+
+def ramp(colouring: Colouring) -> list[str]:
+    """The LEVELS colours from -a over zero to +a."""
+    return [f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in _levels(colouring).tolist()]
+
+
+@cache
+def _levels(colouring: Colouring) -> NDArray[np.uint8]:
+    stops = _rgb([colouring.negative, colouring.zero, colouring.positive])
     places = np.linspace(-1, 1, LEVELS)
-    stops = np.array([_rgb(colour) for colour in (colouring.negative, colouring.zero, colouring.positive)])
-    return np.stack([np.interp(places, [-1, 0, 1], channel) for channel in stops.T], axis=1)
+    channels = [np.interp(places, [-1, 0, 1], channel) for channel in stops.T]
+    colours: NDArray[np.uint8] = np.rint(np.stack(channels, axis=1)).astype(np.uint8)
+    return colours
 
 
-def _rgb(colour: str) -> tuple[int, ...]:
-    return ImageColor.getrgb(colour)
+def _rgb(colours: Sequence[str]) -> NDArray[np.uint8]:
+    return np.array([ImageColor.getrgb(colour) for colour in colours], dtype=np.uint8)
 
 
-def _data_url(indices: NDArray[np.generic], palette: NDArray[np.generic], **options: int) -> str:
+def _data_url(indices: NDArray[np.generic], palette: NDArray[np.uint8], **options: int) -> str:
     """A palette PNG of `indices` (x1, x2): x1 runs to the right and x2 upwards. `options` are those of the format."""
     image = Image.fromarray(np.ascontiguousarray(indices.T[::-1]).astype(np.uint8), "P")
-    image.putpalette(np.rint(palette).astype(np.uint8).tobytes())
+    image.putpalette(palette.tobytes())
     file = io.BytesIO()
     image.save(file, "PNG", **options)
     return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()

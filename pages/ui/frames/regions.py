@@ -14,7 +14,7 @@ from tinynet.activations import A, activation
 from tinynet.arrays import Array
 from tinynet.fingerprint import fingerprint
 from tinynet.network import Weights
-from tinynet.regions import Regions, axis, boundary, cells, zero_contour
+from tinynet.regions import Regions, axis, cells, zero_contour
 
 UNITS = ("h₁", "h₂")
 LATTICE = slice(5, None, 10)
@@ -22,12 +22,29 @@ LATTICE = slice(5, None, 10)
 NO_EDIT = "Change a weight: how many points it turns is counted here."
 LABEL_AT = (0.12, 0.88)
 """Where along a unit's line its label stands; far apart, should both lines fall together."""
+_LINES = pa.schema(
+    [
+        ("unit", pa.string()),
+        ("first", pa.int8()),
+        *((name, pa.float64()) for name in ("share", "bias", "weight1", "weight2")),
+    ]
+)
 
 
 def network(weights: Weights, regions: Regions, colouring: Colouring) -> pa.Table:
-    """One row: the picture of the output, and the nine weights from which the browser works out a single point."""
+    """One row: the picture of the output, and the nine weights from which the browser works out a single point.
+
+    While a hand moves a weight, the pictures follow that are published as `series`.
+    """
     paint = picture.by_value if colouring.continuous else picture.by_sign
-    return pa.table({"picture": [paint(regions.output, colouring)], **{k: [v] for k, v in cells(weights).items()}})
+    url = paint(regions.output, colouring)
+    return pa.table({"series": ["output"], "picture": [url], **{k: [v] for k, v in cells(weights).items()}})
+
+
+def colours(colouring: Colouring) -> dict[str, list[str]]:
+    """The colours of the pictures of the output and of the hidden units, for pictures that the browser makes."""
+    values = picture.ramp(colouring)
+    return {"output": values if colouring.continuous else picture.signs(colouring), "hidden": values}
 
 
 def changed(before: Regions, after: Regions, shown: bool) -> pa.Table:
@@ -50,21 +67,24 @@ def _turned(before: Regions, after: Regions) -> NDArray[np.bool_]:
     return turned
 
 
-def hidden_map(values: Array, colouring: Colouring) -> pa.Table:
-    """One row: the picture of one hidden unit's `values` (x1, x2)."""
-    return pa.table({"picture": [picture.by_value(values, colouring)]})
+def hidden_map(unit: int, values: Array, colouring: Colouring) -> pa.Table:
+    """One row: the picture of the `values` (x1, x2) of a hidden `unit`, and the `series` that follows a hand."""
+    return pa.table({"series": [f"h{1 + unit}"], "picture": [picture.by_value(values, colouring)]})
 
 
 def zero_lines(weights: Weights, units: Sequence[int]) -> pa.Table:
-    """A row for each of the hidden `units` whose line net = 0 crosses the square: its ends and its label's place."""
-    found = [(unit, ends) for unit in units if (ends := boundary(weights.hidden[unit])) is not None]
-    ends = np.array([line for _, line in found]).reshape(-1, 2, 2)
-    share = np.array([LABEL_AT[unit] for unit, _ in found])[:, None]
-    label = ends[:, 0] + share * (ends[:, 1] - ends[:, 0])
-    columns = {"x1": ends[:, 0, 0], "x2": ends[:, 0, 1], "x1_end": ends[:, 1, 0], "x2_end": ends[:, 1, 1]}
-    places = {"x1_label": label[:, 0], "x2_label": label[:, 1]}
-    names = pa.array([UNITS[unit] for unit, _ in found], pa.string())
-    return pa.table({"unit": names, **columns, **places})
+    """A row for each of the hidden `units`: its weights, the number of the first in CELLS, and its label's place."""
+    columns = ("bias", "weight1", "weight2")
+    rows = [
+        {
+            "unit": UNITS[unit],
+            "first": unit * len(columns),
+            "share": LABEL_AT[unit],
+            **dict(zip(columns, weights.hidden[unit].tolist(), strict=True)),
+        }
+        for unit in units
+    ]
+    return pa.Table.from_pylist(rows, _LINES)
 
 
 def contour(regions: Regions, colouring: Colouring, shown: bool) -> pa.Table:

@@ -1,8 +1,10 @@
 """Problem 1: the weights in the session, the answers in the cache, and the specifications of the charts."""
 
+import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -10,6 +12,7 @@ from pages.ui import theme, vega
 from pages.ui.charts import activation as activation_chart
 from pages.ui.charts import network as network_chart
 from pages.ui.charts import regions as charts
+from pages.ui.live.drag import RESTED
 from tinynet.network import Weights
 from tinynet.regions import CELLS, EDGES, PRESETS, Regions, cells, decide, draw, from_cells
 
@@ -23,11 +26,12 @@ CHART = "regions"
 COLOURING = "colouring"
 POINT = ("point_x1", "point_x2")
 POINT_LIMIT, FIRST_COORDINATE = 1000.0, 1.0
+DRAG = "drag"
+"""The key of the slider that moves a weight."""
 DRAGGED, DRAGGED_FIRST = "dragged", "h11"
-"""The key of the choice of the weight that the slider moves, and the first of them."""
+"""The parameter of a link for the weight that it moves, and the first of them."""
 PICTURES = "pictures"
 """The key of the fragment that shows what follows from the weights."""
-_RESTED = "regions_rested"
 EDIT_SECONDS = 0.3
 
 
@@ -71,20 +75,40 @@ def _within(coordinate: float) -> float:
     return coordinate if abs(coordinate) <= POINT_LIMIT else FIRST_COORDINATE
 
 
-def dragged() -> str:
-    """The name of the weight that the slider moves; what is none of them has not been checked by its widget yet."""
-    name = st.session_state[DRAGGED]
-    return name if name in CELLS else DRAGGED_FIRST
+def dragged(labels: Mapping[str, str]) -> str:
+    """The name of the weight that the slider moves at first: that of the link, by its label, or what was moved last."""
+    wanted = st.query_params.get(DRAGGED)
+    named = [name for name, label in labels.items() if label == wanted]
+    st.session_state[DRAGGED] = named[0] if named else st.session_state.get(DRAGGED, DRAGGED_FIRST)
+    chosen: str = st.session_state[DRAGGED]
+    return chosen
+
+
+def answered() -> int | None:
+    """The number of the last message of the slider, if it has sent one."""
+    number = _message().get("number")
+    return number if isinstance(number, int) else None
+
+
+def put_dragged() -> None:
+    """Fill the cell of the weight that was dragged, unless what the slider has sent is none, and run the page."""
+    name, value = _message().get("name"), _message().get("value")
+    # compared, because a whole number may have too many digits to be converted
+    if name in CELLS and isinstance(value, int | float) and abs(value) <= sys.float_info.max:
+        st.session_state[DRAGGED] = name
+        st.session_state[name] = float(value)
+    st.rerun()
+
+
+def _message() -> Mapping[str, Any]:
+    """What came from a browser may be anything."""
+    message = st.session_state.get(DRAG, {}).get(RESTED)
+    return message if isinstance(message, Mapping) else {}
 
 
 def held() -> dict[str, float | None]:
     """What is in the cells."""
     return {name: st.session_state[name] for name in CELLS}
-
-
-def put(name: str, weight: float) -> None:
-    """Fill the cell `name`."""
-    st.session_state[name] = weight
 
 
 def show() -> None:
@@ -93,16 +117,6 @@ def show() -> None:
     Not for a callback that fills other widgets: a run of a named fragment does not tell the browser of their values.
     """
     st.rerun(PICTURES)
-
-
-def rest() -> None:
-    """The hand has let go: what did not keep pace with it is due."""
-    st.session_state[_RESTED] = True
-
-
-def rested() -> bool:
-    """Whether the hand has let go since this was asked."""
-    return bool(st.session_state.pop(_RESTED, False))
 
 
 def put_preset(name: str) -> None:
@@ -136,11 +150,11 @@ def before() -> Weights | None:
 
 
 def put_point() -> None:
-    """Take the point that was clicked as the one to look at."""
+    """Take the point that was clicked as the one to look at, and run the page."""
     picked = vega.picked(st.session_state[CHART], charts.PICKED, ("x1", "x2"))
     for key, value in zip(POINT, picked.values(), strict=False):
         st.session_state[key] = round(min(max(value, EDGES[0]), EDGES[1]), 1)
-    rest()
+    st.rerun()
 
 
 def ask_later() -> Callable[[], tuple[Weights, dict[str, object]]]:
@@ -174,6 +188,6 @@ def specifications(dark: bool) -> Mapping[str, vega.Spec]:
     return {
         "regions": vega.specification(charts.decision_regions(dark)),
         "hidden": vega.specification(charts.hidden_map(dark)),
-        "network": vega.specification(network_chart.drawing(dark, "decision_regions")),
+        "network": vega.specification(network_chart.drawing(dark, charts.PAGE)),
         "activation": vega.specification(activation_chart.activation(dark)),
     }
