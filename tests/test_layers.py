@@ -141,7 +141,7 @@ def test_frames_know_the_core_and_the_theme_and_nothing_of_streamlit() -> None:
 def test_charts_know_altair_and_constants_and_no_results() -> None:
     constants = ("tinynet.activations", "tinynet.regions", "tinynet.datasets")
     own = ("pages.ui.charts", "pages.ui.theme", "pages.ui.vega", "pages.ui.live.channel")
-    assert foreign_imports(UI / "charts", "altair", "pandas", *constants, *own) == []
+    assert foreign_imports(UI / "charts", "altair", *constants, *own) == []
 
 
 def test_what_all_pages_share_knows_nothing_of_a_single_page() -> None:
