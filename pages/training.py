@@ -1,6 +1,5 @@
 """Problem 2: a 3-1-1 network learns the 20 samples, from random weights and from equal ones."""
 
-from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -15,7 +14,9 @@ from pages.ui.frames import backprop as formulas
 from pages.ui.frames import microscope, network, plane, quiz, sheets
 from pages.ui.frames import training as frames
 from pages.ui.frames.script import script
-from pages.ui.state import link, playback, presenter
+from pages.ui.live import player
+from pages.ui.state import link, presenter
+from pages.ui.state import playback as player_state
 from pages.ui.state import training as state
 from tinynet.fingerprint import fingerprint, results
 from tinynet.microscope import Step
@@ -29,60 +30,9 @@ page.heading(
 link.opened("training")
 config, problem = controls.settings()
 history = state.history(config)
-end = frames.epochs_of(history)
 runs = frames.run_names(config)
 specs = presenter.sized(state.specifications(runs, theme.is_dark()))
-playback.prepare(config, end)
-playing = playback.is_playing()
-most = frames.POINTS_WHILE_PLAYING if playing else None
-still = {quantity: vega.streams(frames.still(history, config, quantity)) for quantity in frames.QUANTITIES}
-
-
-def draw_curves(places: dict[str, DeltaGenerator], quantities: Sequence[str], done: int) -> None:
-    """The lines after `done` epochs; what is drawn takes its place, through which it can be drawn again."""
-    for quantity in quantities:
-        moving = frames.moving(history, runs, quantity, done, most)
-        places[quantity] = vega.draw(
-            places[quantity], specs[quantity], still[quantity] | moving, alt=frames.QUANTITIES[quantity]
-        )
-
-
-def draw_error(places: dict[str, DeltaGenerator], done: int) -> None:
-    """The training error, and where it stands.
-
-    The chart first: it is the fragment's own, so a run that a button has ended meanwhile ends there. The position is
-    not, and the run that follows has made its place anew.
-    """
-    draw_curves(places, ["training_error"], done)
-    if playing:
-        places["position"] = places["position"].progress(done / end, f"Epochs done {done}")
-
-
-def draw_rest(places: dict[str, DeltaGenerator], done: int) -> None:
-    """All else that shows the history after `done` epochs: the networks, the samples and the numbers."""
-    places["samples"] = vega.draw(
-        places["samples"],
-        specs["samples"],
-        {"samples": frames.samples(history, runs, done)},
-        alt="Which of the 20 samples each run gets wrong; the table below has their number.",
-    )
-    places["summary"] = places["summary"].html(sheets.html(sheets.summary(history, config, done)))
-    places["weights"] = places["weights"].html(sheets.html(sheets.weights(history, config, done)))
-    for run, name in enumerate(runs):
-        weights = history.weights(run, done)
-        places[f"network_{name}"] = vega.draw(
-            places[f"network_{name}"],
-            specs["network"],
-            network.drawing(weights),
-            alt=f"The network of {name} with its weights now; the table of weights has the values.",
-        )
-        places[f"plane_{name}"] = vega.draw(
-            places[f"plane_{name}"],
-            specs["plane"],
-            plane.datasets(weights),
-            alt=f"The 20 samples as {name} sees them, o over h; those that are wrong have their number.",
-        )
-
+playback = player_state.begin("epoch", config, frames.epochs_of(history))
 
 messages = st.container()  # always there, so that the charts below keep their place among the elements
 if problem:
@@ -90,13 +40,44 @@ if problem:
 for sentence in sheets.statements(history, config):
     messages.markdown(sentence)
 
-# outside the player: a button of a fragment waits for the run in progress, a button of the page does not
-epochs_a_second, place = controls.transport(end)
-stage = st.container()
+transport = st.container(key="transport")
+large, small = st.columns([3, 2])
+for quantity, column in (("training_error", large), ("accuracy", small), ("gradient", small)):
+    vega.draw(
+        column,
+        specs[quantity],
+        frames.quantity(history, config, quantity, playback.done, playback.subject),
+        alt=frames.QUANTITIES[quantity],
+    )
+vega.draw(
+    st.container(),
+    specs["samples"],
+    {"samples": frames.samples(history, runs, playback.done, playback.subject)},
+    alt="Which of the 20 samples each run gets wrong; the table below has how many.",
+)
+columns = [column for _ in runs[::2] for column in st.columns(2, gap="medium")]
+for run, (name, column) in enumerate(zip(runs, columns, strict=False)):
+    weights, published = history.weights(run, playback.done), frames.weights_of(name)
+    column.text(f"{theme.RUN_NAMES[name]}: its weights now, and what the output sees of the samples")
+    vega.draw(
+        column,
+        specs["network"],
+        network.drawing(weights, published, playback.subject),
+        alt=f"The network of {name} with its weights now; the table of weights has the values.",
+    )
+    vega.draw(
+        column,
+        specs["plane"],
+        plane.datasets(weights, run, published, playback.subject),
+        alt=f"The 20 samples as {name} sees them, o over h; those that are wrong have their number.",
+    )
+with st.container(key="history"):
+    player.history("training", playback.subject, frames.series(history, runs))
+tables, microscope_place = st.container(key="at_rest_tables"), st.container(key="at_rest_microscope")
 
 with st.sidebar:
     mark(fingerprint(results(history)))
-    downloads("training", partial(frames.as_csv, history, runs), partial(frames.as_json, history, config))
+    files = st.container(key="at_rest_files")
     controls.scripts(runs, [partial(script, config, run) for run in range(len(runs))])
     sharing("training")
 
@@ -105,10 +86,12 @@ with st.sidebar:
 def one_step() -> None:
     """A step with all its numbers, or with those hidden that are asked for."""
     chosen = look.choice(runs)
-    step, problem = state.step(history, config, runs.index(chosen.run), chosen.epoch, chosen.sample)
+    run = runs.index(chosen.run)
+    epoch = frames.epoch_shown(history, run, player_state.done(playback))
+    step, problem = state.step(history, config, run, epoch, chosen.sample)
     if problem:
         st.warning(f"{problem}. The last step that could be shown is below.")
-    st.markdown(microscope.title(step))
+    st.markdown(f"Epoch {epoch} of {theme.RUN_NAMES[chosen.run]}. {microscope.title(step)}")
     hidden = ask(step) if chosen.quiz else []
     ways = (microscope.forward_lines, microscope.backward_lines, microscope.descent_lines)
     for tab, lines in zip(st.tabs(["Forward", "Backward", "Step"]), ways, strict=True):
@@ -136,11 +119,6 @@ def ask(step: Step) -> list[str]:
     return quiz.asked_from(key)
 
 
-closer = st.expander("One step under the microscope", key="microscope", on_change="rerun", bind="query-params")
-if closer.open:
-    with closer:
-        one_step()
-
 with st.expander("The mathematics"):
     for words, *lines in formulas.STEPS:
         st.markdown(words)
@@ -148,25 +126,29 @@ with st.expander("The mathematics"):
             st.latex(formula)
 
 
-@st.fragment(run_every=playback.BURST_SECONDS if playing else None, key=playback.PICTURES)
-def player() -> None:
-    """All that moves."""
-    large, small = st.columns([3, 2])
-    places = {"training_error": large, "accuracy": small, "gradient": small}
-    places |= {"samples": st.container(), "position": place}
-    columns = [column for _ in runs[::2] for column in st.columns(2, gap="medium")]
-    for name, column in zip(runs, columns, strict=False):
-        column.text(f"{theme.RUN_NAMES[name]}: its weights now, and what the output sees of the samples")
-        places |= {f"network_{name}": column, f"plane_{name}": column}
-    places |= dict(zip(("summary", "weights"), st.columns([2, 3], gap="medium"), strict=True))
-    parts = [partial(draw_error, places), partial(draw_curves, places, ["accuracy", "gradient"])]
-    if playback.play([*parts, partial(draw_rest, places)], end, epochs_a_second):
-        playback.pause()
-        st.rerun()
-
-
 if ignored := link.ignored(PARAMETERS["training"]):
     messages.text(ignored)
 
-with stage:
-    player()
+
+@st.fragment
+def at_rest() -> None:
+    """What the server works out for the epoch in which the player rests."""
+    done = player_state.done(playback)
+    with tables:
+        summary, weights = st.columns([2, 3], gap="medium")
+        summary.html(sheets.html(sheets.summary(history, config, done)))
+        weights.html(sheets.html(sheets.weights(history, config, done)))
+    with microscope_place:
+        closer = st.expander("One step under the microscope", key="microscope", on_change="rerun", bind="query-params")
+        if closer.open:
+            with closer:
+                one_step()
+    with files:
+        downloads(
+            "training", partial(frames.as_csv, history, runs, done), partial(frames.as_json, history, config, done)
+        )
+    with transport:
+        player_state.draw("training", playback)
+
+
+at_rest()

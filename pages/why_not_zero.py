@@ -13,8 +13,11 @@ from pages.ui.controls.parameters import PARAMETERS
 from pages.ui.frames import curves, network, sheets
 from pages.ui.frames import digits as digits_frames
 from pages.ui.frames import symmetry as frames
+from pages.ui.frames.training import epochs_of
+from pages.ui.live import player
 from pages.ui.state import digits as digits_state
 from pages.ui.state import link, presenter, regressions
+from pages.ui.state import playback as player_state
 from pages.ui.state import symmetry as state
 from pages.ui.state.training import history as trained
 from tinynet.fingerprint import fingerprint, results
@@ -56,6 +59,12 @@ broken, table = st.columns([5, 7])
 
 
 @st.fragment
+def play(playback: player.Playback) -> None:
+    """The player. When it rests, all that the server has to do is to know where."""
+    player_state.draw("why_not_zero", playback)
+
+
+@st.fragment
 def symmetry() -> None:
     """A 3-H-1 network on the 20 samples: what a start does to the hidden units."""
     init = controls.start()
@@ -64,7 +73,10 @@ def symmetry() -> None:
         st.warning(f"{problem}. The page shows the last settings that could be trained.")
     history = trained(config)
     run, random = frames.position(config, init), frames.position(config, "random")
+    playback = player_state.begin("start_epoch", (config, init), epochs_of(history))
+    done, subject = playback.done, playback.subject
     st.container(key="statement").markdown(frames.statement(history, config, run))
+    play(playback)
 
     large, small = st.columns([3, 2])
     with large:
@@ -72,36 +84,45 @@ def symmetry() -> None:
     vega.draw(
         large.container(key="unit_lines"),
         specs["units"],
-        frames.units(frames.weight_of(history, run, weight)),
+        frames.units(history, run, weight, done, subject),
         alt="One weight of each hidden unit over the epochs; equal units lie on top of each other.",
     )
     vega.draw(
         small,
         specs["gradients"],
-        curves.datasets(frames.gradients(history, config, run), ["hidden", "output"], log=True),
+        frames.gradient_chart(history, config, run, done, subject),
         alt="The gradient of the hidden and of the output layer over the epochs; the last table has the last ones.",
     )
     vega.draw(
         small,
         specs["spread"],
-        curves.datasets(frames.spreads(history, (run, random)), ["chosen", "random"], log=True),
+        frames.spread_chart(history, (run, random), done, subject),
         alt="The largest difference between two hidden units over the epochs; the last table has the last ones.",
     )
     for place, quantity in zip(st.columns(2), ("training_error", "accuracy"), strict=True):
         vega.draw(
             place,
             specs[quantity],
-            frames.against_random(history, quantity, run, random),
+            frames.against_random(history, quantity, (run, random), done, subject),
             alt=f"{quantity.replace('_', ' ').capitalize()} of this start and of random over the epochs.",
         )
-    for place, when, done in zip(st.columns(2), ("initial", "final"), (0, config.max_epochs), strict=True):
-        place.text(f"The network with its {when} weights")
-        vega.draw(
-            place,
-            specs["network"],
-            network.drawing(history.weights(run, done)),
-            alt=f"The network with its {when} weights; equal units have equal edges. The derivation has numbers.",
-        )
+    initial, now = st.columns(2)
+    initial.text("The network with its initial weights")
+    vega.draw(
+        initial,
+        specs["network"],
+        network.drawing(history.weights(run, 0), "initial"),
+        alt="The network with its initial weights; equal units have equal edges. The derivation has numbers.",
+    )
+    now.text("The network with its weights now")
+    vega.draw(
+        now,
+        specs["network"],
+        network.drawing(history.weights(run, done), "weights", subject),
+        alt="The network with its weights in the epoch that is shown; equal units have equal edges.",
+    )
+    with st.container(key="history"):
+        player.history("why_not_zero", subject, frames.series(history, config, run, random))
     with st.expander("The derivation, with these numbers"):
         for words, *lines in frames.derivation(first_step(config, run), config.learning_rate):
             st.markdown(words)

@@ -1,24 +1,34 @@
 """How a chart gets to the browser: its specification once, after that data only, so that it is never embedded anew."""
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Literal
 
 import altair as alt
 import pyarrow as pa
 from streamlit.delta_generator import DeltaGenerator
-from streamlit.elements.lib.layout_utils import LayoutConfig
-from streamlit.proto.VegaLiteChart_pb2 import VegaLiteChart
 
 
 class Spec(dict[str, Any]):
     """A Vega-Lite specification without its data. Nobody writes into it."""
 
     @cached_property
-    def text(self) -> str:
-        """As it goes to the browser."""
-        return json.dumps({**self, "autosize": {"type": "fit", "contains": "padding"}})
+    def datasets(self) -> frozenset[str]:
+        """The names of the datasets that it draws."""
+        return frozenset(_drawn(self))
+
+
+def _drawn(part: Any) -> Iterator[str]:
+    """The datasets that a part of a specification draws, or looks things up in."""
+    if isinstance(part, list):
+        for one in part:
+            yield from _drawn(one)
+    elif isinstance(part, dict):
+        data = part.get("data")
+        if isinstance(data, dict) and "name" in data:
+            yield data["name"]
+        for one in part.values():
+            yield from _drawn(one)
 
 
 _EVENTS = {"defaults": {"prevent": False}}
@@ -38,32 +48,19 @@ def specification(chart: alt.TopLevelMixin) -> Spec:
     return Spec({**spec, "config": config, "usermeta": {"embedOptions": {"renderer": "canvas"}}})
 
 
-def draw(place: DeltaGenerator, spec: Spec, datasets: Mapping[str, pa.Table | bytes], alt: str) -> DeltaGenerator:
-    """Draw `spec` over `datasets`, each a table or its Arrow stream, in `place`; `alt` is its text alternative.
+def draw(place: DeltaGenerator, spec: Spec, datasets: Mapping[str, pa.Table], alt: str) -> DeltaGenerator:
+    """Draw `spec` over `datasets` in `place`, which may be a chart drawn before; `alt` is its text alternative."""
+    return place.vega_lite_chart(_over(spec, datasets), alt=alt)
 
-    The same as `place.vega_lite_chart`, which writes and reads the specification anew each time: that takes six times
-    as long, and a lecture hall that plays asks for hundreds of charts a second.
+
+def _over(spec: Spec, datasets: Mapping[str, pa.Table]) -> dict[str, Any]:
+    """A specification with its data.
+
+    They are just those that it draws: at a dataset that it does not know a chart in the browser stops for good.
     """
-    chart = VegaLiteChart(spec=spec.text, theme="streamlit", alt=alt)
-    for name, rows in datasets.items():
-        dataset = chart.datasets.add(name=name, has_name=True)
-        dataset.data.data = rows if isinstance(rows, bytes) else _stream(rows)
-    drawn: DeltaGenerator = place._enqueue("vega_lite_chart", chart, layout_config=LayoutConfig("stretch", "content"))
-    return drawn
-
-
-def streams(datasets: Mapping[str, pa.Table]) -> dict[str, pa.Table | bytes]:
-    """Tables that are drawn many times, as Arrow streams."""
-    return {name: _stream(table) for name, table in datasets.items()}
-
-
-def _stream(table: pa.Table) -> bytes:
-    """A table as an Arrow stream."""
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as writer:
-        writer.write_table(table)
-    stream: bytes = sink.getvalue().to_pybytes()
-    return stream
+    if datasets.keys() != spec.datasets:
+        raise ValueError(f"this chart draws {sorted(spec.datasets)}, received {sorted(datasets)}")
+    return {**spec, "datasets": datasets}
 
 
 def pick(
@@ -80,9 +77,7 @@ def pick(
 
     A function `on_pick` is called before the page runs again.
     """
-    state = place.vega_lite_chart(
-        {**spec, "datasets": datasets}, key=key, alt=alt, on_select=on_pick, selection_mode=by
-    )
+    state = place.vega_lite_chart(_over(spec, datasets), key=key, alt=alt, on_select=on_pick, selection_mode=by)
     return picked(state, by, fields)
 
 

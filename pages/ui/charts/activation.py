@@ -4,6 +4,7 @@ import altair as alt
 
 from pages.ui import theme
 from pages.ui.charts.square import square
+from tinynet.activations import A, B
 
 NET = alt.Scale(domain=[-12, 12], nice=False)
 VALUE = alt.Scale(domain=[-2, 2], nice=False)
@@ -26,3 +27,9 @@ def activation(dark: bool) -> alt.LayerChart:
         above.encode(x=alt.datum(-11.5)),
         below.encode(x=alt.datum(11.5)),
     )
+
+
+def expression(net: str) -> str:
+    """f(net) in Vega's language, which has no tanh: odd like f itself, and without an exponential that overflows."""
+    size = f"exp(-{B!r} * abs({net}))"
+    return f"({net} < 0 ? -1 : 1) * {A!r} * (1 - {size}) / (1 + {size})"

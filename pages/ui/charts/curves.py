@@ -1,4 +1,4 @@
-"""A chart of lines over epochs or iterations; what is under the pointer, or drawn last, is read above it."""
+"""A chart of lines over epochs or iterations; what is under the pointer, or shown last, is read above it."""
 
 import json
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import altair as alt
 
+from pages.ui.live.channel import LIVE, published
 from pages.ui.theme import ink, muted
 
 Layers = alt.LayerChart | alt.FacetChart
@@ -34,7 +35,8 @@ class Line:
 class Look:
     """A chart: its title, the format of its readings, its height in pixels, its vertical axis, and its step's name.
 
-    Of an axis without `ticks` Vega chooses the ticks.
+    Of an axis without `ticks` Vega chooses the ticks. Step 0 is what was after the first epoch, or, where the weights
+    are looked at, `before` it.
     """
 
     title: str
@@ -43,6 +45,7 @@ class Look:
     log: bool = False
     ticks: str = ".1f"
     step: str = "epoch"
+    before: bool = False
 
 
 def chart(
@@ -52,24 +55,38 @@ def chart(
     below: Sequence[alt.Chart] = (),
     above: Sequence[alt.Chart] = (),
     reading: int = READING,
+    page: str = "",
 ) -> Layers:
     """The lines, with other layers below and above them. From one reading to the next there are `reading` pixels.
 
-    Datasets: `curve` (epoch and a column for each line), `now` (what is read without a pointer, a row for each line:
-    run, slot, epoch, stride, last_epoch, last) and `limits` (epoch, value: two corners of the plot).
+    Datasets: `curve` (epoch and a column for each line), `now` (a row for each line: run, slot, shown, stride, value,
+    last_epoch, last) and `limits` (epoch, value: two corners of the plot).
+
+    The chart of a `page` with a player shows as much as that says; its `now` also has the columns series and subject.
     """
     x, y = axes(look)
     layers = [
+        *(_line(line, x, y) for line in lines),
         alt.Chart(alt.NamedData("limits")).mark_point(opacity=0).encode(x=x, y=y).add_params(_pointer()),
         *below,
-        *(_line(line, x, y) for line in lines),
         *above,
-        _read().mark_rule(color=muted(dark), strokeDash=[2, 2]).encode(x=_of("wanted", x)),
-        markers(_read(), 80, lines).encode(x=_of("read_at", x), y=_of("read", y)),
-        *_head(look, lines, reading, dark),
-        *_readings(look, lines, reading, dark),
+        _read(look, page).mark_rule(color=muted(dark), strokeDash=[2, 2]).encode(x=of("wanted", x)),
+        markers(_read(look, page), 80, lines).encode(x=of("read_at", x), y=of("read", y)),
+        *_head(look, lines, reading, dark, page),
+        *_readings(look, lines, reading, dark, page),
     ]
-    return alt.layer(*layers, height=look.height, padding=PADDING)
+    return alt.layer(*layers, height=look.height, padding=PADDING).add_params(*following(page, before=look.before))
+
+
+def following(page: str, dataset: str = "now", before: bool = False) -> list[alt.Parameter]:
+    """The parameters of a chart that shows a part of a history: `shown`, the last step.
+
+    It is what the first row of `dataset` has in its column `shown`, unless a player of `page` says otherwise.
+    """
+    row = f"data('{dataset}')[0]"
+    live = published(page, "'epoch'", "0", f"{row}.shown + {1 - before}", row) + f" - {1 - before}"
+    parameter = alt.param(name="shown", expr=f"length(data('{dataset}')) ? {live if page else f'{row}.shown'} : -1")
+    return [LIVE, parameter] if page else [parameter]
 
 
 def axes(look: Look) -> tuple[alt.X, alt.Y]:
@@ -96,7 +113,7 @@ def once() -> alt.Chart:
     return alt.Chart(alt.NamedData("limits")).transform_aggregate(rows="count()")
 
 
-def _of(column: str, axis: Axis) -> Axis:
+def of(column: str, axis: Axis) -> Axis:
     """The axis of the chart for another column."""
     copy = axis.copy()
     copy.shorthand = f"{column}:Q"
@@ -118,8 +135,8 @@ def palette(lines: Sequence[Line]) -> alt.Color:
 
 
 def _line(line: Line, x: alt.X, y: alt.Y) -> alt.Chart:
-    mark = alt.Chart(alt.NamedData("curve")).mark_line(color=line.colour, strokeDash=list(line.dash), strokeWidth=2)
-    return mark.encode(x=x, y=_of(line.key, y))
+    rows = alt.Chart(alt.NamedData("curve")).transform_filter("datum.epoch <= shown")
+    return rows.mark_line(color=line.colour, strokeDash=list(line.dash), strokeWidth=2).encode(x=x, y=of(line.key, y))
 
 
 def _pointer() -> alt.Parameter:
@@ -135,28 +152,33 @@ def _pointer() -> alt.Parameter:
     )
 
 
-def _read() -> alt.Chart:
-    """For each line `wanted`, the epoch under the pointer or the last one, and what is read in it: `read`, `read_at`.
+def _read(look: Look, page: str) -> alt.Chart:
+    """For each line the step under the pointer or the last one shown, `wanted`, and its value there: `read`, `read_at`.
 
-    A line that has ended before is read where it ended.
+    A line that has ended before is read where it ended. A logarithmic axis has no place for 0.
     """
     under = "round(invert('x', at_x[1]) / datum.stride) * datum.stride"
+    last = published(page, "datum.series", "datum.slot", "datum.value") if page else "datum.value"
+    there = "datum.wanted >= datum.last_epoch ? datum.last : isObject(datum.there) ? datum.there[datum.run] : null"
     return (
         alt.Chart(alt.NamedData("now"))
-        .transform_calculate(wanted=f"length(at_x) > 1 ? clamp({under}, 0, datum.epoch) : datum.epoch")
+        .transform_filter("shown >= 0")
+        .transform_calculate(wanted=f"length(at_x) > 1 ? clamp({under}, 0, shown) : shown")
         .transform_lookup("wanted", alt.LookupData(alt.NamedData("curve"), "epoch"), as_="there")
+        .transform_calculate(value_there=f"datum.wanted == shown ? {last} : {there}")
         .transform_calculate(
-            read="datum.wanted < datum.last_epoch ? datum.there[datum.run] : datum.last",
+            read="datum.value_there > 0 ? datum.value_there : null" if look.log else "datum.value_there",
             read_at="min(datum.wanted, datum.last_epoch)",
         )
     )
 
 
-def _head(look: Look, lines: Sequence[Line], reading: int, dark: bool) -> list[alt.Chart]:
+def _head(look: Look, lines: Sequence[Line], reading: int, dark: bool, page: str) -> list[alt.Chart]:
     """Above the plot: its title, and the epoch that is read."""
     top = alt.YValue(-ROW * (_rows(lines) + 0.5))
     title = once().mark_text(**words(dark), align="left", fontWeight="bold", text=look.title)
-    epoch = _read().transform_filter("datum.slot == 0").transform_calculate(words=f"'{look.step} ' + datum.wanted")
+    epoch = _read(look, page).transform_filter("datum.slot == 0")
+    epoch = epoch.transform_calculate(words=f"'{look.step} ' + datum.wanted")
     return [
         title.encode(x=alt.XValue(0), y=top),
         epoch.mark_text(**words(dark), align="right").encode(
@@ -165,7 +187,7 @@ def _head(look: Look, lines: Sequence[Line], reading: int, dark: bool) -> list[a
     ]
 
 
-def _readings(look: Look, lines: Sequence[Line], reading: int, dark: bool) -> list[alt.Chart]:
+def _readings(look: Look, lines: Sequence[Line], reading: int, dark: bool, page: str) -> list[alt.Chart]:
     """Below them, two to a row: the marker, the name and the value of each line.
 
     A logarithmic axis has no place for 0, but it is read.
@@ -174,7 +196,7 @@ def _readings(look: Look, lines: Sequence[Line], reading: int, dark: bool) -> li
     keys = json.dumps([line.key for line in lines])
     slots = alt.Chart(alt.sequence(0, len(lines), as_="slot")).transform_calculate(run=f"{keys}[datum.slot]")
     value = f"isValid(datum.read) ? format(datum.read, '{look.format}') : '0'"
-    slots, values = (part.transform_calculate(**_slot(lines, reading)) for part in (slots, _read()))
+    slots, values = (part.transform_calculate(**_slot(lines, reading)) for part in (slots, _read(look, page)))
     names = slots.transform_calculate(name=name(lines)).mark_text(**words(dark), align="left", dx=18)
     numbers = values.transform_calculate(text=value).mark_text(**words(dark), align="right", dx=reading - 20)
     return [

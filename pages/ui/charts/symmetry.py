@@ -7,19 +7,23 @@ import altair as alt
 from pages.ui.charts import curves, network
 from pages.ui.charts.curves import Line, Look
 from pages.ui.charts.training import most_separable
+from pages.ui.live.channel import published
 from pages.ui.theme import BLUE, RED, START_NAMES, ink
 from pages.ui.vega import Spec, specification
 
+PAGE = "why_not_zero"
 UNITS = Look("", ".3f", 416, ticks="~g")
 LOOKS = {
     "gradients": Look("Gradient of each layer", ".1e", 176, log=True),
-    "spread": Look("Spread of the units", ".2~g", 176, log=True),
+    "spread": Look("Spread of the units", ".2~g", 176, log=True, before=True),
     "training_error": Look("Training error", ".4f", 220),
     "accuracy": Look("Accuracy", ".2f", 220),
     "linear": Look("Linear regression", ".3f", 160, step="iteration"),
     "logistic": Look("Logistic regression", ".3f", 160, ticks=".2f", step="iteration"),
     "softmax": Look("Softmax on MNIST", ".3f", 160, step="iteration"),
 }
+MOST_NAMED = 8
+"""Groups of hidden units; the names of more would lie on each other."""
 NARROW = 128
 """Pixels from one reading to the next in a third of the page."""
 
@@ -30,12 +34,12 @@ def specifications(dark: bool) -> dict[str, Spec]:
     layers = [Line("hidden", "hidden", ink(dark)), Line("output", "output", ink(dark), (5, 5), "cross")]
     starts = [Line("zeros", "zeros", BLUE, (7, 3), "square"), Line("random", "random", RED)]
     lines = {"gradients": layers, "spread": pair, "training_error": pair, "accuracy": pair}
-    charts = {name: curves.chart(LOOKS[name], lines[name], dark, _below(name, dark)) for name in lines}
+    charts = {name: curves.chart(LOOKS[name], lines[name], dark, _below(name, dark), page=PAGE) for name in lines}
     charts |= {
         name: curves.chart(LOOKS[name], starts, dark, reading=NARROW) for name in ("linear", "logistic", "softmax")
     }
     charts |= {"units": unit_chart(dark), "not_zero": not_zero_chart(dark)}
-    charts["network"] = network.drawing(dark, "why_not_zero")
+    charts["network"] = network.drawing(dark, PAGE)
     return {name: specification(chart) for name, chart in charts.items()}
 
 
@@ -56,13 +60,15 @@ def not_zero_chart(dark: bool) -> curves.Layers:
 
 
 def unit_chart(dark: bool) -> curves.Layers:
-    """One weight of each hidden unit over the epochs, the first unit's line widest and below.
+    """One weight of each hidden unit over the epochs, the first line widest and below, as far as the player says.
 
-    Datasets: `units` (epoch, unit, value, width, shade), `ends` (value, words) and `limits` (epoch, value).
+    Datasets: `units` (epoch, unit, value, width, shade), `tips` (name, value, place, shown, series, subject) and
+    `limits` (epoch, value).
     """
     x, y = curves.axes(UNITS)
     lines = (
         alt.Chart(alt.NamedData("units"))
+        .transform_filter("datum.epoch <= shown")
         .mark_line(color=ink(dark), strokeCap="round")
         .encode(
             x=x,
@@ -72,10 +78,33 @@ def unit_chart(dark: bool) -> curves.Layers:
             opacity=alt.Opacity("shade:Q", scale=None),
         )
     )
-    names = alt.Chart(alt.NamedData("ends")).mark_text(**_name(dark)).encode(x=alt.XValue("width"), y=y, text="words:N")
     frame = alt.Chart(alt.NamedData("limits")).mark_point(opacity=0).encode(x=x, y=y)
-    return alt.layer(frame, lines, names, height=UNITS.height, padding=curves.PADDING)
+    layers = alt.layer(lines, frame, *_tips(x, y, dark), height=UNITS.height, padding=curves.PADDING)
+    return layers.add_params(*curves.following(PAGE, "tips", before=True))
+
+
+def _tips(x: alt.X, y: alt.Y, dark: bool) -> list[alt.Chart]:
+    """Where the lines have got to: units that are equal to the last bit are named together, if there is room."""
+    value = published(PAGE, "datum.series", "datum.place", "datum.value")
+    names = "pluck(datum.members, 'name')"
+    groups = (
+        alt.Chart(alt.NamedData("tips"))
+        .transform_calculate(now=value)
+        .transform_aggregate(members="values(name)", count="count()", groupby=["now"])
+        .transform_joinaggregate(groups="count()")
+        .transform_filter(f"datum.groups <= {MOST_NAMED}")
+        .transform_calculate(
+            epoch="shown",
+            words=f"datum.count < 4 ? join({names}, ' = ') : {names}[0] + ' = … = ' + {names}[datum.count - 1]",
+        )
+        .encode(x=x, y=curves.of("now", y), text="words:N")
+    )
+    half = "shown > data('limits')[1].epoch / 2"
+    return [
+        groups.transform_filter(half).mark_text(**_name(dark), align="right"),
+        groups.transform_filter(f"!({half})").mark_text(**_name(dark), align="left"),
+    ]
 
 
 def _name(dark: bool) -> dict[str, Any]:
-    return {"align": "right", "baseline": "bottom", "dy": -8, "fontSize": 16, "fontWeight": "bold", "color": ink(dark)}
+    return {"baseline": "bottom", "dy": -8, "fontSize": 16, "fontWeight": "bold", "color": ink(dark)}

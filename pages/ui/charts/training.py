@@ -1,16 +1,19 @@
 """The charts of a training: three quantities over the epochs, and the 20 samples."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import altair as alt
 
 from pages.ui.charts import curves, network, plane
 from pages.ui.charts.curves import Layers, Line, Look
+from pages.ui.live.channel import LIVE
 from pages.ui.theme import BLUE, RED, RUN_NAMES, ink, muted
 from pages.ui.vega import Spec, specification
 from tinynet.datasets import MOST_SEPARABLE
 
+PAGE = "training"
 DASHES = {"random": (1, 0), "same": (7, 3), "zeros": (2, 2), "xavier": (10, 3, 2, 3), "he": (5, 5)}
 SHAPES = {"random": "circle", "same": "square", "zeros": "triangle-up", "xavier": "diamond", "he": "cross"}
 # the two small charts are as high as the large one beside them
@@ -35,17 +38,23 @@ def specifications(runs: Sequence[str], dark: bool) -> dict[str, Spec]:
 
 
 def quantity_chart(quantity: str, runs: Sequence[str], dark: bool) -> Layers:
-    """One quantity over the epochs, a line for each run.
+    """One quantity over the epochs, a line for each run, as far as the player says.
 
     Datasets beside those of `curves`: `stops` (run, slot, epoch, value, label, late) and, for the gradient, `theta`
     (value).
     """
-    lines, look = _lines(runs, dark), LOOKS[quantity]
+    lines, look = _lines(runs, dark), _look(quantity, len(runs))
     x, y = curves.axes(look)
-    stops = alt.Chart(alt.NamedData("stops"))
+    stops = alt.Chart(alt.NamedData("stops")).transform_filter("datum.epoch <= shown")
     labels = _stop_labels(stops, x, lines, dark) if quantity == "gradient" else []
     ends = curves.markers(stops, 130, lines).encode(x=x, y=y)
-    return curves.chart(look, lines, dark, _reference(quantity, y, dark), [ends, *labels])
+    return curves.chart(look, lines, dark, _reference(quantity, y, dark), [ends, *labels], page=PAGE)
+
+
+def _look(quantity: str, runs: int) -> Look:
+    """More than two runs need more rows for their readings: the plots stay as high as they are."""
+    look, more = LOOKS[quantity], curves.ROW * ((runs - 1) // 2)
+    return replace(look, height=look.height + (2 * more if quantity == "training_error" else more))
 
 
 def _lines(runs: Sequence[str], dark: bool) -> list[Line]:
@@ -85,19 +94,23 @@ def _stop_labels(stops: alt.Chart, x: alt.X, lines: Sequence[Line], dark: bool) 
 
 
 def sample_chart(runs: Sequence[str], dark: bool) -> Layers:
-    """Which of the 20 samples each run gets wrong. Dataset: `samples` (run, sample, x1, x2, x3, y, right)."""
+    """Which of the 20 samples each run gets wrong. Dataset: `samples` (run, slot, sample, x1, x2, x3, y, wrong)."""
     names = alt.Axis(labelExpr=" : ".join(f"datum.value === '{run}' ? '{RUN_NAMES[run]}'" for run in runs) + " : ''")
-    base = alt.Chart(alt.NamedData("samples")).encode(
-        x=alt.X("sample:O", title=None, axis=alt.Axis(labelAngle=0, ticks=False, domain=False, labelOverlap=True)),
-        y=alt.Y("run:N", title=None, scale=alt.Scale(domain=list(runs)), axis=names),
-        tooltip=[
-            alt.Tooltip("run:N"),
-            alt.Tooltip("sample:O"),
-            *(alt.Tooltip(f"{name}:Q", format="+.3f") for name in ("x1", "x2", "x3", "y")),
-        ],
+    base = (
+        alt.Chart(alt.NamedData("samples"))
+        .transform_calculate(wrong_now=plane.wrong_now())
+        .encode(
+            x=alt.X("sample:O", title=None, axis=alt.Axis(labelAngle=0, ticks=False, domain=False, labelOverlap=True)),
+            y=alt.Y("run:N", title=None, scale=alt.Scale(domain=list(runs)), axis=names),
+            tooltip=[
+                alt.Tooltip("run:N"),
+                alt.Tooltip("sample:O"),
+                *(alt.Tooltip(f"{name}:Q", format="+.3f") for name in ("x1", "x2", "x3", "y")),
+            ],
+        )
     )
-    right = base.transform_filter("datum.right").mark_point(filled=True, size=18, color=muted(dark), opacity=1)
-    wrong = base.transform_filter("!datum.right").mark_text(text="✕", fontSize=18, fontWeight="bold")
+    right = base.transform_filter("!datum.wrong_now").mark_point(filled=True, size=18, color=muted(dark), opacity=1)
+    wrong = base.transform_filter("datum.wrong_now").mark_text(text="✕", fontSize=18, fontWeight="bold")
     title = alt.Chart(alt.NamedData("samples")).transform_aggregate(rows="count()")
     title = title.mark_text(**curves.words(dark), align="left", text="Samples (✕ wrong with the weights now)")
     layers = alt.layer(
@@ -105,4 +118,4 @@ def sample_chart(runs: Sequence[str], dark: bool) -> Layers:
         wrong.encode(color=curves.palette(_lines(runs, dark))),
         title.encode(x=alt.XValue(0), y=alt.YValue(-14)),
     )
-    return layers.properties(height=24 * len(runs) + 50, padding=curves.PADDING)
+    return layers.add_params(LIVE).properties(height=24 * len(runs) + 50, padding=curves.PADDING)

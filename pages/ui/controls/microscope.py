@@ -10,23 +10,19 @@ from pages.ui.controls.numbers import whole
 from pages.ui.theme import RUN_NAMES
 
 SAMPLES = 20
-MOST_EPOCHS = 5000
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A run by its initialisation, an epoch counted from 0, a sample counted from 1, and whether its numbers are asked
-    for instead of shown.
-    """
+    """A run by its initialisation, a sample counted from 1, and whether its numbers are asked for instead of shown."""
 
     run: str
-    epoch: int
     sample: int
     quiz: bool
 
 
 def choice(runs: Sequence[str]) -> Choice:
-    """Which step."""
+    """Which step of the epoch that the player shows."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         run = st.segmented_control(
             "Run",
@@ -39,8 +35,15 @@ def choice(runs: Sequence[str]) -> Choice:
             required=True,
             help="Whose step.",
         )
-        epoch = whole("Epoch", "look_epoch", 0, "In which epoch of that run, the first is 0.", 0, MOST_EPOCHS - 1, 160)
-        sample = whole("Sample", "look_sample", 1, "The step on which of the 20 samples.", 1, SAMPLES, 160)
+        sample = whole(
+            "Sample",
+            "look_sample",
+            1,
+            "The step on which of the 20 samples, in the epoch that is shown above.",
+            1,
+            SAMPLES,
+            160,
+        )
         quiz = st.toggle(
             "Quiz",
             key="look_quiz",
@@ -48,7 +51,7 @@ def choice(runs: Sequence[str]) -> Choice:
             persist_state="session",
             help="Hides the numbers from the one that is asked for on, and checks yours.",
         )
-    return Choice(run or runs[0], epoch, sample, quiz)
+    return Choice(run or runs[0], sample, quiz)
 
 
 def question(questions: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pages.ui.controls.digits import ACTIVATION_NAMES, BATCHES
 from pages.ui.controls.regions import label
 from pages.ui.controls.sweep import SORTINGS
-from pages.ui.controls.training import SPEEDS
+from pages.ui.live.player import SPEEDS
 from pages.ui.state.link import Labels
 from pages.ui.theme import RUN_NAMES, START_NAMES, WEIGHT_NAMES
 from tinynet.regions import CELLS
@@ -18,16 +18,17 @@ PARAMETERS: dict[str, Mapping[str, Labels]] = {
     },
     "training": {
         **{name: {} for name in ("seed", "order", "eta", "theta", "epochs", "range", "epoch")},
-        **{name: {} for name in ("microscope", "look_epoch", "look_sample", "look_quiz")},
+        **{name: {} for name in ("microscope", "look_sample", "look_quiz")},
         "init": RUN_NAMES,
         "look_run": RUN_NAMES,
         "speed": SPEEDS,
     },
     "why_not_zero": {
         **{name: {} for name in ("constant", "units", "noise")},
-        **{name: {} for name in ("start_seed", "start_order", "start_eta", "start_epochs")},
+        **{name: {} for name in ("start_seed", "start_order", "start_eta", "start_epochs", "start_epoch")},
         **{f"digits_{name}": {} for name in ("units", "eta", "iterations", "seed", "constant")},
         "start": START_NAMES,
+        "speed": SPEEDS,
         "weight": WEIGHT_NAMES,
         "digits_init": START_NAMES,
         "digits_activation": ACTIVATION_NAMES,

@@ -1,13 +1,10 @@
-"""The controls of the training page: what is trained in the sidebar, how it is played above the charts."""
+"""The controls of the training page: what is trained in the sidebar."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui.controls.numbers import learning_rate, random_range, threshold, whole
-from pages.ui.state import playback
 from pages.ui.state import training as state
 from pages.ui.state.last_good import last_good
 from pages.ui.theme import RUN_NAMES
@@ -16,7 +13,6 @@ from tinynet.published import COMPARED, RESULTS
 
 MOST_EPOCHS = 5000
 """What one page trains within a second or two; the command line goes further."""
-SPEEDS = {1: "1 epoch/s", 10: "10 epochs/s", 30: "30 epochs/s", 100: "100 epochs/s", 300: "300 epochs/s"}
 
 
 def settings() -> tuple[Config, str]:
@@ -91,59 +87,3 @@ def scripts(runs: Sequence[str], written: Sequence[Callable[[], str]]) -> None:
             key=f"script_{run}",
             help="Saves this run in some lines of Python that need numpy alone, and print the same weights.",
         )
-
-
-def transport(end: int) -> tuple[int, DeltaGenerator]:
-    """Play, Pause, Step, Reset, position and speed.
-
-    Gives the epochs a second, and, while it plays, the place that shows the position: a slider holds still until its
-    run is over.
-    """
-    buttons, where, speed = st.columns([4, 5, 2], vertical_alignment="bottom")
-    place = where.container()
-    if not playback.is_playing():
-        with place:
-            _slider(end)
-    with speed:
-        epochs_a_second = st.selectbox(
-            "Speed",
-            list(SPEEDS),
-            index=2,
-            format_func=SPEEDS.__getitem__,
-            key="speed",
-            bind="query-params",
-            persist_state="session",
-            help="How fast Play goes.",
-        )
-    with buttons, st.container(horizontal=True, gap="small"):
-        _buttons(end)
-    return epochs_a_second, place
-
-
-@st.fragment
-def _slider(end: int) -> None:
-    """The position. A fragment: what is dragged while the page trains waits for it, and does not cut it short."""
-    st.slider(
-        "Epochs done",
-        0,
-        end,
-        end,
-        key=playback.POSITION,
-        bind="query-params",
-        on_change=playback.show,
-        persist_state="session",
-        help="Drag to any epoch; everything on the page shows the state after it.",
-    )
-
-
-def _buttons(end: int) -> None:
-    """None toggles a state, so a click that arrives twice, which happens while it plays, does not undo itself."""
-    if playback.is_playing():
-        name, play_or_pause, step = "Pause", playback.pause, partial(playback.pause_at_next, end)
-    else:
-        name, play_or_pause, step = "Play", partial(playback.start, end), partial(playback.step, end)
-    with st.container(key="play", width="content"):
-        st.button(name, on_click=play_or_pause, type="primary", shortcut="Space", help="Key: space")
-    st.button("Step", key=playback.STEP, on_click=step, help="One epoch on. Key: →", shortcut="Right")
-    reset = partial(playback.step_to, 0)
-    st.button("Reset", on_click=reset, help="Back to the initial weights. Key: Home", shortcut="Home")

@@ -7,17 +7,23 @@ import pyarrow as pa
 
 from tinynet.arrays import Array
 
+POINTS = 1000
+"""Of each line at most about so many are drawn; what is read where a line is shown to is exact all the same."""
 
-def datasets(values: Array, keys: Sequence[str], log: bool = False, low: float | None = None) -> dict[str, pa.Table]:
+
+def datasets(
+    values: Array, keys: Sequence[str], log: bool = False, low: float | None = None, shown: int | None = None
+) -> dict[str, pa.Table]:
     """All datasets of a chart of `values` (steps, lines), each line to its last step that is not nan.
 
-    A linear axis starts at `low`, or a little below the smallest value.
+    A linear axis starts at `low`, or a little below the smallest value. `shown` is the last step that is shown, if it
+    is not the last of all.
     """
     last = [int(np.flatnonzero(np.isfinite(column))[-1]) for column in values.T]
-    shown = drawable(values) if log else values
+    drawn = drawable(values) if log else values
     return {
-        "curve": curve(shown, keys, len(values)),
-        "now": now(shown, keys, last, len(values)),
+        "curve": curve(drawn, keys, last),
+        "now": now(drawn, keys, last, len(values) - 1 if shown is None else shown),
         "limits": limits(len(values), *(_decades(values) if log else _linear_range(values, low))),
     }
 
@@ -45,33 +51,58 @@ def _linear_range(values: Array, low: float | None) -> tuple[float, float]:
     return smallest - room if low is None else low, largest + room
 
 
-def curve(values: Array, keys: Sequence[str], done: int, stride: int = 1) -> pa.Table:
-    """The first `done` steps, every `stride`th and the last: a column `epoch` and one for each line."""
-    rows = np.arange(0, done, stride)
-    if done and rows[-1] < done - 1:
-        rows = np.append(rows, done - 1)
+def stride(steps: int) -> int:
+    """Every how many steps a point is drawn."""
+    return 1 + (steps - 1) // POINTS
+
+
+def curve(values: Array, keys: Sequence[str], last_epoch: Sequence[int]) -> pa.Table:
+    """The lines, thinned but for where they end: a column `epoch` and one for each line."""
+    steps = len(values)
+    rows = np.unique([*range(0, steps, stride(steps)), *last_epoch, steps - 1])
     columns = {key: pa.array(values[rows, place], from_pandas=True) for place, key in enumerate(keys)}
     return pa.table({"epoch": rows, **columns})
 
 
-def now(values: Array, keys: Sequence[str], last_epoch: Sequence[int], done: int, stride: int = 1) -> pa.Table:
-    """What is read without a pointer, a row for each line; none before the first step.
+def now(values: Array, keys: Sequence[str], last_epoch: Sequence[int], shown: int) -> pa.Table:
+    """What is read without a pointer, a row for each line.
 
-    `epoch` is the last of all, `last_epoch` and `last` are those of the line by then, `slot` its place among the lines;
-    by `stride`, that of the curve, the step under a pointer is found.
+    `shown` is the last step of all that is shown (-1: none yet), `value` that of the line by then, `last` its value in
+    its `last_epoch`, and `slot` its place among the lines; by `stride` the step under a pointer is found.
     """
-    count = len(keys) if done else 0
-    last = np.minimum(done - 1, np.array(last_epoch[:count], int))
+    count = len(keys)
+    places, last = np.arange(count), np.array(last_epoch)
     return pa.table(
         {
-            "run": pa.array(keys[:count], pa.string()),
-            "slot": np.arange(count),
-            "epoch": np.full(count, done - 1),
-            "stride": np.full(count, stride),
+            "run": pa.array(keys, pa.string()),
+            "slot": places,
+            "shown": np.full(count, shown),
+            "stride": np.full(count, stride(len(values))),
+            "value": pa.array(values[np.clip(shown, 0, last), places], from_pandas=True),
             "last_epoch": last,
-            "last": pa.array(values[last, np.arange(count)], from_pandas=True),
+            "last": pa.array(values[last, places], from_pandas=True),
         }
     )
+
+
+def following(tables: dict[str, pa.Table], series: str, subject: str) -> dict[str, pa.Table]:
+    """The datasets of a chart that follows a player, which publishes the values of the lines as `series`."""
+    now = tables["now"]
+    for name, value in {"series": series, "subject": subject}.items():
+        now = now.append_column(name, pa.array([value] * now.num_rows, pa.string()))
+    return tables | {"now": now}
+
+
+def after(values: Array) -> Array:
+    """What a player publishes of `values` (epochs, lines), (1 + epochs, lines): nan, then a row after each epoch."""
+    return np.concatenate([np.full((1, values.shape[1]), np.nan), held(values)])
+
+
+def held(values: Array) -> Array:
+    """Each line of `values` (steps, lines) goes on with its last value when it has ended and there are only nan."""
+    rows = np.where(np.isfinite(values), np.arange(len(values))[:, None], 0)
+    held: Array = np.take_along_axis(values, np.maximum.accumulate(rows), axis=0)
+    return held
 
 
 def limits(steps: int, low: float, high: float) -> pa.Table:

@@ -48,12 +48,12 @@ def chart(configs: Sequence[DigitsConfig], histories: Sequence[History], quantit
     log = quantity.endswith("gradient")
     shown = curves.drawable(values) if log else values
     last = [len(history.loss) - 1 for history in histories]
-    return {
-        "curve": curves.curve(shown, keys, len(values)),
-        "now": curves.now(shown, keys, last, len(values)),
+    tables = {
+        "curve": curves.curve(shown, keys, last),
+        "now": curves.now(shown, keys, last, len(values) - 1),
         "limits": curves.limits(max(config.iterations for config in configs) + 1, *_range(quantity, shown)),
-        "always": always_one(),
     }
+    return tables | ({"always": always_one()} if quantity == "accuracy" else {})
 
 
 def _columns(histories: Sequence[History], quantity: str) -> Array:

@@ -2,47 +2,35 @@
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
-from tinynet.activations import A, activation
-from tinynet.arrays import Array
+from tinynet.activations import A
 from tinynet.datasets import TWENTY
-from tinynet.network import Weights, forward, net
+from tinynet.network import Weights, forward
 
-CLOSE = 0.35
-"""In h: samples nearer than that to the first of them are named together."""
+WEIGHTS = [f"w{place}" for place in range(6)]
+"""The columns of the weights, in a textbook's order."""
 
 
-def datasets(weights: Weights) -> dict[str, pa.Table]:
+def datasets(weights: Weights, slot: int, series: str, subject: str) -> dict[str, pa.Table]:
     """The datasets of the chart of o over h.
 
-    `points` (h, o, sample, positive, right, words): a row for each sample, numbered from 1; `words` names those that
-    are wrong. `curve` (h, o): what the output unit makes of any h.
+    `points` (x1, x2, x3, sample, positive, wrong): a row for each sample, numbered from 1. `curve` (h): the h at which
+    o is drawn. Both have the columns of WEIGHTS, slot, series and subject: while a player publishes weights as
+    `series`, the chart shows these.
     """
-    values = forward(weights, list(TWENTY.inputs.T))
-    right = values.output[0] * TWENTY.labels > 0
-    curve = np.linspace(-A, A, 61)
-    return {
-        "points": pa.table(
-            {
-                "h": values.hidden[0],
-                "o": values.output[0],
-                "sample": np.arange(1, len(right) + 1),
-                "positive": TWENTY.labels > 0,
-                "right": right,
-                "words": _names(values.hidden[0], np.flatnonzero(~right)),
-            }
-        ),
-        "curve": pa.table({"h": curve, "o": activation(net(weights.output, [curve])[0])}),
+    flat = [*weights.hidden.ravel().tolist(), *weights.output.ravel().tolist()]
+    network = {**dict(zip(WEIGHTS, flat, strict=True)), "slot": slot, "series": series, "subject": subject}
+    points = {
+        **{f"x{i + 1}": column for i, column in enumerate(TWENTY.inputs.T)},
+        "sample": np.arange(1, len(TWENTY.labels) + 1),
+        "positive": TWENTY.labels > 0,
+        "wrong": forward(weights, list(TWENTY.inputs.T)).output[0] * TWENTY.labels <= 0,
     }
+    return {"points": _with(points, network), "curve": _with({"h": np.linspace(-A, A, 61)}, network)}
 
 
-def _names(h: Array, wrong: NDArray[np.intp]) -> list[str]:
-    """For each sample the numbers to write at it: at the first of those that lie close together, those of all."""
-    names = [""] * len(h)
-    left = sorted(wrong.tolist(), key=lambda sample: float(h[sample]))
-    while left:
-        close = [sample for sample in left if h[sample] - h[left[0]] < CLOSE]
-        names[close[0]] = ", ".join(str(sample + 1) for sample in sorted(close))
-        left = left[len(close) :]
-    return names
+def _with(columns: dict[str, object], constants: dict[str, object]) -> pa.Table:
+    rows = pa.table(columns)
+    for name, value in constants.items():
+        rows = rows.append_column(name, pa.array([value] * rows.num_rows))
+    return rows

@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from pages.ui.frames import curves
 from pages.ui.frames.sheets import Sheet
+from pages.ui.frames.training import weights_after
 from pages.ui.theme import START_NAMES, WEIGHT_NAMES
 from tinynet import symmetry
 from tinynet.arrays import Array
@@ -16,6 +17,7 @@ from tinynet.network import forward
 from tinynet.symmetry import Case, FirstStep
 from tinynet.training import History
 
+PAIR = ["chosen", "random"]
 POINTS = 150
 """Of each hidden unit's line, at most about so many."""
 DIGITS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -33,47 +35,71 @@ def weight_of(history: History, run: int, weight: str) -> Array:
     return history.hidden[:, :, list(WEIGHT_NAMES).index(weight), run]
 
 
-def units(values: Array) -> dict[str, pa.Table]:
-    """The datasets of the chart of the hidden units.
+def units(history: History, run: int, weight: str, done: int, subject: str) -> dict[str, pa.Table]:
+    """The datasets of the chart of one weight of each hidden unit, all its epochs, `done` of which are shown at first.
 
-    Each line is thinner than the one below it, so that lines that lie on top of each other are all seen, and each group
-    of lines that end in the same value, to the last bit, has its name at the end.
+    Each line is thinner than the one below it, so that lines that lie on top of each other are all seen. `tips` has a
+    row for each unit: its value there, and the place of that among the weights that the player publishes.
     """
+    values = weight_of(history, run, weight)
     steps, count = values.shape
     rows = np.unique(np.append(np.arange(0, steps, 1 + steps // POINTS), steps - 1))
     unit = np.arange(count)
     share = unit / max(count - 1, 1)
     widths, shades = 1.5 + 12 * (1 - share), 0.15 + 0.85 * share**2
-    tables = curves.datasets(values, [str(number) for number in unit])
     return {
         "units": pa.table(
             {
                 "epoch": np.tile(rows, count),
                 "unit": np.repeat(unit, len(rows)),
-                "value": values[rows].T.ravel(),
+                "value": pa.array(values[rows].T.ravel(), from_pandas=True),
                 "width": np.repeat(widths, len(rows)),
                 "shade": np.repeat(shades, len(rows)),
             }
         ),
-        "ends": _ends(values[-1]),
-        "limits": tables["limits"],
+        "tips": pa.table(
+            {
+                "name": [f"h{number + 1}".translate(DIGITS) for number in unit],
+                "value": curves.held(values)[done],
+                "place": _places(count, weight),
+                "shown": [done] * count,
+                "series": ["weights"] * count,
+                "subject": [subject] * count,
+            }
+        ),
+        "limits": curves.datasets(values, [str(number) for number in unit])["limits"],
     }
 
 
-def _ends(last: Array) -> pa.Table:
-    groups = symmetry.alike(last)
-    return pa.table(
-        {
-            "value": [float(last[group[0]]) for group in groups],
-            "words": [unit_names(group) for group in groups] if len(groups) <= 8 else ["" for _ in groups],
-        }
-    )
+def _places(count: int, weight: str) -> list[int]:
+    """Where that weight of each hidden unit is among all weights, in a textbook's order."""
+    inputs = len(WEIGHT_NAMES) - 1
+    if weight == "o":
+        return [count * inputs + 1 + unit for unit in range(count)]
+    return [unit * inputs + list(WEIGHT_NAMES).index(weight) for unit in range(count)]
 
 
-def unit_names(group: Sequence[int]) -> str:
-    """The names of hidden units that are alike: h₁, h₁ = h₂, or h₁ = … = h₄."""
-    names = [f"h{number + 1}".translate(DIGITS) for number in group]
-    return " = ".join(names if len(names) < 4 else [names[0], "…", names[-1]])
+def spread_chart(history: History, runs: Sequence[int], done: int, subject: str) -> dict[str, pa.Table]:
+    """The datasets of the chart of the spread of this run and of the random one."""
+    values = spreads(history, runs)
+    return curves.following(curves.datasets(values, PAIR, log=True, shown=done), "spread", subject)
+
+
+def gradient_chart(history: History, config: Config, run: int, done: int, subject: str) -> dict[str, pa.Table]:
+    """The datasets of the chart of the gradients of both layers."""
+    tables = curves.datasets(gradients(history, config, run), ["hidden", "output"], log=True, shown=done - 1)
+    return curves.following(tables, "gradients", subject)
+
+
+def series(history: History, config: Config, run: int, random: int) -> dict[str, Array]:
+    """What the player publishes of each epoch, with a row for the initial weights and one after each epoch."""
+    runs = [run, random]
+    return {
+        "spread": curves.held(spreads(history, runs)),
+        "gradients": curves.after(gradients(history, config, run)),
+        **{name: curves.after(getattr(history, name)[:, runs]) for name in ("training_error", "accuracy")},
+        "weights": weights_after(history, run),
+    }
 
 
 def spreads(history: History, runs: Sequence[int]) -> Array:
@@ -87,11 +113,14 @@ def gradients(history: History, config: Config, run: int) -> Array:
     return np.stack([layer[:, run] for layer in both], axis=1)
 
 
-def against_random(history: History, quantity: str, run: int, random: int) -> dict[str, pa.Table]:
-    """The datasets of the chart of one quantity of a run and of the random one, from 0 on."""
-    values: Array = getattr(history, quantity)[:, [run, random]]
+def against_random(
+    history: History, quantity: str, runs: Sequence[int], done: int, subject: str
+) -> dict[str, pa.Table]:
+    """The datasets of the chart of one quantity of this run and of the random one, from 0 on."""
+    values: Array = getattr(history, quantity)[:, list(runs)]
     top = 1.0 if quantity == "accuracy" else 1.05 * float(np.nanmax(values))
-    return curves.datasets(values, ["chosen", "random"]) | {"limits": curves.limits(len(values), 0.0, top)}
+    tables = curves.datasets(values, PAIR, shown=done - 1) | {"limits": curves.limits(len(values), 0.0, top)}
+    return curves.following(tables, quantity, subject)
 
 
 def zeros_that_learn(history: History, config: Config) -> dict[str, pa.Table]:

@@ -12,7 +12,7 @@ from pages.ui.frames import curves
 from tinynet.arrays import Array
 from tinynet.config import Config
 from tinynet.datasets import TWENTY
-from tinynet.network import forward
+from tinynet.network import Weights, forward
 from tinynet.training import History, Stop
 
 QUANTITIES = {
@@ -23,8 +23,6 @@ QUANTITIES = {
 }
 """What is recorded in each epoch, with the text alternative of its chart: the same all the time, for a browser mounts a
 chart anew when its text changes."""
-POINTS_WHILE_PLAYING = 400
-"""For one run in one chart; more would hold the browser up."""
 
 
 def run_names(config: Config) -> tuple[str, ...]:
@@ -37,26 +35,54 @@ def epochs_of(history: History) -> int:
     return max(history.last_epoch) + 1
 
 
-def still(history: History, config: Config, quantity: str) -> dict[str, pa.Table]:
-    """The datasets of the chart of one quantity that are the same after every epoch."""
-    return {"limits": limits(history, quantity, config.theta), "theta": threshold(config.theta)}
-
-
-def moving(history: History, runs: Sequence[str], quantity: str, done: int, most: int | None) -> dict[str, pa.Table]:
-    """The others, after `done` epochs, with at most about `most` points for each run."""
-    stride = 1 if most is None else 1 + done // most
-    values = recorded(history, quantity)
-    return {
-        "curve": curves.curve(values, runs, done, stride),
-        "now": curves.now(values, runs, history.last_epoch, done, stride),
-        "stops": stops(history, runs, quantity, done),
+def quantity(history: History, config: Config, name: str, done: int, subject: str) -> dict[str, pa.Table]:
+    """All datasets of the chart of one quantity; the whole history, of which `done` epochs are shown at first."""
+    runs, values = run_names(config), recorded(history, name)
+    tables = {
+        "curve": curves.curve(values, runs, history.last_epoch),
+        "now": curves.now(values, runs, history.last_epoch, done - 1),
+        "stops": stops(history, runs, name),
+        "limits": limits(history, name, config.theta),
     }
+    return curves.following(tables, name, subject) | ({"theta": threshold(config.theta)} if name == "gradient" else {})
 
 
-def recorded(history: History, quantity: str) -> Array:
-    """The values (epochs, runs) that the chart of `quantity` can show."""
-    values: Array = getattr(history, quantity)
-    return curves.drawable(values) if quantity == "gradient" else values
+def series(history: History, runs: Sequence[str]) -> dict[str, Array]:
+    """What the player publishes of each epoch: the three quantities, which samples are wrong, and the weights of each
+    run, all with a row for the initial weights and one after each epoch.
+
+    The samples that a run gets wrong are the bits of one number, sample 1 the lowest.
+    """
+    recorded = {name: curves.after(getattr(history, name)) for name in QUANTITIES}
+    wrong = np.stack([_wrong(history, run) for run in range(len(runs))], axis=1)
+    weights = {weights_of(name): weights_after(history, run) for run, name in enumerate(runs)}
+    return {**recorded, "wrong": wrong, **weights}
+
+
+def weights_of(run: str) -> str:
+    """The name under which the player publishes the weights of a run."""
+    return f"weights_{run}"
+
+
+def weights_after(history: History, run: int) -> Array:
+    """All weights of a run after each epoch in a textbook's order, (1 + epochs, weights)."""
+    matrices = (history.hidden[..., run], history.output[..., run])
+    return curves.held(np.concatenate([matrix.reshape(len(matrix), -1) for matrix in matrices], axis=1))
+
+
+def _wrong(history: History, run: int) -> Array:
+    """The samples that a run gets wrong after each epoch, as bits of a number, (1 + epochs,)."""
+    flat = weights_after(history, run).T
+    weights = Weights(flat[None, :4], flat[None, 4:])
+    output = forward(weights, [column[:, None] for column in TWENTY.inputs.T]).output[0]
+    bits: Array = 2.0 ** np.arange(len(TWENTY.labels)) @ (output * TWENTY.labels[:, None] <= 0)
+    return bits
+
+
+def recorded(history: History, name: str) -> Array:
+    """The values (epochs, runs) that the chart of a quantity can show."""
+    values: Array = getattr(history, name)
+    return curves.drawable(values) if name == "gradient" else values
 
 
 def limits(history: History, quantity: str, theta: float) -> pa.Table:
@@ -77,28 +103,27 @@ def threshold(theta: float) -> pa.Table:
     return pa.table({"value": pa.array([theta] if theta > 0 else [], pa.float64())})
 
 
-def stops(history: History, runs: Sequence[str], quantity: str, done: int) -> pa.Table:
-    """Where the runs that have ended by then ended; `late` says whether that is in the right half."""
-    ended = [
-        (i, run)
-        for i, run in enumerate(runs)
-        if history.last_epoch[i] < done and history.stops[i] is not Stop.MAX_EPOCHS
-    ]
+def stops(history: History, runs: Sequence[str], name: str) -> pa.Table:
+    """Where the runs end that do; `late` says whether that is in the right half."""
+    ended = [(i, run) for i, run in enumerate(runs) if history.stops[i] is not Stop.MAX_EPOCHS]
     last = [history.last_epoch[i] for i, _ in ended]
     words = {Stop.THETA: "stops", Stop.DIVERGED: "diverges"}
-    values = [float(getattr(history, quantity)[epoch, i]) for epoch, (i, _) in zip(last, ended, strict=True)]
+    values = [float(getattr(history, name)[epoch, i]) for epoch, (i, _) in zip(last, ended, strict=True)]
     return pa.table(
         {
             "run": pa.array([run for _, run in ended], pa.string()),
             "slot": pa.array([i for i, _ in ended], pa.int64()),
             "epoch": pa.array(last, pa.int64()),
-            "value": pa.array(
-                [value if quantity != "gradient" or value > 0 else None for value in values], pa.float64()
-            ),
+            "value": pa.array([value if name != "gradient" or value > 0 else None for value in values], pa.float64()),
             "label": pa.array([f"{words[history.stops[i]]} {history.last_epoch[i]}" for i, _ in ended], pa.string()),
             "late": pa.array([2 * epoch >= max(history.last_epoch) for epoch in last], pa.bool_()),
         }
     )
+
+
+def epoch_shown(history: History, run: int, done: int) -> int:
+    """The epoch of a run that is shown when `done` epochs are done: the last of them that it has, or its first."""
+    return min(max(done - 1, 0), history.last_epoch[run])
 
 
 def answers(history: History, run: int, done: int) -> Array:
@@ -107,10 +132,11 @@ def answers(history: History, run: int, done: int) -> Array:
     return output
 
 
-def samples(history: History, runs: Sequence[str], done: int) -> pa.Table:
-    """For each run and sample, numbered from 1: its inputs, its label, and whether the answer now is right.
+def samples(history: History, runs: Sequence[str], done: int, subject: str) -> pa.Table:
+    """For each run and sample, numbered from 1: its inputs, its label, and whether the weights now get it wrong.
 
-    The answer itself would change with every picture, and with it the chart; so the chart rests while no sign changes.
+    The player publishes whether they do as bit `sample - 1` of the number `slot` of `wrong`, and the weights as
+    `series`.
     """
     outputs = np.concatenate([answers(history, run, done) for run in range(len(runs))])
     count = len(TWENTY.labels)
@@ -118,22 +144,24 @@ def samples(history: History, runs: Sequence[str], done: int) -> pa.Table:
     return pa.table(
         {
             "run": np.repeat(list(runs), count),
+            "slot": np.repeat(np.arange(len(runs)), count),
             "sample": np.tile(np.arange(1, count + 1), len(runs)),
             **{f"x{i + 1}": np.tile(column, len(runs)) for i, column in enumerate(TWENTY.inputs.T)},
             "y": labels,
-            "right": outputs * labels > 0,
+            "wrong": outputs * labels <= 0,
+            "subject": [subject] * len(labels),
         }
     )
 
 
-def as_csv(history: History, runs: Sequence[str]) -> str:
-    """All that was recorded, a row for each run and epoch; the weights are those after it."""
-    parts = [_recorded(history, run).assign(run=name) for run, name in enumerate(runs)]
+def as_csv(history: History, runs: Sequence[str], done: int) -> str:
+    """What was recorded in the first `done` epochs, a row for each run and epoch; the weights are those after it."""
+    parts = [_rows(history, run, done).assign(run=name) for run, name in enumerate(runs)]
     return pd.concat(parts)[["run", *parts[0].columns[:-1]]].to_csv(index=False)
 
 
-def _recorded(history: History, run: int) -> pd.DataFrame:
-    epochs = history.last_epoch[run] + 1
+def _rows(history: History, run: int, done: int) -> pd.DataFrame:
+    epochs = min(done, history.last_epoch[run] + 1)
     columns = {quantity: getattr(history, quantity)[:epochs, run] for quantity in QUANTITIES}
     matrices = np.concatenate(
         [history.hidden[1 : epochs + 1, 0, :, run], history.output[1 : epochs + 1, 0, :, run]], axis=1
@@ -142,8 +170,8 @@ def _recorded(history: History, run: int) -> pd.DataFrame:
     return pd.DataFrame({"epoch": range(epochs), **columns, **dict(zip(names, matrices.T, strict=True))})
 
 
-def as_json(history: History, config: Config) -> str:
-    """The settings, and where each run began and ended."""
+def as_json(history: History, config: Config, done: int) -> str:
+    """The settings, how many epochs are done, and where each run began, is then, and ended."""
     runs = [
         {
             "init": start.init,
@@ -151,11 +179,12 @@ def as_json(history: History, config: Config) -> str:
             "scale": start.scale,
             "break_epoch": history.break_epoch(run),
             "initial": _matrices(history, run, 0),
+            "now": _matrices(history, run, done),
             "final": _matrices(history, run, history.last_epoch[run] + 1),
         }
         for run, start in enumerate(config.starts)
     ]
-    return json.dumps({"page": "training", **asdict(config), "starts": runs}, indent=2)
+    return json.dumps({"page": "training", **asdict(config), "epochs_done": done, "starts": runs}, indent=2)
 
 
 def _matrices(history: History, run: int, done: int) -> dict[str, list[list[float]]]:

@@ -16,14 +16,23 @@ LIVE = alt.param(name="live", bind=alt.BindDirect(element="body", event="live"))
 """What the components have published, by the name of the page; a chart that follows has this parameter."""
 
 
-def published(page: str, series: str, place: str, otherwise: str) -> str:
+def published(page: str, series: str, place: str, otherwise: str, row: str = "datum") -> str:
     """The number at `place` of the list `series` that a component of `page` has published, and `otherwise` without it.
 
-    All but the page are expressions in Vega's language, which may be about the row, `datum`.
+    All but the page are expressions in Vega's language, which may be about the `row`, whose subject it has to be.
     """
+    return f"({is_published(page, series, row)} ? live.{page}[{series}][{place}] : {otherwise})"
+
+
+def published_list(page: str, series: str, otherwise: str) -> str:
+    """The same for the whole list."""
+    return f"({is_published(page, series)} ? live.{page}[{series}] : {otherwise})"
+
+
+def is_published(page: str, series: str, row: str = "datum") -> str:
+    """Whether a component of `page` has published `series` of the subject of the `row`, in Vega's language."""
     state = f"live.{page}"
-    is_there = f"isObject(live) && isObject({state}) && {state}.subject == datum.subject && isArray({state}[{series}])"
-    return f"({is_there} ? {state}[{series}][{place}] : {otherwise})"
+    return f"isObject(live) && isObject({state}) && {state}.subject == {row}.subject && isArray({state}[{series}])"
 
 
 def script(component: str) -> str:

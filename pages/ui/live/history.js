@@ -1,0 +1,13 @@
+// The history of player.py: a number of bytes, a header in JSON padded to them, and a row of numbers for each epoch.
+
+function decode(bytes) {
+  const size = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + size)));
+  return { ...header, numbers: new Float64Array(bytes.slice(4 + size).buffer) };
+}
+
+export default function ({ data }) {
+  const history = decode(data);
+  document.body.histories = { ...document.body.histories, [history.page]: history };
+  document.body.dispatchEvent(new Event("history"));
+}

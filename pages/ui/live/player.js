@@ -1,0 +1,233 @@
+// The player of player.py. It holds the position: how many epochs are done. For each frame in which that has changed it
+// publishes what the history has of it, and when it rests it tells the server once.
+
+const FRAME = 250; // ms that one frame makes up for at most: a window that was hidden goes on where it stopped
+const STEPS = 200; // ms without a further step after which the player rests
+const WAITING = "[class*='st-key-at_rest']"; // what the server draws anew when the player rests
+const NO_TEXT = ["button", "checkbox", "color", "file", "radio", "range", "reset", "submit"];
+
+const players = new WeakMap();
+
+function create(root) {
+  const part = (name) => root.querySelector(`[data-part=${name}]`);
+  const player = {
+    ...Object.fromEntries(["play", "back", "step", "reset", "slider", "epoch", "speed"].map((name) => [name, part(name)])),
+    data: {},
+    done: 0, // the epochs that are shown
+    at: 0, // the same while it plays, with the part of the next one
+    playing: false,
+    shownAt: 0,
+    frame: 0, // timers
+    resting: 0,
+    entered: null, // the field in which a number was entered last, until it is changed again
+  };
+  player.play.onclick = () => (player.playing ? pause(player) : play(player));
+  player.back.onclick = () => step(player, -1);
+  player.step.onclick = () => step(player, 1);
+  player.reset.onclick = () => jump(player, 0);
+  player.slider.oninput = () => drag(player);
+  player.slider.onchange = () => rest(player);
+  player.speed.onchange = () => changeSpeed(player);
+  player.onkeydown = (event) => press(player, event);
+  player.onkeyup = (event) => release(player, event);
+  player.oninput = (event) => {
+    if (event.composedPath()[0] === player.entered) player.entered = null;
+  };
+  player.onhistory = () => publishState(player);
+  // before the page itself: a pill that has the focus must not hear of the space bar
+  for (const name of ["keydown", "keyup", "input"]) window.addEventListener(name, player[`on${name}`], true);
+  document.body.addEventListener("history", player.onhistory);
+  return player;
+}
+
+function destroy(player) {
+  for (const name of ["keydown", "keyup", "input"]) window.removeEventListener(name, player[`on${name}`], true);
+  document.body.removeEventListener("history", player.onhistory);
+  cancelAnimationFrame(player.frame);
+  clearTimeout(player.resting);
+  wait(false);
+}
+
+function play(player) {
+  clearTimeout(player.resting);
+  setPlaying(player, true);
+  player.at = player.done < player.data.end ? player.done : 0;
+  player.shownAt = performance.now();
+  show(player, Math.floor(player.at));
+  player.frame = requestAnimationFrame((now) => advance(player, now));
+}
+
+function advance(player, now) {
+  const { end, speed } = player.data;
+  const passed = Math.min(Math.max(0, now - player.shownAt), FRAME);
+  player.shownAt = now;
+  player.at = Math.min(end, player.at + (passed / 1000) * speed);
+  show(player, Math.floor(player.at));
+  if (player.at < end) player.frame = requestAnimationFrame((later) => advance(player, later));
+  else pause(player);
+}
+
+function pause(player) {
+  halt(player);
+  rest(player);
+}
+
+function halt(player) {
+  setPlaying(player, false);
+  cancelAnimationFrame(player.frame);
+}
+
+function setPlaying(player, playing) {
+  player.playing = playing;
+  player.play.firstElementChild.textContent = playing ? "Pause" : "Play";
+}
+
+function step(player, epochs) {
+  halt(player);
+  show(player, Math.min(Math.max(0, player.done + epochs), player.data.end));
+  clearTimeout(player.resting);
+  player.resting = setTimeout(rest, STEPS, player);
+}
+
+function jump(player, done) {
+  halt(player);
+  show(player, done);
+  rest(player);
+}
+
+function drag(player) {
+  halt(player);
+  clearTimeout(player.resting);
+  show(player, player.slider.valueAsNumber);
+}
+
+// The server is told where the player stands, once, unless it said so itself.
+function rest(player) {
+  clearTimeout(player.resting);
+  const { subject, end, epoch, parameter } = player.data;
+  write(parameter, player.done === end ? null : player.done);
+  if (player.done !== epoch) player.setTriggerValue("rested", { subject, epoch: player.done });
+  wait(player.done !== epoch);
+}
+
+function changeSpeed(player) {
+  const speed = Number(player.speed.value);
+  player.data = { ...player.data, speed };
+  const { speeds, first_speed: first } = player.data;
+  write("speed", speed === first ? null : speeds.find(([value]) => value === speed)[1]);
+  player.setTriggerValue("speed", speed);
+}
+
+// In place: a player fills no history of the browser.
+function write(parameter, value) {
+  const address = new URL(location.href);
+  if (value === null) address.searchParams.delete(parameter);
+  else address.searchParams.set(parameter, value);
+  if (address.href === location.href) return;
+  try {
+    history.replaceState(history.state, "", address);
+  } catch (error) {
+    if (error.name !== "SecurityError") throw error; // a browser that counts the changes of the address
+  }
+}
+
+function show(player, done) {
+  const moved = done !== player.done;
+  player.done = done;
+  player.slider.value = done;
+  const words = done > 0 ? `epoch ${done - 1}` : "initial weights";
+  player.epoch.textContent = words;
+  player.slider.setAttribute("aria-valuetext", words);
+  player.slider.style.setProperty("--share", done / player.data.end);
+  player.back.disabled = done === 0;
+  player.step.disabled = done === player.data.end;
+  wait(player.playing || done !== player.data.epoch);
+  if (moved) publishState(player);
+}
+
+function publishState(player) {
+  const { page, subject } = player.data;
+  const history = document.body.histories?.[page];
+  publish(page, { subject, epoch: [player.done], ...(history?.subject === subject ? rowOf(history, player.done) : {}) });
+}
+
+// The numbers after so many epochs, a list for each series.
+function rowOf({ widths, numbers }, done) {
+  const names = Object.keys(widths);
+  let place = done * names.reduce((sum, name) => sum + widths[name], 0);
+  return Object.fromEntries(
+    names.map((name) => [name, Array.from(numbers.subarray(place, (place += widths[name])))]),
+  );
+}
+
+// What the server draws anew when the player rests is out of reach until it speaks of the epoch that is shown.
+function wait(on) {
+  for (const element of document.querySelectorAll(WAITING)) element.inert = on;
+}
+
+function press(player, event) {
+  const field = event.composedPath()[0];
+  if (event.key === "Enter") enter(player, field);
+  const act = keys[event.key];
+  if (!act || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || isTaken(player, field, event.key)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (event.key !== " " || !event.repeat) act(player);
+}
+
+const keys = {
+  " ": (player) => player.play.onclick(),
+  ArrowRight: (player) => step(player, 1),
+  ArrowLeft: (player) => step(player, -1),
+  Home: (player) => jump(player, 0),
+  End: (player) => jump(player, player.data.end),
+};
+
+// A button is pressed when the space bar comes up.
+function release(player, event) {
+  if (event.key !== " " || isTaken(player, event.composedPath()[0], event.key)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+// After a number has been entered its field takes no text until it is changed again. A switch has no other key.
+function enter(player, field) {
+  player.entered = field.type === "number" ? field : null;
+  if (field.type === "checkbox") field.click();
+}
+
+function isTaken(player, field, key) {
+  if (field === player.entered || field === player.slider || !field.closest) return false;
+  if (field.isContentEditable || field.closest("textarea, [role=dialog], [role=menu], [role=listbox]")) return true;
+  if (field.tagName === "INPUT" && !NO_TEXT.includes(field.type)) return true;
+  return key !== " " && field.closest("[role=slider], input[type=range]") !== null;
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const player = players.get(parentElement) ?? create(parentElement);
+  players.set(parentElement, player);
+  const before = player.data;
+  Object.assign(player, { data, setTriggerValue });
+  player.slider.max = data.end;
+  if (before.speeds === undefined) {
+    player.speed.replaceChildren(...data.speeds.map(([value, name]) => new Option(name, value)));
+  }
+  player.speed.value = data.speed;
+  if (data.subject !== before.subject || data.placed !== before.placed) place(player);
+  else wait(player.playing || player.done !== data.epoch);
+  return () => {
+    players.delete(parentElement);
+    destroy(player);
+  };
+}
+
+// The server has put the player somewhere: at the end of another training, or where a link or a file says.
+function place(player) {
+  const { end, epoch, parameter, speed, speeds, first_speed: first } = player.data;
+  halt(player);
+  clearTimeout(player.resting);
+  show(player, epoch);
+  publishState(player);
+  write(parameter, epoch === end ? null : epoch);
+  write("speed", speed === first ? null : speeds.find(([value]) => value === speed)[1]);
+}
