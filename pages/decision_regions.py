@@ -23,15 +23,15 @@ with st.container(horizontal=True, gap="medium"):
     seen = st.container(key="seen")
     editor = st.container(key="editor", width=360)
 with editor:
-    counts, form, message, hand, effect, drawing = (st.container() for _ in range(6))
+    counts, hand, effect, form, message, drawing = (st.container() for _ in range(6))
 with seen:
     picture, maps = st.container(key="picture"), st.columns(2, gap="small")
 with st.container(horizontal=True, gap="medium"):
-    closer, activation = st.container(key="closer"), st.container(width=280)
+    closer, activation = st.container(key="closer"), st.container(key="activation", width=280)
 with closer:
     where, worked_out = st.container(), st.container()
 below = st.container()
-settings, fingerprint = st.sidebar.container(), st.sidebar.container()
+settings, fingerprint = st.sidebar.container(), st.sidebar.container(key="fingerprint")
 
 state.begin()
 specs = presenter.sized(state.specifications(theme.is_dark()))

@@ -1,7 +1,8 @@
-"""The slider that sends while the hand moves, without a browser: what it is told, and what becomes of what it sends."""
+"""The slider that a hand moves in the browser: what it is told, and what becomes of what it sends."""
 
 import json
 import math
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,110 +11,102 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.controls import drag as controls
-from pages.ui.controls.drag import drag
+from pages.ui.live import drag
+from pages.ui.state import regions as state
+from tinynet.regions import CELLS, PRESETS, cells
 
-Mount = Callable[..., dict[str, Any]]
-SLIDER = "drag_h11"
-
-
-def page() -> None:
-    """A script with one cell and the slider that moves it."""
-    import streamlit as st
-
-    from pages.ui.controls.drag import drag
-
-    def put(value: float) -> None:
-        st.session_state["h11"] = value
-
-    cell = st.number_input("h11", value=0.5, key="h11")
-    drag("weight h₁ · x₁", "drag_h11", cell, -5.0, 5.0, 0.1, put, lambda: None, "h11")
+Send = Callable[[object], dict[str, Any]]
 
 
 @pytest.fixture
-def mount(monkeypatch: pytest.MonkeyPatch) -> Mount:
-    """`mount(message, on_change, on_rest)` draws the slider after it has sent `message`; what it is drawn with."""
-
-    def mount(
-        message: object = None,
-        on_change: Callable[[float], None] = lambda value: None,
-        on_rest: Callable[[], None] = lambda: None,
-    ) -> dict[str, Any]:
-        drawn: dict[str, Any] = {}
-        monkeypatch.setattr(controls, "_slider", drawn.update)
-        monkeypatch.setattr(st, "session_state", {} if message is None else {SLIDER: {"moved": message}})
-        drag("weight h₁ · x₁", SLIDER, 0.5, -5.0, 5.0, 0.1, on_change, on_rest)
-        return drawn
-
-    monkeypatch.setattr(controls, "_slider", None)
-    return mount
+def app() -> AppTest:
+    return AppTest.from_file("../streamlit_app.py", default_timeout=30).run()
 
 
-def test_the_page_tells_the_slider_its_label_bounds_and_value() -> None:
-    app = AppTest.from_function(page).run()
+def told(app: AppTest) -> dict[str, Any]:
+    """What the page tells the slider."""
     assert not app.exception
-    (slider,) = app.get("bidi_component")
-    assert json.loads(slider.proto.json) == {
-        "label": "weight h₁ · x₁",
-        "value": 0.5,
-        "low": -5.0,
-        "high": 5.0,
-        "step": 0.1,
-        "parameter": "h11",
-        "answered": None,
-    }
+    (slider,) = (one for one in app.get("bidi_component") if "faulty" in one.proto.json)
+    data: dict[str, Any] = json.loads(slider.proto.json)
+    return data
 
 
-def test_the_slider_follows_the_cell_and_stays_the_same_element() -> None:
-    app = AppTest.from_function(page).run()
-    before = app.get("bidi_component")[0].proto
+@pytest.fixture
+def send(monkeypatch: pytest.MonkeyPatch) -> Send:
+    """`send(message)` gives what the session holds when the slider has sent `message`."""
+
+    def send(message: object) -> dict[str, Any]:
+        session: dict[str, Any] = {state.DRAG: {drag.RESTED: message}}
+        monkeypatch.setattr(st, "session_state", session)
+        monkeypatch.setattr(st, "rerun", lambda: None)
+        state.put_dragged()
+        return session
+
+    return send
+
+
+def test_the_page_tells_the_slider_its_weights_bounds_and_colours(app: AppTest) -> None:
+    data = told(app)
+    assert data["cells"] == cells(PRESETS["a"])
+    assert list(data["labels"]) == list(data["cells"]) == list(CELLS)
+    assert (data["chosen"], data["low"], data["high"], data["step"]) == ("h11", -5.0, 5.0, 0.1)
+    assert data["faulty"] == []
+    assert data["answered"] is None
+    assert all(re.fullmatch("#[0-9a-fA-F]{6}", colour) for colours in data["colours"].values() for colour in colours)
+
+
+def test_the_slider_follows_the_cells_and_the_colouring(app: AppTest) -> None:
+    before = told(app)
     app.number_input(key="h11").set_value(12.0).run()
-    after = app.get("bidi_component")[0].proto
-    assert json.loads(after.json)["value"] == 12.0
-    assert after.id == before.id
+    assert told(app)["cells"]["h11"] == 12.0
+    app.radio(key="colouring").set_value("Black and white").run()
+    assert told(app)["colours"]["output"] != before["colours"]["output"]
 
 
-@pytest.mark.parametrize(
-    ("sent", "received"), [(1.3, 1.3), (-5, -5.0), (5.0, 5.0), (5.1, 5.0), (-1e300, -5.0), (0, 0.0)]
-)
-def test_what_is_sent_reaches_the_callback_within_the_bounds(mount: Mount, sent: float, received: float) -> None:
-    values: list[float] = []
-    mount({"value": sent, "number": 1}, values.append)["on_moved_change"]()
-    assert values == [received]
-    assert isinstance(values[0], float)
+def test_the_slider_knows_which_cells_cannot_be_used(app: AppTest) -> None:
+    app.number_input(key="h12").set_value(None)
+    app.number_input(key="o1").set_value(5000.0).run()
+    assert told(app)["faulty"] == ["h12", "o1"]
 
 
-@pytest.mark.parametrize(
-    "message",
-    [{}, {"value": None}, {"value": "1"}, {"value": math.nan}, {"value": math.inf}, {"value": [1]}, "text", 1],
-)
-def test_what_is_no_number_changes_nothing(mount: Mount, message: object) -> None:
-    values: list[float] = []
-    mount(message, values.append)["on_moved_change"]()
-    assert values == []
+@pytest.mark.parametrize(("query", "chosen"), [("weight o · h₂", "o2"), ("h22", "h11"), ("<b>", "h11")])
+def test_a_link_chooses_the_weight_by_its_name(query: str, chosen: str) -> None:
+    app = AppTest.from_file("../streamlit_app.py", default_timeout=30)
+    app.query_params["dragged"] = query
+    assert told(app.run())["chosen"] == chosen
+    words = " ".join(text.value for text in app.text)
+    assert (f"Ignored in this link: dragged={query}" in words) == (chosen == "h11")
 
 
-@pytest.mark.parametrize(
-    ("sent", "rests"), [({}, 0), ({"resting": False}, 0), ({"resting": True}, 1), ({"resting": 1}, 0)]
-)
-def test_it_is_told_when_the_hand_lets_go(mount: Mount, sent: dict[str, object], rests: int) -> None:
-    calls: list[str] = []
-    mount({"value": 1.0, "number": 1, **sent}, on_rest=lambda: calls.append("rest"))["on_moved_change"]()
-    assert len(calls) == rests
+@pytest.mark.parametrize(("value", "held"), [(1.3, 1.3), (-5, -5.0), (0, 0.0), (1e300, 1e300)])
+def test_what_is_sent_fills_the_cell(send: Send, value: float, held: float) -> None:
+    session = send({"name": "o2", "value": value, "number": 17})
+    assert session["o2"] == held
+    assert isinstance(session["o2"], float)
+    assert session[state.DRAGGED] == "o2"
+    assert state.answered() == 17
 
 
-def test_a_message_is_answered_with_its_number(mount: Mount) -> None:
-    assert mount()["data"]["answered"] is None
-    assert mount({"value": 1.0, "number": 17})["data"]["answered"] == 17
+@pytest.mark.parametrize("name", ["h13", "colouring", None, ["h11"], {}])
+@pytest.mark.parametrize("value", [1.0])
+def test_what_is_no_weight_fills_nothing(send: Send, name: object, value: float) -> None:
+    message = {"name": name, "value": value}
+    assert send(message) == {state.DRAG: {drag.RESTED: message}}
 
 
-@pytest.mark.parametrize(("low", "high", "step"), [(1.0, 1.0, 0.1), (2.0, 1.0, 0.1), (0.0, 1.0, 0.0), (0.0, 1.0, -1.0)])
-def test_bounds_that_hold_no_value_are_refused(mount: Mount, low: float, high: float, step: float) -> None:
-    mount()
-    with pytest.raises(ValueError, match=f"received {low}, {high} and {step}"):
-        drag("weight", SLIDER, 0.5, low, high, step, print, print)
+@pytest.mark.parametrize("value", [None, "1", math.nan, math.inf, [1], 10**400])
+def test_what_is_no_number_fills_nothing(send: Send, value: object) -> None:
+    message = {"name": "h11", "value": value}
+    assert send(message) == {state.DRAG: {drag.RESTED: message}}
 
 
-def test_the_script_in_the_browser_writes_no_markup_and_asks_no_host() -> None:
-    script = Path(controls.__file__).with_suffix(".js").read_text(encoding="utf-8")
-    assert not [word for word in ("innerHTML", "eval(", "Function(", "fetch(", "import ", "http") if word in script]
+@pytest.mark.parametrize("message", [None, "text", 1, [], {}])
+def test_what_is_no_message_changes_nothing(send: Send, message: object) -> None:
+    assert send(message) == {state.DRAG: {drag.RESTED: message}}
+    assert state.answered() is None
+
+
+def test_the_scripts_in_the_browser_write_no_markup_and_ask_no_host() -> None:
+    for script in Path(drag.__file__).parent.glob("*.js"):
+        text = script.read_text(encoding="utf-8")
+        assert not [word for word in ("innerHTML", "eval(", "Function(", "fetch(", "import ", "http") if word in text]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tinynet.activations import A
 from tinynet.network import LARGEST_WEIGHT, Weights, forward
-from tinynet.regions import CELLS, EDGES, PRESETS, axis, boundary, cells, decide, draw, from_cells, zero_contour
+from tinynet.regions import CELLS, PRESETS, axis, cells, decide, draw, from_cells, zero_contour
 
 WEIGHT = st.one_of(st.floats(-LARGEST_WEIGHT, LARGEST_WEIGHT), st.floats(-10, 10), st.just(0.0))
 
@@ -37,38 +37,18 @@ def test_zero_counts_as_positive() -> None:
 
 @pytest.mark.filterwarnings("error")
 @given(st.lists(WEIGHT, min_size=9, max_size=9))
-def test_any_finite_weights_have_regions_lines_and_a_contour(flat: list[float]) -> None:
+def test_any_finite_weights_have_regions_and_a_contour(flat: list[float]) -> None:
     weights = from_cells(dict(zip(CELLS, flat, strict=True)))
     regions = decide(weights)
     assert np.all(np.abs(regions.output) <= A)
     assert regions.positive + regions.negative == 10_000
     contour = zero_contour(regions.output)
     assert np.all((contour >= axis()[0]) & (contour <= axis()[-1]))
-    for row in weights.hidden:
-        line = boundary(row)
-        assert line is None or np.all((line >= EDGES[0]) & (line <= EDGES[1]))
 
 
 def test_a_network_of_another_shape_is_refused() -> None:
     with pytest.raises(ValueError, match=r"received \(1, 3\) and \(1, 2\)"):
         decide(Weights(np.zeros((1, 3)), np.zeros((1, 2))))
-
-
-@pytest.mark.parametrize(
-    ("row", "ends"),
-    [
-        ([0.0, 1.0, 0.0], [[0.0, -5.0], [0.0, 5.0]]),
-        ([1.0, 0.0, 2.0], [[-5.0, -0.5], [5.0, -0.5]]),
-        ([0.0, 1.0, -1.0], [[-5.0, -5.0], [5.0, 5.0]]),
-        ([8.0, 1.0, 1.0], [[-5.0, -3.0], [-3.0, -5.0]]),
-        ([20.0, 1.0, 1.0], None),
-        ([1.0, 0.0, 0.0], None),
-        ([0.0, 0.0, 0.0], None),
-    ],
-)
-def test_where_a_unit_is_zero(row: list[float], ends: list[list[float]] | None) -> None:
-    line = boundary(np.array(row), -5.0, 5.0)
-    assert (None if line is None else line.tolist()) == ends
 
 
 def test_the_contour_of_a_plane_is_its_line() -> None:

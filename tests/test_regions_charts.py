@@ -16,8 +16,7 @@ from pages.ui.charts.activation import activation
 from pages.ui.frames import formulas, legend, picture
 from pages.ui.frames import regions as frames
 from tinynet.activations import A
-from tinynet.network import Weights
-from tinynet.regions import CELLS, PRESETS, axis, boundary, decide
+from tinynet.regions import CELLS, PRESETS, axis, cells, decide
 
 REGIONS = decide(PRESETS["a"])
 COLOURINGS = list(theme.COLOURINGS.values())
@@ -70,7 +69,7 @@ def test_the_axes_of_the_regions_stay_and_are_square() -> None:
 def test_the_hover_grid_is_no_payload() -> None:
     table = frames.network(PRESETS["a"], REGIONS, RED_BLUE)
     assert table.num_rows == 1
-    assert set(table.column_names) == {"picture", *CELLS}
+    assert set(table.column_names) == {"series", "picture", *CELLS}
     assert len(table["picture"][0].as_py()) < 10_000
 
 
@@ -97,26 +96,29 @@ def test_the_picture_shows_the_counts() -> None:
     assert colours == {rgb(theme.RED): 5866, rgb(theme.BLUE): 4134}
 
 
-def test_the_lines_end_where_the_core_says_and_carry_their_names() -> None:
+def test_the_lines_are_drawn_from_the_weights_that_can_be_moved() -> None:
     rows = frames.zero_lines(PRESETS["a"], (0, 1)).to_pylist()
     assert [row["unit"] for row in rows] == ["h₁", "h₂"]
     for row, weights in zip(rows, PRESETS["a"].hidden, strict=True):
-        ends = boundary(weights)
-        assert ends is not None
-        assert [row["x1"], row["x2"], row["x1_end"], row["x2_end"]] == ends.ravel().tolist()
-        assert weights[0] + weights[1] * row["x1_label"] + weights[2] * row["x2_label"] == pytest.approx(0)
-
-
-def test_a_unit_without_a_line_has_no_row() -> None:
-    outside = Weights(np.array([[100.0, 1.0, 1.0], [0.0, 1.0, 0.0]]), np.ones((1, 3)))
-    assert frames.zero_lines(outside, (0, 1))["unit"].to_pylist() == ["h₂"]
-    assert frames.zero_lines(outside, ()).num_rows == 0
+        assert [row["bias"], row["weight1"], row["weight2"]] == weights.tolist()
+        assert [cells(PRESETS["a"])[name] for name in CELLS[row["first"] :][:3]] == weights.tolist()
+    assert frames.zero_lines(PRESETS["a"], ()).num_rows == 0
 
 
 def test_two_equal_lines_have_their_labels_apart() -> None:
-    equal = Weights(np.array([[0.0, 1.0, 0.0]] * 2), np.ones((1, 3)))
-    first, second = frames.zero_lines(equal, (0, 1))["x2_label"].to_pylist()
-    assert abs(first - second) > 5
+    first, second = frames.zero_lines(PRESETS["a"], (0, 1))["share"].to_pylist()
+    assert abs(first - second) > 0.5
+
+
+@pytest.mark.parametrize("colouring", COLOURINGS, ids=list(theme.COLOURINGS))
+def test_the_browser_makes_its_pictures_in_the_colours_of_the_others(colouring: theme.Colouring) -> None:
+    """Every colour of a picture, at the place where the value is that it stands for."""
+    colours = frames.colours(colouring)
+    if not colouring.continuous:
+        assert colours["output"] == [colouring.negative, colouring.positive]
+    values = np.linspace(-A, A, picture.LEVELS)
+    image = decode(picture.by_value(values[:, None], colouring))
+    assert [image.getpixel((i, 0)) for i in range(picture.LEVELS)] == [rgb(colour) for colour in colours["hidden"]]
 
 
 @pytest.mark.parametrize("colouring", COLOURINGS, ids=list(theme.COLOURINGS))

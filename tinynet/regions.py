@@ -87,15 +87,6 @@ def decide(weights: Weights) -> Regions:
     return Regions(result.hidden, result.output[0])
 
 
-def boundary(row: Array, low: float = EDGES[0], high: float = EDGES[1]) -> Array | None:
-    """Where w0 + w1·x1 + w2·x2 = 0 crosses the square [low, high]²: two end points (2, 2), or None if it does not."""
-    w0, w1, w2 = (float(w) for w in row)
-    crossings = {(x1, -(w0 + w1 * x1) / w2) for x1 in (low, high) if w2 != 0}
-    crossings |= {(-(w0 + w2 * x2) / w1, x2) for x2 in (low, high) if w1 != 0}
-    inside = sorted(point for point in crossings if low <= min(point) and max(point) <= high)
-    return np.array([inside[0], inside[-1]]) if len(inside) > 1 else None
-
-
 def zero_contour(output: Array) -> Array:
     """The line o = 0 between the points of the grid, as (segments, 4): x1, x2 of one end and of the other.
 

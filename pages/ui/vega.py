@@ -31,6 +31,7 @@ def _drawn(part: Any) -> Iterator[str]:
             yield from _drawn(one)
 
 
+_EVENTS = {"defaults": {"prevent": False}}
 LARGEST_PICKED = 2**53
 """No mark of a chart has a larger number; true of nothing that is not a number."""
 
@@ -39,10 +40,11 @@ def specification(chart: alt.TopLevelMixin) -> Spec:
     """The Vega-Lite specification of a chart over named datasets, drawn on one canvas.
 
     A canvas has no elements that could carry a description of each mark; making them would take most of its time. The
-    tests check charts against Vega-Lite's schema; a server that has just been started must not wait for that.
+    tests check charts against Vega-Lite's schema; a server that has just been started must not wait for that. A finger
+    on a chart scrolls the page: Vega would keep what it listens to from the browser.
     """
     spec = chart.to_dict(validate=False)
-    config = {**spec["config"], "mark": {"aria": False}, "axis": {"aria": False}}
+    config = {**spec["config"], "mark": {"aria": False}, "axis": {"aria": False}, "events": _EVENTS}
     return Spec({**spec, "config": config, "usermeta": {"embedOptions": {"renderer": "canvas"}}})
 
 

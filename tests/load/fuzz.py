@@ -40,6 +40,7 @@ from tests.browser.app_server import ROOT, AppServer, complaints, running_app
 from tests.load.server import resident_megabytes
 from tests.load.viewer import LostError, Viewer, Widget, join, state_of
 from tinynet.__main__ import _parser, main
+from tinynet.regions import CELLS
 
 LIMIT_SECONDS = 2.0
 """A later answer to bad input is a fault."""
@@ -396,8 +397,8 @@ def fault_of_command(status: int, complained: str) -> Fault:
 
 CHARTS = {"regions": (PICKED, "x1", "x2"), "strips": ("cell", "order_seed", "init_seed")}
 """The charts that can be clicked: their selection and its fields."""
-SLIDERS = "drag_"
-"""How the keys of sliders begin that send while they move."""
+SLIDER = "drag"
+"""The key of the slider that a hand moves in the browser."""
 CHOICES = ("colouring",)
 """Widgets that send a word, and nothing before they are used."""
 
@@ -406,7 +407,7 @@ def kind_of(key: str, widget: Widget) -> str:
     """What a widget sends, by the field of the protocol; nothing for what cannot be given a value, as a button."""
     if widget.state is not None:
         return widget.state.WhichOneof("value") or ""
-    if key.startswith(SLIDERS):
+    if key == SLIDER:
         return "json_value"
     return "string_value" if key in CHOICES or key in CHARTS else ""
 
@@ -451,13 +452,15 @@ def bad_selection(chance: random.Random, name: str, *fields: str) -> str:
 
 
 def bad_message(chance: random.Random) -> str:
-    """What the slider that sends while it moves could be said to have sent."""
-    parts = {name: bad_json(chance) for name in ("value", "number", "resting") if chance.random() < 0.8}
+    """What the slider could be said to have sent when the hand rested."""
+    parts = {name: bad_json(chance) for name in ("value", "number") if chance.random() < 0.8}
+    if chance.random() < 0.8:
+        parts["name"] = chance.choice((*CELLS, bad_json(chance)))
     if chance.random() < 0.1:
         first = f'{{"value": {"[" * 200}{"]" * 200}, "number": 1, "number": {{}}}}'
-        return f'{{"moved": {first}, "moved": {json.dumps(parts)}}}'
-    moved = chance.choice((parts, parts, parts, bad_json(chance)))
-    return json.dumps(chance.choice(({"moved": moved}, {"moved": moved}, {}, {"other": moved})))
+        return f'{{"rested": {first}, "rested": {json.dumps(parts)}}}'
+    rested = chance.choice((parts, parts, parts, bad_json(chance)))
+    return json.dumps(chance.choice(({"rested": rested}, {"rested": rested}, {}, {"other": rested})))
 
 
 async def try_widgets(server: AppServer, seed: int, numbers: Sequence[int]) -> list[Outcome]:
@@ -484,7 +487,7 @@ def bad_states(viewer: Viewer, chance: random.Random) -> tuple[str, list[WidgetS
     keys = sorted(key for key, widget in viewer.widgets.items() if kind_of(key, widget))
     chosen = chance.sample(keys, chance.choice((1, 1, 1, 2, 4)))
     if chance.random() < 0.2:  # what sends JSON can be sent more that is wrong
-        chosen = [key for key in keys if key in CHARTS or key.startswith(SLIDERS)] or chosen
+        chosen = [key for key in keys if key in CHARTS or key == SLIDER] or chosen
     states = {key: bad_state(chance, key, viewer.widgets[key]) for key in chosen}
     if chance.random() < 0.05:
         states["nosuch"] = state_of(f"$$ID-{chance.choice(WORDS)}-nosuch", string_value=word(chance))

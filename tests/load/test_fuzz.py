@@ -12,7 +12,8 @@ from hypothesis import strategies as some
 
 from pages.ui.controls.parameters import PARAMETERS
 from pages.ui.controls.upload import parse
-from pages.ui.state import drag, link, regions
+from pages.ui.live.drag import RESTED
+from pages.ui.state import link, regions
 from pages.ui.theme import COLOURINGS
 from tests.browser.app_server import running_app
 from tests.load.fuzz import (
@@ -29,6 +30,7 @@ from tests.load.fuzz import (
     run,
     visits,
 )
+from tinynet.regions import CELLS
 
 BLOCKS = (0, 2, 3, 5)
 """One that begins on each page."""
@@ -107,13 +109,17 @@ def test_what_is_said_of_any_link_can_be_shown(page: str, drawn: list[tuple[str,
     assert "\n" not in words
 
 
-@given(JSON | some.fixed_dictionaries({"value": NUMBERS, "number": NUMBERS}))
+@given(JSON | some.fixed_dictionaries({"name": some.sampled_from(CELLS) | JSON, "value": NUMBERS, "number": NUMBERS}))
 @FEW
-def test_whatever_the_slider_sends_is_a_number_or_nothing(message: Any) -> None:
+def test_whatever_the_slider_sends_fills_a_cell_with_a_number_or_nothing(message: Any) -> None:
+    session: dict[str, Any] = {regions.DRAG: {RESTED: message}}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(st, "session_state", {"slider": {drag.MOVED: message}})
-        value, number = drag.value("slider"), drag.number("slider")
-    assert value is None or math.isfinite(value)
+        patch.setattr(st, "session_state", session)
+        patch.setattr(st, "rerun", lambda: None)
+        regions.put_dragged()
+        number = regions.answered()
+    assert set(session) <= {regions.DRAG, regions.DRAGGED, *CELLS}
+    assert all(math.isfinite(session[name]) for name in CELLS if name in session)
     assert number is None or isinstance(number, int)
 
 

@@ -195,14 +195,14 @@ def _point() -> list[alt.Chart]:
 
 
 def _pointer() -> alt.Chart:
-    """Follows the pointer: an interval that starts where the pointer comes in or is pressed, and ends where it is.
+    """Follows the pointer: an interval that starts where one comes in or touches the picture, and ends where it is.
 
     Its end is all that is used. A grid of 10,000 sensitive cells would do the same, at ten times the cost.
     """
     at = alt.selection_interval(
         name="at",
         encodings=["x", "y"],
-        on="[pointerover, pointerout] > pointermove, [pointerdown, pointerup] > pointermove",
+        on="[pointerover, pointerout] > pointermove, [touchstart, touchend] > touchmove",
         clear=False,
         translate=False,
         zoom=False,
@@ -220,7 +220,7 @@ def _target() -> alt.Chart:
     picked = alt.selection_point(
         name=PICKED,
         fields=["x1", "x2"],
-        on="click[event.item], [touchstart, pointercancel] > touchend",
+        on="pointerup[event.pointerType !== 'touch'], [touchstart, pointercancel] > touchend",
         clear=False,
         toggle=False,
     )

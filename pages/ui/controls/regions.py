@@ -16,14 +16,6 @@ LIMIT = 1000.0
 DRAGGED = (-5.0, 5.0, STEP)
 """Where the slider begins and ends, and its step."""
 LARGEST_SEED = 2.0**31 - 1
-STYLE = """<style>
-/* both matrices stand in the same columns, beside the picture and on a phone: the name of the unit, then its weights */
-[class*="st-key-matrix_"] .stGrid,
-.matrix-head { display: grid; grid-template-columns: 1.6rem repeat(3, 1fr); gap: .4rem; }
-.matrix-head { text-align: center; font-size: .875rem; opacity: .7; }
-[class*="st-key-matrix_"] .stNumberInput input { padding: 0 0 0 .75rem; font-variant-numeric: tabular-nums; }
-[data-testid="stNumberInputClearButton"], [class*="st-key-matrix_"] [data-testid="InputInstructions"] { display: none; }
-</style>"""
 OVERLAYS = {
     "lines": ("Lines of h₁ and h₂", "Draws where a hidden unit's net, and so its output, is zero."),
     "boundary": ("Boundary o = 0", "Draws where the output is zero, between the points of the grid."),
@@ -149,7 +141,7 @@ def _matrix(title: str, columns: tuple[str, ...], rows: Mapping[str, tuple[str, 
     with st.container(key="matrix_" + "_".join(rows), gap="xxsmall"):
         st.markdown(f"**{title}**", help=f"{explanation} The arrow keys change a weight by 0.1.")
         headings = "".join(f"<span>{escape(heading)}</span>" for heading in columns)
-        st.html(f'{STYLE}<div class="matrix-head"><span></span>{headings}</div>')
+        st.html(f'<div class="matrix-head"><span></span>{headings}</div>')
         with st.grid(4, wrap=False, min_column_width=20, vertical_alignment="center"):
             for unit, names in rows.items():
                 st.markdown(unit)

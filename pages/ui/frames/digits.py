@@ -34,20 +34,6 @@ PICTURED = 8
 """Hidden units whose weights are shown."""
 FLAT = 1e-5
 """A gradient of the hidden layer that is next to nothing."""
-STYLE = """<style>
-.units { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: .9rem 1.5rem; }
-.units p { margin: 0 0 .3rem; font-variant-numeric: tabular-nums; }
-.units div { display: flex; gap: 4px; }
-.units img { flex: 1 1 0; min-width: 0; max-width: 72px; border: 1px solid #8888; }
-.units img, .tested img { image-rendering: pixelated; }
-.tested img { width: 2.6rem; }
-.numbers.tested th, .numbers.tested td { text-align: center; padding: .15rem .1rem; }
-.numbers.tested th:first-child { text-align: left; }
-.numbers.tested thead th { opacity: 1; }
-.tested .right { font-weight: 600; }
-.tested small { font-weight: 400; }
-@media (max-width: 640px) { .tested img { width: 1.5rem; } .tested span, .tested small { display: block; } }
-</style>"""
 
 
 def name(init: str) -> str:
@@ -228,7 +214,7 @@ def pictures(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> s
     head = (
         f"<p><b>Weights from the 28×28 pixels to the first {PICTURED} hidden units</b>, red positive, blue negative</p>"
     )
-    return f'{STYLE}{head}<div class="units">{runs}</div>'
+    return f'{head}<div class="units">{runs}</div>'
 
 
 def _pictures(config: DigitsConfig, history: History) -> str:
@@ -273,7 +259,7 @@ def tested(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> str
         rows += f"<tr><th>{escape(name(config.init))} <small>{score} right</small></th>{cells}</tr>"
     caption = "<p><b>The first test image of each digit</b>, and what each network answers</p>"
     table = f"<thead><tr><th></th>{head}</tr></thead><tbody>{rows}</tbody>"
-    return f'{STYLE}{caption}<table class="numbers tested">{table}</table>'
+    return f'{caption}<table class="numbers tested">{table}</table>'
 
 
 def _answer(given: int, right: int) -> str:

@@ -6,17 +6,6 @@ from pages.ui.theme import Colouring
 from tinynet.activations import A
 from tinynet.regions import Regions
 
-STYLE = """<style>
-.counts { display: grid; grid-template-columns: auto 1fr auto auto; gap: .1rem .6rem; align-items: center; }
-.counts i { width: 1.1em; height: 1.1em; border: 1px solid #8888; }
-.counts b, .counts span, .ramp-ends { text-align: right; font-variant-numeric: tabular-nums; }
-.counts span { opacity: .75; }
-.ramp { height: .9rem; margin-top: .3rem; border: 1px solid #8888; }
-.ramp-ends { display: flex; justify-content: space-between; font-size: .8rem; }
-.effect { min-height: 3rem; }
-.fault p { border-left: 4px solid currentColor; padding-left: .6rem; margin: 0; }
-</style>"""
-
 
 def counts(regions: Regions, colouring: Colouring) -> str:
     """How many of the 10,000 points are positive and negative; for a continuous colouring its scale too."""
@@ -29,7 +18,7 @@ def counts(regions: Regions, colouring: Colouring) -> str:
         f"<span>{count / regions.output.size:.1%}</span>"
         for name, colour, count in rows
     )
-    return f'{STYLE}<div class="counts" role="status">{cells}</div>{_ramp(colouring) if colouring.continuous else ""}'
+    return f'<div class="counts" role="status">{cells}</div>{_ramp(colouring) if colouring.continuous else ""}'
 
 
 def _ramp(colouring: Colouring) -> str:
