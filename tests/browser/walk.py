@@ -134,8 +134,12 @@ class Walker:
     visits: Visits
     server: AppServer
     cases: int = 0
+    leading_away: set[str] = field(default_factory=set)
+    """Families of controls that led to another page."""
     edited: Window = field(init=False)
     fresh: Window = field(init=False)
+    seen: Look = field(init=False)
+    """What the last edit left."""
 
     def __post_init__(self) -> None:
         self.edited, self.fresh = self._open(), self._open()
@@ -163,20 +167,19 @@ class Walker:
         case.edits.append(edit)
         address = self.edited.page.url
         use(self.edited.page, edit)
-        self.edited.settled()
+        self.seen = self.edited.settled()
         if is_in_no_link(edit.control) and self.edited.page.url == address:
             case.repeated.append(edit)
 
     def compare(self, case: Case) -> None:
-        """Note in what the page differs from a fresh visit of its link."""
-        edited = self.edited.settled()
+        """Note in what the page, as the last edit left it, differs from a fresh visit of its link."""
         self.note_faults(case)
         fresh = self.fresh.visit(self.edited.page.url)
         for edit in case.repeated:
             use(self.fresh.page, edit)
             fresh = self.fresh.settled()
         self.note_faults(case, "in the fresh visit: ")
-        case.differing += differences(edited, fresh)
+        case.differing += differences(self.seen, fresh)
 
     def note_faults(self, case: Case, where: str = "") -> None:
         """Take over what the browser and the server have complained of."""
@@ -227,9 +230,11 @@ def _after_others(
         with _noting(walker, case):
             for edit in before:
                 walker.do(case, edit)
-            for _ in range(EDITS_BEFORE):
+            while len(case.edits) < len(before) + EDITS_BEFORE and walker.is_on(page):
                 walker.do(case, _other(walker, {control.key, *(edit.control.key for edit in case.edits)}, random))
-            if walker.is_on(page) and _is_usable(walker, control):
+            if not walker.is_on(page):
+                walker.leading_away.add(_family(case.edits[-1].control))
+            elif _is_usable(walker, control):
                 walker.do(case, _chosen(walker, control, random))
                 walker.compare(case)
                 yield case
@@ -269,7 +274,8 @@ def _chosen(walker: Walker, control: Control, random: Random) -> Edit:
 
 def _other(walker: Walker, used: set[Key], random: Random) -> Edit:
     """What to do with a control that is not yet used."""
-    others = [one for one in walker.controls() if not _left_alone(one) and one.key not in used]
+    found = [one for one in walker.controls() if not _left_alone(one) and one.key not in used]
+    others = [one for one in found if _family(one) not in walker.leading_away]
     edits = (choose(one, random) for one in random.sample(others, len(others)))
     return next(edit for edit in edits if edit is not None)
 
