@@ -40,12 +40,13 @@ Key = tuple[str, str, str, int]
 
 @dataclass(frozen=True)
 class Control:
-    """Something on a page that can be used: where it is, what it is, what it is called, and how many of that name come
-    before it; then what it holds and takes.
+    """Something on a page that can be used: where it is, what it is, by what it is known and how it is called, and how
+    many of that kind come before it; then what it holds and takes.
     """
 
     section: str
     kind: str
+    known: str
     name: str
     place: int
     alone: str
@@ -60,7 +61,7 @@ class Control:
     @property
     def key(self) -> Key:
         """By which it is found again."""
-        return self.section, self.kind, self.name, self.place
+        return self.section, self.kind, self.known, self.place
 
     @property
     def is_row_of_tabs(self) -> bool:
@@ -110,7 +111,7 @@ def choose(control: Control, random: Random) -> Edit | None:
         case "slider":
             return _if_any(control, random, _positions(control))
         case "options" | "select":
-            return _if_any(control, random, _others(control))
+            return _if_any(control, random, others(control))
         case "picture":
             return Edit(control, f"{random.uniform(0.05, 0.95):.3f}, {random.uniform(0.05, 0.95):.3f}")
         case "choice":
@@ -124,7 +125,7 @@ def _if_any(control: Control, random: Random, values: Sequence[str]) -> Edit | N
     return Edit(control, random.choice(values)) if values else None
 
 
-def _others(control: Control) -> list[str]:
+def others(control: Control) -> list[str]:
     """The other options; of several that may be chosen at once all but the last that is."""
     several = sum(control.chosen) > 1
     return [name for name, chosen in zip(control.names, control.chosen, strict=True) if several or not chosen]
@@ -177,7 +178,7 @@ def _elements(page: Page, control: Control) -> tuple[ElementHandle, list[Element
     """The control on the page and its options."""
     body = """
         const one = controls().find((one) =>
-            one.section === given[0] && one.kind === given[1] && one.name === given[2] && one.place === given[3]);
+            one.section === given[0] && one.kind === given[1] && one.known === given[2] && one.place === given[3]);
         return one ? [one.element, ...(one.kind === "options" ? one.options : [])] : []"""
     found = page.evaluate_handle(_script(body), list(control.key))
     elements = [cast(Any, handle).as_element() for handle in found.get_properties().values()]

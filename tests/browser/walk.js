@@ -90,7 +90,7 @@ function linesOf(place) {
   return lines;
 }
 
-async function drawnBy(source, width, height) {
+function drawnBy(source, width, height) {
   const copy = document.createElement("canvas");
   const draw = copy.getContext("2d");
   [copy.width, copy.height, draw.fillStyle] = [width, height, "white"];
@@ -166,7 +166,7 @@ function controls() {
   }
   const counts = {};
   for (const one of found) {
-    const key = [one.section, one.kind, one.name].join("|");
+    const key = [one.section, one.kind, one.known].join("|");
     one.place = counts[key] = (counts[key] ?? -1) + 1;
   }
   return found;
@@ -177,8 +177,11 @@ function described(element, kind, options) {
   let name = nameOf(element);
   if (kind === "expander") name = oneLine(element.innerText.replace(/^keyboard_arrow_\w+/, ""));
   if (kind === "options" && element.matches("[role=tablist]")) name = `tabs ${options.map(nameOf).join(", ")}`;
+  // what is called after results keeps its key when they change
+  const key = closest(element, testId("stElementContainer"))?.className.match(/st-key-(\S+)/)?.[1];
   return {
     section,
+    known: key ?? name,
     name: kind === "unknown" ? `${element.tagName.toLowerCase()} ${name}` : name,
     alone: leftAlone(element),
     disabled: Boolean(element.disabled || (options.length && options.every((option) => option.disabled))),

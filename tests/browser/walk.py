@@ -10,10 +10,10 @@ import secrets
 import sys
 import tempfile
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from random import Random
@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Error, Page, WebSocket, sync_playwright
 
 from tests.browser.app_server import AppServer, complaints, running_app
-from tests.browser.hands import Control, Edit, Key, NotDrivenError, choose, find_controls, is_in_no_link, use
+from tests.browser.hands import Control, Edit, Key, NotDrivenError, choose, find_controls, is_in_no_link, others, use
 from tests.browser.looks import Difference, Look, differences, read, script
 from tests.browser.visits import AT_REST, LAPTOP, Visits
 from tests.install_browser import find_browser
@@ -197,17 +197,43 @@ def walk(
 ) -> Iterator[Case]:
     """Use every control of a page that is `wanted`, those too that come to light on the way. Gives each comparison."""
     walker.begin(page)
-    queue: deque[tuple[list[Edit], Control]] = deque(([], control) for control in walker.controls())
-    met = {_family(control) for _, control in queue if not _left_alone(control)}
+    found = walker.controls()
+    say(f"{page}: left alone is what {_reasons(found)}")
+    queue: deque[tuple[list[Edit], Control]] = deque(([], control) for control in found if not control.alone)
+    met = {_family(control) for _, control in queue if not control.disabled}
     while queue:
         before, control = queue.popleft()
-        if reason := _left_alone(control):
-            say(f"{page}: {control} is left alone: {reason}")
-        elif wanted(control):
-            random = Random(f"{seed} {page} {control.key}")
-            yield (case := _alone(walker, page, before, control, random))
-            queue.extend((list(case.edits), found) for found in _come_to_light(walker, page, met))
-            yield from _after_others(walker, page, before, control, random, say)
+        if not wanted(control):
+            continue
+        if control.disabled:
+            by = _enabled_by(walker, page, control)
+            say(f"{page}: {control} is disabled; " + (f"{by} enables it" if by else "no option above enables it"))
+            queue.extend([([by], replace(control, disabled=False))] if by else [])
+            continue
+        random = Random(f"{seed} {page} {control.key}")
+        yield (case := _alone(walker, page, before, control, random))
+        queue.extend((list(case.edits), found) for found in _come_to_light(walker, page, met))
+        yield from _after_others(walker, page, before, control, random, say)
+
+
+def _reasons(found: Sequence[Control]) -> str:
+    """Why some controls are left alone, and how many."""
+    return ", ".join(
+        f"{reason} ({number})" for reason, number in Counter(one.alone for one in found if one.alone).items()
+    )
+
+
+def _enabled_by(walker: Walker, page: str, control: Control) -> Edit | None:
+    """The option, in the nearest list of them above the control first, that makes it usable."""
+    walker.begin(page)
+    found = walker.controls()
+    above = found[: [one.key for one in found].index(control.key)]
+    for other in reversed([one for one in above if one.kind == "options" and not _left_alone(one)]):
+        for name in others(other):
+            walker.do(walker.begin(page), edit := Edit(other, name))
+            if _is_usable(walker, control):
+                return edit
+    return None
 
 
 def _alone(walker: Walker, page: str, before: Sequence[Edit], control: Control, random: Random) -> Case:
