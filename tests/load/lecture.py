@@ -34,13 +34,8 @@ async def new_seed(viewer: Viewer, chance: random.Random) -> float:
 
 
 async def look_at_epoch(viewer: Viewer, chance: random.Random) -> float:
-    """Drag the position of problem 2."""
-    return await viewer.set("epoch", double_array_value=[float(chance.randrange(1, 100))])
-
-
-async def step_on(viewer: Viewer, _: random.Random) -> float:
-    """Go one epoch on in problem 2."""
-    return await viewer.press("step")
+    """Play problem 2, and pause: the server hears of the epoch alone."""
+    return await viewer.rest("training_player", chance.randrange(1, 100))
 
 
 async def more_units(viewer: Viewer, chance: random.Random) -> float:
@@ -60,7 +55,7 @@ async def sort_rows(viewer: Viewer, chance: random.Random) -> float:
 
 ACTIONS: dict[str, tuple[Action, ...]] = {
     "": (edit_weight, edit_weight, edit_weight, take_preset),
-    "training": (new_seed, look_at_epoch, look_at_epoch, step_on),
+    "training": (new_seed, look_at_epoch, look_at_epoch, look_at_epoch),
     "why_not_zero": (more_units, other_start),
     "sweep": (sort_rows,),
 }
