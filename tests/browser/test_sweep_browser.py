@@ -173,11 +173,8 @@ def test_the_table_of_all_runs_can_be_saved(sweep: Page, tmp_path: Path) -> None
     assert [row["break_epoch"] for row in rows if row["init"] == "same"] == ["298", "199", "429"]
 
 
-@pytest.mark.parametrize(
-    "query", ["inits=nan&orders=x&first_order=-1", "sweep_eta=-1&sweep_range=0&sort=x&orders=1e400"]
-)
-def test_a_malformed_link_opens_a_working_page(open_page: Callable[..., Page], query: str) -> None:
-    page = open_page(f"sweep?{query}")
+def test_a_malformed_link_opens_a_working_page(open_page: Callable[..., Page]) -> None:
+    page = open_page("sweep?inits=nan&orders=1e400&first_order=-1&sweep_eta=-1&sweep_range=0&sort=x")
     swept(page)
     expect(page.get_by_text("1,005 runs.")).to_be_visible()
 

@@ -112,7 +112,7 @@ async def lecture(server: AppServer, plan: Plan) -> Lecture:
 
 
 async def _attend(url: str, seen: Lecture, plan: Plan, number: int) -> None:
-    """The viewer of that number: joins when it is their turn, and acts until the end."""
+    """The viewer of that number: joins when it is their turn, and acts until the end, but once at least."""
     chance = random.Random(number)
     await asyncio.sleep(number * plan.joining / plan.viewers)
     async with join(url) as viewer:
@@ -120,11 +120,13 @@ async def _attend(url: str, seen: Lecture, plan: Plan, number: int) -> None:
             seen.joining["Open the first page"].append(await viewer.open(_page(chance)))
             seen.joined = max(seen.joined, seen.passed())
             due = seen.passed() + plan.every * chance.random()
-            while due < plan.joining + plan.acting:
+            while True:
                 await asyncio.sleep(due - seen.passed())
                 name, seconds = await _act(viewer, chance)
                 (seen.joining if due < plan.joining else seen.answers)[name].append(seconds)
                 due = max(due + plan.every, seen.passed())
+                if due >= plan.joining + plan.acting:
+                    break
         except (LostError, KeyError) as error:
             seen.wrong.append(f"{type(error).__name__} on page {viewer.page!r}: {error}")
         seen.wrong += viewer.exceptions

@@ -19,7 +19,7 @@ from pages.ui.state.sweep import MOST_SWEEPS
 from tests.browser.app_server import AppServer, complaints, running_app
 from tests.load.__main__ import together
 from tests.load.lecture import Plan, lecture
-from tests.load.viewer import Viewer, join
+from tests.load.viewer import PATIENCE, Viewer, join
 
 ROOT = Path(__file__).parents[2]
 Answer = TypeVar("Answer")
@@ -55,8 +55,8 @@ def written(viewer: Viewer) -> str:
 def test_a_class_gets_its_answers(server: AppServer) -> None:
     seen = asyncio.run(lecture(server, Plan(viewers=10, joining=2, acting=4, every=1)))
     assert seen.wrong == []
-    assert len(seen.joining["Open the first page"]) == 10
-    assert together(seen.answers)
+    assert len(seen.joining.pop("Open the first page")) == 10
+    assert len(together(seen.joining) + together(seen.answers)) >= 10
     assert max(megabytes for _, megabytes in seen.memory) < 1000
 
 
@@ -146,12 +146,14 @@ def test_what_a_link_says_is_never_more_than_text(server: AppServer, page: str) 
 
 
 def test_a_third_sweep_waits_and_says_so(server: AppServer) -> None:
-    async def visit(*viewers: Viewer) -> str:
+    async def visit(*viewers: Viewer) -> None:
         for number, viewer in enumerate(viewers):
             await viewer.open("sweep", f"inits=5000&orders=20&sweep_epochs=2000&first_order={number}")
-        return written(viewers[-1])
+        async with asyncio.timeout(PATIENCE):
+            while not any("It goes on when another sweep ends" in written(viewer) for viewer in viewers):
+                await asyncio.sleep(0.1)
 
-    assert "It goes on when another sweep ends" in with_viewers(server, MOST_SWEEPS + 1, visit)
+    with_viewers(server, MOST_SWEEPS + 1, visit)
 
 
 def test_a_sweep_that_is_left_makes_way(server: AppServer) -> None:
