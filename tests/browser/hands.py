@@ -161,7 +161,7 @@ def use(page: Page, edit: Edit) -> None:
         case "switch":
             _press(whole)
         case "select":
-            whole.select_option(edit.value)
+            whole.select_option(label=edit.value)
         case "options":
             _press(options[edit.control.names.index(edit.value)])
         case "choice":

@@ -189,7 +189,7 @@ function described(element, kind, options) {
     high: element.max ?? "",
     step: element.step ?? "",
     value: kind === "expander" ? String(element.parentElement.open) : (stateOf(element) ?? ""),
-    names: options.map(nameOf),
+    names: options.map((option) => option.label ?? nameOf(option)),
     chosen: options.map((option) => stateOf(option) === "on" || Boolean(option.selected)),
   };
 }

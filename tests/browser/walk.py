@@ -168,7 +168,9 @@ class Walker:
         address = self.edited.page.url
         use(self.edited.page, edit)
         self.seen = self.edited.settled()
-        if is_in_no_link(edit.control) and self.edited.page.url == address:
+        if not self.is_on(case.page):
+            case.repeated.clear()  # what no link holds need not outlive its page
+        elif is_in_no_link(edit.control) and self.edited.page.url == address:
             case.repeated.append(edit)
 
     def compare(self, case: Case) -> None:
