@@ -140,7 +140,10 @@ def _line(line: Line, x: alt.X, y: alt.Y) -> alt.Chart:
 
 
 def _pointer() -> alt.Parameter:
-    """Follows the pointer: an interval that ends where it is. Looking for the nearest point would cost far more."""
+    """Follows the pointer: an interval that ends where it is. Looking for the nearest point would cost far more.
+
+    When the pointer leaves, its store is empty; `at_x` is not, it is [0, 0].
+    """
     return alt.selection_interval(
         name="at",
         encodings=["x"],
@@ -163,7 +166,7 @@ def _read(look: Look, page: str) -> alt.Chart:
     return (
         alt.Chart(alt.NamedData("now"))
         .transform_filter("shown >= 0")
-        .transform_calculate(wanted=f"length(at_x) > 1 ? clamp({under}, 0, shown) : shown")
+        .transform_calculate(wanted=f"length(data('at_store')) ? clamp({under}, 0, shown) : shown")
         .transform_lookup("wanted", alt.LookupData(alt.NamedData("curve"), "epoch"), as_="there")
         .transform_calculate(value_there=f"datum.wanted == shown ? {last} : {there}")
         .transform_calculate(

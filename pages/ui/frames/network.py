@@ -35,7 +35,7 @@ def drawing(weights: Weights, series: str = "weights", subject: str = "") -> dic
         *_nodes(1, [*_numbered("h", hidden), BIAS], hidden_heights),
         *_nodes(2, ["o"], output_height),
     ]
-    return {"nodes": pa.Table.from_pylist(nodes), "edges": pa.Table.from_pylist(edges)}
+    return {"edges": pa.Table.from_pylist(edges), "nodes": pa.Table.from_pylist(nodes)}
 
 
 def _heights(nodes: int) -> Array:
