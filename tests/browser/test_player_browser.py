@@ -222,7 +222,7 @@ def test_in_a_field_the_keys_are_the_fields_until_its_number_is_entered(training
     training.keyboard.press("Space")
     expect(field).to_have_value("61875673")
     training.keyboard.type("5")
-    expect(field).to_have_value("618756735")
+    expect(field).to_have_value("615875673")
     held = position(training)
     training.keyboard.press("ArrowLeft")
     assert position(training) == held
