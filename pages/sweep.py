@@ -1,6 +1,9 @@
 """Thousands of runs: what becomes of the first document's conclusions with other seeds."""
 
+from functools import partial
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui import page, theme, vega
 from pages.ui.controls import sweep as controls
@@ -28,15 +31,6 @@ specs = presenter.sized(state.specifications(len(plan.order_seeds), theme.is_dar
 sorting, place = controls.above(current)
 if ignored := link.ignored(PARAMETERS["sweep"]):
     messages.text(ignored)
-
-
-def say() -> None:
-    """How far the sweep is."""
-    words = frames.standing(current.runs(), plan, current.seconds_left, going, state.ahead(current) if going else 0)
-    if going:
-        place.progress(current.done / plan.runs, words)
-    else:
-        place.markdown(words)
 
 
 def open_run(order_seed: int, init_seed: int) -> None:
@@ -90,10 +84,30 @@ def details(runs: Runs) -> None:
     )
 
 
-@st.fragment(run_every=state.BURST_SECONDS if going else None)
+def say(line: DeltaGenerator) -> None:
+    """How far the sweep is."""
+    words = frames.standing(current.runs(), plan, current.seconds_left, going, state.ahead(current) if going else 0)
+    if going:
+        line.progress(current.done / plan.runs, words)
+    else:
+        line.markdown(words)
+
+
+every = state.BURST_SECONDS if going else None
+
+
+@st.fragment(run_every=every)
+def train() -> None:
+    """Trains on. It writes nowhere else: when its run is ended, the places of the page are already another run's."""
+    line = st.empty()
+    say(line)
+    if going and state.train_on(current, partial(say, line)):
+        st.rerun()
+
+
+@st.fragment(run_every=every)
 def results() -> None:
     """All that follows from the runs that are done."""
-    say()
     runs = current.runs()
     cell = vega.pick(
         st.container(),
@@ -107,10 +121,7 @@ def results() -> None:
     if cell and cell["order_seed"] in plan.order_seeds and cell["init_seed"] in plan.init_seeds:
         open_run(int(cell["order_seed"]), int(cell["init_seed"]))
     st.html(verdicts.html(runs))
-
     details(runs)
-    if going and state.train_on(current, say):
-        st.rerun()
 
 
 results()
@@ -119,3 +130,5 @@ with st.sidebar:
         mark(frames.fingerprint_of(current.runs()))
     downloads("sweep", lambda: frames.as_csv(current.runs()), lambda: frames.as_json(current.runs(), plan))
     sharing("sweep")
+with place:
+    train()

@@ -87,7 +87,7 @@ def one_step() -> None:
     """A step with all its numbers, or with those hidden that are asked for."""
     chosen = look.choice(runs)
     run = runs.index(chosen.run)
-    epoch = frames.epoch_shown(history, run, player_state.done(playback))
+    epoch = frames.epoch_shown(history, run, player_state.done(playback.key))
     step, problem = state.step(history, config, run, epoch, chosen.sample)
     if problem:
         st.warning(f"{problem}. The last step that could be shown is below.")
@@ -133,7 +133,7 @@ if ignored := link.ignored(PARAMETERS["training"]):
 @st.fragment
 def at_rest() -> None:
     """What the server works out for the epoch in which the player rests."""
-    done = player_state.done(playback)
+    done = player_state.done(playback.key)
     with tables:
         summary, weights = st.columns([2, 3], gap="medium")
         summary.html(sheets.html(sheets.summary(history, config, done)))

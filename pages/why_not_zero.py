@@ -50,7 +50,7 @@ symmetry_stage = st.container()
 st.subheader("3 · MNIST", anchor=False)
 configs, problem = digits_controls.settings()
 digits_messages = st.container()
-progress = st.container()
+digits_stop = st.container()
 digits_stage = st.container()
 
 st.subheader("4 · It is symmetry, not zero", anchor=False)
@@ -159,19 +159,20 @@ if problem:
 digits_state.begin(configs)
 digits_specs = presenter.sized(digits_state.specifications(tuple(config.init for config in configs), theme.is_dark()))
 going = digits_state.is_going(configs)
-with progress:
-    place = digits_controls.progress(configs)
+with digits_stop:
+    digits_controls.stop_or_go_on(configs)
 
 
 def draw_curves(places: dict[str, DeltaGenerator]) -> dict[str, DeltaGenerator]:
     """What is drawn again and again while the runs on MNIST train. Gives the handles through which it can be."""
+    place = places["progress"]
     histories = digits_state.histories(configs)
     words = digits_frames.unfinished(configs, histories)
     if going:
         place.progress(digits_state.share_done(configs), words)
     elif words:
         place.markdown(f"Stopped: {words} are done.")
-    return {
+    return places | {
         quantity: vega.draw(
             places[quantity],
             digits_specs[quantity],
@@ -194,7 +195,8 @@ def draw_rest(places: dict[str, DeltaGenerator]) -> None:
 @st.fragment(run_every=digits_state.BURST_SECONDS if going else None)
 def digits() -> None:
     """All that changes while the runs on MNIST are under way."""
-    places = {"said": st.container()}
+    # all inside: when its run is ended, the places of the page are already another run's
+    places = {"progress": st.empty(), "said": st.container()}
     places |= dict(zip(("loss", "accuracy"), st.columns(2, gap="medium"), strict=True))
     places["answers"], gradients = st.columns(2, gap="medium")
     places |= {"hidden_gradient": gradients, "output_gradient": gradients, "below": st.container()}

@@ -11,8 +11,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from pages.ui.frames import curves, formulas, legend, minima, network, plane, point, quiz, sheets, verdicts
 from pages.ui.frames import digits as digits_frames
+from pages.ui.frames import formulas, legend, minima, network, plane, point, quiz, sheets, verdicts
 from pages.ui.frames import microscope as microscope_frames
 from pages.ui.frames import regions as regions_frames
 from pages.ui.frames import sweep as sweep_frames
@@ -80,15 +80,14 @@ def test_a_training_and_all_that_its_page_draws_and_says(config: Config) -> None
     runs, end = training_frames.run_names(config), training_frames.epochs_of(history)
     for done in (0, 1, end):
         for quantity in training_frames.QUANTITIES:
-            check_tables(training_frames.still(history, config, quantity))
-            check_tables(training_frames.moving(history, runs, quantity, done, None))
+            check_tables(training_frames.quantity(history, config, quantity, done, ""))
         for run in range(len(runs)):
             weights = history.weights(run, done)
-            check_tables(network.drawing(weights) | plane.datasets(weights))
+            check_tables(network.drawing(weights) | plane.datasets(weights, run, "weights", ""))
         check_words([sheets.summary(history, config, done), sheets.weights(history, config, done)])
-    check_words([*sheets.statements(history, config), training_frames.as_csv(history, runs)])
+    check_words([*sheets.statements(history, config), training_frames.as_csv(history, runs, end)])
     check_words(script(config, run).replace("break_epoch = None", "") for run in range(len(runs)))
-    assert "NaN" not in training_frames.as_json(history, config)
+    assert "NaN" not in training_frames.as_json(history, config, end)
     assert fingerprint(results(history))
 
 
@@ -141,12 +140,12 @@ def test_symmetry_and_all_that_its_page_draws_and_says(
     check_history(history)
     random = symmetry_frames.position(config, "random")
     for run in range(len(config.starts)):
-        epochs = history.last_epoch[run] + 1
-        check_tables(symmetry_frames.units(symmetry_frames.weight_of(history, run, "o")[: epochs + 1]))
-        spreads, gradients = symmetry_frames.spreads(history, (run, random)), symmetry_frames.gradients
-        check_tables(curves.datasets(spreads, ["chosen", "random"], log=True))
-        check_tables(curves.datasets(gradients(history, config, run), ["hidden", "output"], log=True))
-        check_tables(symmetry_frames.against_random(history, "training_error", run, random))
+        end, runs = training_frames.epochs_of(history), (run, random)
+        check_tables(symmetry_frames.units(history, run, "o", end, ""))
+        check_tables(symmetry_frames.spread_chart(history, runs, end, ""))
+        check_tables(symmetry_frames.gradient_chart(history, config, run, end, ""))
+        check_tables(symmetry_frames.against_random(history, "training_error", runs, end, ""))
+        assert np.isfinite(symmetry_frames.series(history, config, *runs)["weights"]).all()
         check_words([symmetry_frames.statement(history, config, run)])
         if units == 2:
             derivation = symmetry_frames.derivation(symmetry.first_step(config, run), rate)
@@ -221,7 +220,7 @@ def test_decision_regions_and_all_that_their_page_draws_and_says(weights: Weight
     for colouring in COLOURINGS.values():
         tables = {
             "network": regions_frames.network(weights, found, colouring),
-            "map": regions_frames.hidden_map(found.hidden[0], colouring),
+            "map": regions_frames.hidden_map(0, found.hidden[0], colouring),
             "contour": regions_frames.contour(found, colouring, True),
             "signs": regions_frames.signs(found, colouring, True),
         }

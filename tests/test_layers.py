@@ -113,7 +113,7 @@ def test_a_page_imports_no_library_but_streamlit_and_no_other_page(page: Path) -
 
 
 def test_controls_know_the_state_and_neither_frames_nor_charts() -> None:
-    own = ("pages.ui.controls", "pages.ui.state", "pages.ui.theme", "pages.ui.live")
+    own = ("pages.ui.controls", "pages.ui.state", "pages.ui.live", "pages.ui.theme")
     assert foreign_imports(UI / "controls", "streamlit", "tinynet", *own) == []
 
 
@@ -129,7 +129,7 @@ def test_the_controls_of_a_page_do_not_touch_the_state_of_another() -> None:
 
 
 def test_the_state_knows_frames_and_charts_and_no_controls() -> None:
-    own = [f"pages.ui.{name}" for name in ("state", "frames", "charts", "theme", "vega", "live")]
+    own = [f"pages.ui.{name}" for name in ("state", "frames", "charts", "live", "theme", "vega")]
     assert foreign_imports(UI / "state", "streamlit", "tinynet", "numpy", "pandas", "pyarrow", *own) == []
 
 

@@ -1,9 +1,8 @@
-"""The settings that the app depends on, as Streamlit reads them, and the packages that it asks for."""
+"""The settings that the app depends on, as Streamlit reads them."""
 
 from pathlib import Path
 
 import pytest
-from packaging.requirements import Requirement
 from streamlit import config
 
 ROOT = Path(__file__).parents[1]
@@ -28,11 +27,3 @@ def test_no_usage_statistics_leave_the_machine() -> None:
 
 def test_the_first_start_asks_nothing_in_the_terminal() -> None:
     assert config.get_option("server.showEmailPrompt") is False
-
-
-def test_the_app_requires_four_packages_each_with_bounds() -> None:
-    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    requirements = [Requirement(line) for line in lines if line and not line.startswith("#")]
-    assert sorted(requirement.name for requirement in requirements) == ["altair", "numpy", "pandas", "streamlit"]
-    for requirement in requirements:
-        assert {specifier.operator for specifier in requirement.specifier} == {">=", "<"}, requirement

@@ -29,24 +29,39 @@ def test_every_start_has_a_name() -> None:
 
 
 def test_lines_that_lie_on_top_of_each_other_are_all_seen(history: History) -> None:
-    tables = frames.units(frames.weight_of(history, frames.position(CONFIG, "constant"), "x1"))
-    rows = tables["units"].to_pydict()
+    rows = frames.units(history, frames.position(CONFIG, "constant"), "x1", 60, "")["units"].to_pydict()
     widths = [rows["width"][rows["unit"].index(unit)] for unit in range(4)]
     assert widths == sorted(widths, reverse=True)
     assert len(set(widths)) == 4
-    assert tables["ends"].to_pydict()["words"] == ["h₁ = … = h₄"]
 
 
-def test_units_that_differ_have_a_name_each(history: History) -> None:
-    values = frames.weight_of(history, frames.position(CONFIG, "random"), "o")
-    assert frames.units(values)["ends"].to_pydict()["words"] == ["h₁", "h₂", "h₃", "h₄"]
+@pytest.mark.parametrize("weight", WEIGHT_NAMES)
+@pytest.mark.parametrize("done", [0, 1, 60])
+def test_the_tip_of_a_line_is_that_weight_of_its_unit_as_the_player_publishes_it(
+    history: History, weight: str, done: int
+) -> None:
+    run, random = (frames.position(CONFIG, init) for init in ("xavier", "random"))
+    tips = frames.units(history, run, weight, done, "")["tips"].to_pydict()
+    published = frames.series(history, CONFIG, run, random)["weights"][done]
+    assert tips["value"] == published[tips["place"]].tolist() == frames.weight_of(history, run, weight)[done].tolist()
 
 
-@pytest.mark.parametrize(
-    ("group", "name"), [([1], "h₂"), ([0, 1, 2], "h₁ = h₂ = h₃"), ([0, *range(4, 16)], "h₁ = … = h₁₆")]
-)
-def test_alike_units_are_named_together(group: list[int], name: str) -> None:
-    assert frames.unit_names(group) == name
+def test_the_player_publishes_what_the_charts_read_without_it(history: History) -> None:
+    run, random = (frames.position(CONFIG, init) for init in ("constant", "random"))
+    series = frames.series(history, CONFIG, run, random)
+    for done in (1, 30, 60):
+        charts = {
+            "spread": frames.spread_chart(history, (run, random), done, ""),
+            "gradients": frames.gradient_chart(history, CONFIG, run, done, ""),
+            **{
+                name: frames.against_random(history, name, (run, random), done, "")
+                for name in ("training_error", "accuracy")
+            },
+        }
+        for name, tables in charts.items():
+            read = [value or 0.0 for value in tables["now"]["value"].to_pylist()]
+            assert read == series[name][done].tolist()
+            assert set(tables["now"]["series"].to_pylist()) == {name}
 
 
 @pytest.mark.parametrize("weight", WEIGHT_NAMES)
@@ -61,7 +76,8 @@ def test_a_weight_is_drawn_from_before_the_first_epoch_on(history: History, weig
 
 
 def test_a_long_line_is_thinned_and_keeps_its_ends() -> None:
-    rows = frames.units(np.arange(2002.0).reshape(1001, 2))["units"].to_pydict()
+    config = symmetry.setting(max_epochs=1000)
+    rows = frames.units(train(config), 0, "x1", 0, "")["units"].to_pydict()
     epochs = sorted(set(rows["epoch"]))
     assert len(epochs) <= frames.POINTS + 1
     assert (epochs[0], epochs[-1]) == (0, 1000)
@@ -88,7 +104,7 @@ def test_a_gradient_of_exactly_zero_is_not_drawn_but_read(history: History) -> N
     values = frames.gradients(history, CONFIG, frames.position(CONFIG, "zeros"))
     tables = curves.datasets(values, ["hidden", "output"], log=True)
     assert set(tables["curve"].to_pydict()["hidden"]) == {None}
-    assert tables["now"].to_pydict()["last"][0] is None
+    assert tables["now"].to_pydict()["value"][0] is None
     low, high = tables["limits"].to_pydict()["value"]
     assert 0 < low <= values[:, 1].min()
     assert high >= values[:, 1].max()
@@ -150,7 +166,7 @@ def test_random_is_red_and_the_start_that_is_looked_at_blue(specs: dict[str, Any
 
 
 def test_against_random_starts_at_zero(history: History) -> None:
-    tables = frames.against_random(history, "accuracy", 0, 5)
+    tables = frames.against_random(history, "accuracy", (0, 5), 60, "")
     assert tables["limits"].to_pydict()["value"] == [0.0, 1.0]
     assert tables["curve"].column_names == ["epoch", "chosen", "random"]
 

@@ -4,25 +4,28 @@ import csv
 import io
 import json
 import math
+from typing import Any
 
 import numpy as np
-import pyarrow as pa
 import pytest
 
-from pages.ui.frames import sheets
+from pages.ui.controls.training import MOST_EPOCHS
+from pages.ui.frames import curves, sheets
 from pages.ui.frames import training as frames
+from pages.ui.live.player import packed
 from tinynet.config import Config, Start
 from tinynet.datasets import TWENTY
+from tinynet.published import COMPARED
 from tinynet.training import History, train
 
 CONFIG = Config()
 RUNS = frames.run_names(CONFIG)
 
 
-def chart(history: History, config: Config, quantity: str, done: int, most: int | None) -> dict[str, pa.Table]:
+def chart(history: History, config: Config, quantity: str, done: int) -> dict[str, dict[str, list[Any]]]:
     """All datasets of the chart of one quantity."""
-    runs = frames.run_names(config)
-    return frames.still(history, config, quantity) | frames.moving(history, runs, quantity, done, most)
+    tables = frames.quantity(history, config, quantity, done, "subject")
+    return {name: table.to_pydict() for name, table in tables.items()}
 
 
 @pytest.fixture(scope="module")
@@ -31,42 +34,78 @@ def history() -> History:
 
 
 @pytest.mark.parametrize("quantity", frames.QUANTITIES)
-@pytest.mark.parametrize("done", [0, 1, 100, 299])
-def test_a_curve_holds_the_epochs_that_are_done(history: History, quantity: str, done: int) -> None:
-    rows = chart(history, CONFIG, quantity, done, None)["curve"].to_pydict()
-    assert rows["epoch"] == list(range(done))
-    assert rows["same"] == getattr(history, quantity)[:done, 1].tolist()
+def test_a_curve_holds_all_epochs_wherever_the_player_stands(history: History, quantity: str) -> None:
+    early, late = (chart(history, CONFIG, quantity, done) for done in (0, 299))
+    assert early["curve"] == late["curve"]
+    assert late["curve"]["epoch"] == list(range(299))
+    assert late["curve"]["same"] == getattr(history, quantity)[:, 1].tolist()
+
+
+@pytest.mark.parametrize("quantity", frames.QUANTITIES)
+@pytest.mark.parametrize("done", [0, 1, 222, 223, 299])
+def test_what_is_read_is_the_value_after_the_epochs_that_are_done(history: History, quantity: str, done: int) -> None:
+    """On the server and in what the player publishes, and there for a run that has stopped what it stopped with."""
+    now = chart(history, CONFIG, quantity, done)["now"]
+    published = frames.series(history, RUNS)[quantity][done]
+    assert now["shown"] == [done - 1, done - 1]
+    if done == 0:
+        assert np.isnan(published).all()
+    else:
+        values = getattr(history, quantity)
+        assert now["value"] == published.tolist() == [values[min(done - 1, 221), 0], values[done - 1, 1]]
 
 
 def test_a_run_that_has_stopped_has_no_further_points(history: History) -> None:
-    random = chart(history, CONFIG, "accuracy", 299, None)["curve"].to_pydict()["random"]
+    random = chart(history, CONFIG, "accuracy", 299)["curve"]["random"]
     assert random[221] is not None
     assert random[222:] == [None] * 77
 
 
-def test_while_playing_a_curve_is_thinned_but_keeps_its_ends() -> None:
-    config = Config((Start("same"),), theta=0, max_epochs=1500)
+def test_a_long_curve_is_thinned_but_keeps_where_runs_end() -> None:
+    config = Config(theta=0.0011, max_epochs=5000)
     long = train(config)
-    rows = chart(long, config, "training_error", 1500, frames.POINTS_WHILE_PLAYING)["curve"].to_pydict()
-    assert len(rows["epoch"]) <= frames.POINTS_WHILE_PLAYING
-    assert (rows["epoch"][0], rows["epoch"][-1]) == (0, 1499)
-    assert rows["same"][-1] == long.training_error[-1, 0]
+    rows = chart(long, config, "training_error", 0)["curve"]
+    assert len(rows["epoch"]) <= curves.POINTS + 3
+    assert {0, *long.last_epoch} <= set(rows["epoch"])
+    assert rows["same"][-1] == long.training_error[-1, 1]
 
 
-@pytest.mark.parametrize("quantity", frames.QUANTITIES)
-def test_the_axes_do_not_depend_on_how_far_it_has_played(history: History, quantity: str) -> None:
-    assert frames.still(history, CONFIG, quantity)["limits"]["epoch"].to_pylist() == [0, 298]
-    assert not {"limits", "theta"} & set(frames.moving(history, RUNS, quantity, 50, None))
+def test_the_history_of_a_page_stays_below_three_megabytes() -> None:
+    config = Config(tuple(Start(init) for init in COMPARED), theta=0.0, max_epochs=MOST_EPOCHS)
+    long, runs = train(config), frames.run_names(config)
+    sent = len(packed("training", "subject", frames.series(long, runs)))
+    sent += sum(
+        table.nbytes for name in frames.QUANTITIES for table in frames.quantity(long, config, name, 0, "").values()
+    )
+    assert 2_000_000 < sent < 2_900_000
+
+
+def test_the_player_publishes_the_weights_and_the_wrong_samples_of_each_run(history: History) -> None:
+    series = frames.series(history, RUNS)
+    for done in (0, 1, 150, 222, 299):
+        for run, name in enumerate(RUNS):
+            weights = history.weights(run, done)
+            flat = [*weights.hidden.ravel(), *weights.output.ravel()]
+            assert series[frames.weights_of(name)][done].tolist() == flat
+            wrong = frames.answers(history, run, done) * TWENTY.labels <= 0
+            assert int(series["wrong"][done, run]) == sum(2**sample for sample in np.flatnonzero(wrong).tolist())
+
+
+def test_what_is_sent_to_the_player_is_read_back_row_by_row() -> None:
+    series = {"a": np.array([[1.0, np.nan], [3.0, 4.0]]), "b": np.array([[5.0], [6.0]])}
+    sent = packed("page", "subject", series)
+    size = int.from_bytes(sent[:4], "little")
+    assert json.loads(sent[4 : 4 + size]) == {"page": "page", "subject": "subject", "widths": {"a": 2, "b": 1}}
+    np.testing.assert_array_equal(np.frombuffer(sent[4 + size :], "<f8"), [1, np.nan, 5, 3, 4, 6])
 
 
 def test_a_gradient_of_zero_is_left_out_of_a_logarithmic_axis() -> None:
     config = Config(learning_rate=1000.0, theta=0.0)
-    diverged = train(config)
-    tables = chart(diverged, config, "gradient", 2, None)
-    gradients = tables["curve"].to_pydict()["random"]
+    tables = chart(train(config), config, "gradient", 2)
+    gradients = tables["curve"]["random"]
     assert gradients[0] > 0
     assert gradients[1] is None
-    assert min(tables["limits"].to_pydict()["value"]) > 0
+    assert min(tables["limits"]["value"]) > 0
 
 
 def test_theta_0_has_no_line() -> None:
@@ -74,25 +113,24 @@ def test_theta_0_has_no_line() -> None:
     assert frames.threshold(0.005).to_pydict() == {"value": [0.005]}
 
 
-def test_stops_appear_when_they_are_reached(history: History) -> None:
-    assert frames.stops(history, RUNS, "gradient", 221).num_rows == 0
-    assert frames.stops(history, RUNS, "gradient", 222).to_pydict()["label"] == ["stops 221"]
-    assert frames.stops(history, RUNS, "gradient", 299).to_pydict()["epoch"] == [221, 298]
+def test_every_stop_is_marked_with_its_epoch(history: History) -> None:
+    stops = frames.stops(history, RUNS, "gradient").to_pydict()
+    assert (stops["label"], stops["epoch"]) == (["stops 221", "stops 298"], [221, 298])
+    short = Config(max_epochs=250)
+    assert frames.stops(train(short), RUNS, "gradient").to_pydict()["run"] == ["random"]
 
 
 def test_the_wrong_samples_are_those_with_the_wrong_sign(history: History) -> None:
-    rows = frames.samples(history, RUNS, 299).to_pydict()
-    assert len(rows["run"]) == 40
-    assert [
-        s for r, s, right in zip(rows["run"], rows["sample"], rows["right"], strict=True) if r == "random" and not right
-    ] == [
-        5,
-        6,
-        8,
-        9,
-    ]
+    rows = frames.samples(history, RUNS, 299, "subject").to_pylist()
+    assert len(rows) == 40
+    assert [row["sample"] for row in rows if row["run"] == "random" and row["wrong"]] == [5, 6, 8, 9]
     outputs = np.concatenate([frames.answers(history, run, 299) for run in range(2)])
-    assert rows["right"] == (outputs * rows["y"] > 0).tolist()
+    assert [row["wrong"] for row in rows] == [o * row["y"] <= 0 for o, row in zip(outputs, rows, strict=True)]
+
+
+@pytest.mark.parametrize(("done", "random", "same"), [(0, 0, 0), (1, 0, 0), (222, 221, 221), (299, 221, 298)])
+def test_the_epoch_that_is_shown_is_the_last_that_is_done(history: History, done: int, random: int, same: int) -> None:
+    assert [frames.epoch_shown(history, run, done) for run in range(2)] == [random, same]
 
 
 def test_the_summary_puts_the_published_number_beside_ours(history: History) -> None:
@@ -123,7 +161,7 @@ def test_each_outcome_is_said_in_words() -> None:
 
 
 def test_the_csv_holds_all_that_was_recorded(history: History) -> None:
-    rows = list(csv.DictReader(io.StringIO(frames.as_csv(history, RUNS))))
+    rows = list(csv.DictReader(io.StringIO(frames.as_csv(history, RUNS, 299))))
     assert len(rows) == 222 + 299
     last = rows[221]
     assert (last["run"], last["epoch"]) == ("random", "221")
@@ -133,10 +171,17 @@ def test_the_csv_holds_all_that_was_recorded(history: History) -> None:
     assert not any(math.isnan(float(row["gradient"])) for row in rows)
 
 
-def test_the_json_holds_the_settings_and_the_weights(history: History) -> None:
-    saved = json.loads(frames.as_json(history, CONFIG))
+@pytest.mark.parametrize(("done", "rows"), [(0, 0), (1, 2), (250, 222 + 250)])
+def test_the_csv_ends_where_the_player_stands(history: History, done: int, rows: int) -> None:
+    assert len(list(csv.DictReader(io.StringIO(frames.as_csv(history, RUNS, done))))) == rows
+
+
+def test_the_json_holds_the_settings_the_position_and_the_weights(history: History) -> None:
+    saved = json.loads(frames.as_json(history, CONFIG, 100))
     assert (saved["order_seed"], saved["learning_rate"], saved["theta"]) == (2019, 0.1, 0.005)
     assert [run["break_epoch"] for run in saved["starts"]] == [221, 298]
+    assert saved["epochs_done"] == 100
+    assert saved["starts"][0]["now"]["hidden"] == history.weights(0, 100).hidden.tolist()
     assert saved["starts"][0]["final"]["hidden"] == history.weights(0, 299).hidden.tolist()
 
 

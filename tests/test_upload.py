@@ -70,8 +70,9 @@ def test_what_problem_2_saves_restores_it(
 ) -> None:
     starts = tuple(Start(init, seed, scale=scale) for init in inits)
     config = Config(starts, order, eta, theta, 1 + seed % MOST_EPOCHS)
-    found = parse(training_frames.as_json(history_of(config), config).encode(), "training")
+    found = parse(training_frames.as_json(history_of(config), config, 1).encode(), "training")
     expected = {"init": inits, "order": order, "eta": eta, "theta": theta, "epochs": config.max_epochs}
+    expected |= {"epoch": 1, "epoch_subject": None}
     assert found == expected | ({"seed": seed, "range": scale} if DRAWN & set(inits) else {})
 
 
@@ -138,7 +139,7 @@ def test_the_largest_file_of_mnist_is_not_too_large() -> None:
 
 FILES: dict[str, dict[str, Any]] = {
     "decision_regions": json.loads(regions_frames.as_json(PRESETS["b"], {"colouring": "Black and white"})),
-    "training": json.loads(training_frames.as_json(RUN, Config(max_epochs=1))),
+    "training": json.loads(training_frames.as_json(RUN, Config(max_epochs=1), 1)),
     "why_not_zero": {
         "section": "digits",
         "runs": [{**asdict(digits.DigitsConfig(init)), "end": "", "final": {}} for init in ("zeros", "he")],
@@ -291,7 +292,7 @@ def test_a_missing_setting_is_named(page: str, key: str) -> None:
 @pytest.mark.parametrize("name", ["seed", "scale"])
 def test_runs_that_the_page_cannot_show_together_are_refused(name: str) -> None:
     config = Config((Start("random", 3), Start("he", 3)))
-    content = json.loads(training_frames.as_json(RUN, config))
+    content = json.loads(training_frames.as_json(RUN, config, 1))
     content["starts"][1][name] = 5
     with pytest.raises(ValueError, match=r"must be the same for all runs"):
         parse(json.dumps(content).encode(), "training")
@@ -342,7 +343,7 @@ def give(app: AppTest, text: bytes) -> AppTest:
 def test_a_file_sets_the_widgets_and_a_bad_one_leaves_them_and_says_why() -> None:
     app = AppTest.from_string(PLAYGROUND).run()
     config = Config((Start("he", 4),), learning_rate=0.25)
-    give(app, training_frames.as_json(RUN.only([0]), config).encode())
+    give(app, training_frames.as_json(RUN.only([0]), config, 1).encode())
     assert [element.value for element in app.text] == ["0.25 ['he']"]
     assert app.number_input(key="seed").value == 4
     give(app, b'{"page": "sweep"}')

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.ui.controls.symmetry import MOST_EPOCHS, MOST_UNITS
+from pages.ui.state import digits
 from tinynet.config import LARGEST_CONSTANT, LARGEST_LEARNING_RATE, LARGEST_SEED, SMALLEST_LEARNING_RATE
 from tinynet.digits import FEWEST_HIDDEN_UNITS, MOST_HIDDEN_UNITS, MOST_ITERATIONS
 from tinynet.symmetry import STARTS
@@ -115,7 +116,11 @@ def test_on_mnist_each_control_at_its_extremes(app: AppTest, key: str, value: fl
     assert "constant" in digits_said(app)
 
 
-def test_on_mnist_a_long_run_stops_when_it_is_told_and_goes_on_from_there(app: AppTest) -> None:
+def test_on_mnist_a_long_run_stops_when_it_is_told_and_goes_on_from_there(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for patience in ("FIRST_SECONDS", "BURST_SECONDS"):  # the page trains as little as it can at a time
+        monkeypatch.setattr(digits, patience, 1e-9)
     app.number_input(key="digits_iterations").set_value(MOST_ITERATIONS)
     app.number_input(key="digits_eta").set_value(0.123)  # no other test has trained this to its end
     app.pills(key="digits_init").set_value(["He"]).run()

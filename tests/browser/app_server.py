@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-START_SECONDS = 60.0
+START_SECONDS = 120.0
 STOP_SECONDS = 10.0
 COMPLAINT = re.compile(r"Traceback|\b(?:WARNING|ERROR|CRITICAL)\b|\w+(?:Warning|Error|Exception):")
 

@@ -100,9 +100,11 @@ def test_an_edit_says_how_many_points_it_turned_and_shows_where(page: Page) -> N
 
 
 def test_the_drawing_follows_the_weights(page: Page) -> None:
-    before = drawn(page, "The 2-2-1 network")
+    picture = """document.querySelector('[aria-label^="The 2-2-1 network"] canvas').toDataURL()"""
+    drawn(page, "The 2-2-1 network")
+    before = page.evaluate(picture)
     typed(page, "weight o · h₁", "3")
-    assert drawn(page, "The 2-2-1 network") != before
+    page.wait_for_function(f"before => {picture} !== before", arg=before)
 
 
 def test_the_network_and_what_it_sees_move_with_the_epochs(open_page: Callable[..., Page]) -> None:

@@ -36,7 +36,6 @@ def test_what_was_ignored_is_named_as_it_was_written(open_page: Callable[..., Pa
 @pytest.mark.parametrize(
     "query",
     [
-        *PAGES,
         "?h11=2.50&lines=FALSE&signs=TRUE&colouring=Black%20and%20white&embed=true&embed_options=show_toolbar",
         "training?eta=0.10&init=random&init=Xavier&seed=5.0&speed=10%20epochs/s&epoch=12&present=1",
     ],

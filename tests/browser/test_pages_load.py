@@ -23,6 +23,7 @@ def test_a_page_loads_in_both_colour_schemes(
     page = open_page(path, color_scheme=color_scheme)
     assert page.get_by_role("heading", level=1).count() == 1
     assert page.get_by_test_id("stException").count() == 0
+    assert page.get_by_text("Ignored in this link:").count() == 0
     background = page.get_by_test_id("stApp").evaluate("app => getComputedStyle(app).backgroundColor")
     channels = [int(channel) for channel in background.removeprefix("rgb(").removesuffix(")").split(",")]
     assert (max(channels) < 128) == (color_scheme == "dark")

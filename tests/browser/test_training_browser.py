@@ -13,6 +13,10 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.visits import canvas_pictures, settle
+from tinynet.config import Config
+from tinynet.datasets import TWENTY
+from tinynet.network import forward
+from tinynet.training import train
 
 CHARTS = 8
 """Three quantities, the samples, and of both runs the network and the plane."""
@@ -26,12 +30,7 @@ def training(open_page: Callable[..., Page]) -> Page:
 
 
 def slider(page: Page) -> Locator:
-    return page.get_by_role("slider", name="Epochs done")
-
-
-def playing(page: Page) -> Locator:
-    """What shows the position while it moves."""
-    return page.get_by_test_id("stProgress")
+    return page.get_by_role("slider", name="Epoch")
 
 
 def press(page: Page, name: str) -> None:
@@ -93,103 +92,6 @@ def test_it_opens_trained_with_the_published_numbers_beside_ours(training: Page)
     assert box["y"] + box["height"] <= 720
 
 
-def test_play_moves_the_charts_and_pause_holds_them(training: Page) -> None:
-    press(training, "Reset")
-    expect(slider(training)).to_have_value("0")
-    start = pictures(training)
-    press(training, "Play")
-    expect(playing(training)).to_contain_text("Epochs done")
-    expect(training.get_by_text("Epochs done 0")).to_have_count(0)
-    press(training, "Pause")
-    expect(slider(training)).to_be_visible()
-    held, value = pictures(training), slider(training).input_value()
-    assert 0 < int(value) < 299
-    # the three curves; the wrong samples may be the same ones again
-    assert all(difference(*pair) > 8 for pair in zip(start[:3], held[:3], strict=True))
-    training.wait_for_timeout(1000)
-    assert slider(training).input_value() == value
-    assert alike(pictures(training), held)
-
-
-def test_while_it_plays_nothing_lies_on_the_button_in_the_bar(training: Page) -> None:
-    press(training, "Reset")
-    press(training, "Play")
-    status = training.get_by_test_id("stStatusWidget")
-    expect(status).to_have_count(1)
-    expect(status).to_be_hidden()
-    training.get_by_role("button", name="Present").click(trial=True)
-
-
-def test_reset_returns_to_the_same_picture_always(training: Page) -> None:
-    press(training, "Reset")
-    expect(slider(training)).to_have_value("0")
-    settle(training)
-    first = pictures(training)
-    for done in range(1, 4):
-        press(training, "Step")
-        expect(slider(training)).to_have_value(f"{done}")
-    press(training, "Reset")
-    expect(slider(training)).to_have_value("0")
-    settle(training)
-    assert alike(pictures(training), first)
-
-
-def test_playing_mounts_no_chart_anew(training: Page) -> None:
-    training.locator("canvas").evaluate_all("charts => charts.forEach((chart, i) => { chart.dataset.mark = `${i}` })")
-    press(training, "Play")
-    training.wait_for_timeout(2000)
-    press(training, "Pause")
-    expect(slider(training)).to_be_visible()
-    for i in range(4):
-        expect(training.locator("canvas").nth(i)).to_have_attribute("data-mark", str(i))
-
-
-def test_playing_moves_nothing_out_of_its_place(open_page: Callable[..., Page]) -> None:
-    training = open_page("training?epoch=10&speed=10+epochs/s")
-    expect(training.locator("canvas")).to_have_count(CHARTS)
-    pictures(training)
-
-    def places() -> list[object]:
-        return [chart.bounding_box() for chart in training.locator("canvas").all()]
-
-    still = places()
-    press(training, "Play")
-    for _ in range(5):
-        training.wait_for_timeout(150)
-        assert places() == still
-    press(training, "Pause")
-    expect(slider(training)).to_be_visible()
-    assert places() == still
-
-
-def test_the_keyboard_plays_pauses_steps_and_resets(training: Page) -> None:
-    training.keyboard.press("Home")
-    expect(slider(training)).to_have_value("0")
-    training.keyboard.press("ArrowRight")
-    expect(slider(training)).to_have_value("1")
-    training.keyboard.press("Space")
-    expect(playing(training)).to_be_visible()
-    training.keyboard.press("Space")
-    expect(slider(training)).to_be_visible()
-
-
-def test_it_plays_to_the_end_and_stops_there(training: Page) -> None:
-    training.get_by_role("combobox", name="Speed").click()
-    training.get_by_role("option", name="300 epochs/s").click()
-    press(training, "Play")
-    expect(training.get_by_role("button", name="Pause")).to_be_visible()
-    expect(slider(training)).to_have_value("299")
-    assert row(training, "epoch") == ["221", "298"]
-
-
-def test_the_position_can_be_moved_and_everything_follows(training: Page) -> None:
-    slider(training).focus()
-    for _ in range(3):
-        training.keyboard.press("ArrowLeft")
-    expect(slider(training)).to_have_value("296")
-    expect(cells(training, "epoch")).to_have_text(["221", "295"])
-
-
 def test_the_pointer_reads_another_epoch(training: Page) -> None:
     chart = training.locator("canvas").first
     box = chart.bounding_box()
@@ -209,7 +111,6 @@ def test_a_copied_link_opens_the_same_state(training: Page, open_page: Callable[
     expect(training.locator("table.numbers").first).to_contain_text("He 1500", timeout=20_000)
     settle(training)
     end = int(slider(training).input_value())
-    slider(training).focus()
     training.keyboard.press("ArrowLeft")
     expect(slider(training)).to_have_value(str(end - 1))
     expect(training).to_have_url(re.compile(f"epoch={end - 1}"))
@@ -228,6 +129,40 @@ def test_a_published_comparison_is_one_click_away(training: Page) -> None:
     training.get_by_role("button", name="1500", exact=True).click()
     expect(cells(training, "published")).to_have_text(["149", "298"])
     assert row(training, "break epoch") == ["149", "298"]
+
+
+def test_a_sample_is_named_and_read_where_the_pointer_is(training: Page) -> None:
+    """Of random at its stop, whose samples 5, 6, 8 and 9 lie together and are wrong."""
+    weights = train(Config()).weights(0, 299)
+    answers = forward(weights, list(TWENTY.inputs.T))
+    chart = training.get_by_test_id("stVegaLiteChart").and_(
+        training.get_by_label(re.compile("^The 20 samples as random"))
+    )
+    chart.scroll_into_view_if_needed()
+    box = chart.locator("canvas").bounding_box()
+    assert box is not None
+    tooltip = training.locator("#vg-tooltip-element")
+    for across in np.linspace(0.08, 0.95, 60):
+        for down in (0.15, 0.25, 0.35, 0.45, 0.6):
+            training.mouse.move(box["x"] + across * box["width"], box["y"] + down * box["height"])
+            if tooltip.is_visible() and "sample" in tooltip.inner_text():
+                cells = dict(zip(*[iter(re.split(r"\s+", tooltip.inner_text().strip()))] * 2, strict=True))
+                sample = int(cells["sample"]) - 1
+                assert float(cells["h"].replace("−", "-")) == pytest.approx(answers.hidden[0][sample], abs=5e-5)
+                assert float(cells["o"].replace("−", "-")) == pytest.approx(answers.output[0][sample], abs=5e-5)
+                assert cells["label"] == ("positive" if TWENTY.labels[sample] > 0 else "negative")
+                return
+    raise AssertionError("no sample says anything")
+
+
+def test_the_data_that_a_chart_shows_are_its_own(training: Page) -> None:
+    chart = training.get_by_test_id("stVegaLiteChart").first
+    chart.hover()
+    training.get_by_role("button", name=re.compile("Show data")).first.click()
+    frame = training.get_by_test_id("stDataFrame")
+    expect(frame).to_be_visible()
+    expect(frame.locator("canvas").first).to_be_attached()
+    assert frame.get_by_role("row").count() > 20
 
 
 def test_new_settings_mount_no_chart_anew(training: Page) -> None:

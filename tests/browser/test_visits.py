@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.browser.app_server import AppServer, complaints
 from tests.browser.visits import Visits
@@ -15,6 +15,15 @@ def visits(browser: Browser, app_server: AppServer) -> Iterator[Visits]:
     visits = Visits(browser, app_server.url)
     yield visits
     visits.close()
+
+
+def await_faults(page: Page, visits: Visits, expected: set[str]) -> None:
+    """Take in what the browser reports until all of this is among it."""
+    for _ in range(600):
+        if expected <= set(visits.faults):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{expected - set(visits.faults)} was not noticed")
 
 
 def test_what_no_page_may_do_is_noticed(visits: Visits) -> None:
@@ -30,15 +39,15 @@ def test_what_no_page_may_do_is_noticed(visits: Visits) -> None:
     assert visits.faults == []
     for script in expected:
         page.evaluate(f"() => {{ {script} }}")
-    page.wait_for_timeout(500)
-    assert set(expected.values()) <= set(visits.faults)
+    await_faults(page, visits, set(expected.values()))
 
 
 def test_what_a_page_makes_itself_is_no_request_to_a_host(visits: Visits) -> None:
     page = visits.open_page()
     page.evaluate("() => Promise.all([fetch('data:,x'), fetch(URL.createObjectURL(new Blob(['x'])))])")
-    page.wait_for_timeout(200)
-    assert visits.faults == []
+    page.evaluate("() => console.error('the last')")
+    await_faults(page, visits, {"console error at : the last"})
+    assert len(visits.faults) == 1
 
 
 def test_nothing_of_a_visit_remains_for_the_next(visits: Visits) -> None:

@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize
 ColorScheme = Literal["light", "dark"]
 
 LAPTOP: ViewportSize = {"width": 1280, "height": 720}
-SETTLE_SECONDS = 30.0
+SETTLE_SECONDS = 120.0
+"""What takes longer has failed; a busy machine takes as long as it takes."""
 SEARCH_FOR_BASE_PATH = re.compile(r"/\w+/_stcore/(health|host-config)$")
 """Streamlit's client does not know under which path it is served: when a page other than the first one is opened by its
 address, it asks there first, and the browser reports that nothing is there (404)."""

@@ -1,22 +1,20 @@
 """What the app does with a class: `python -m tests.load`; `--help` says what can be chosen.
 
 It starts the app, opens a session for each viewer over the app's own websocket, and measures from an action to the last
-message of its answer. The viewers join within a minute and then act every ten seconds each; after them come those who
-play problem 2 at once. It prints the report of docs/load.md.
+message of its answer. The viewers join within a minute and then act every ten seconds each. It prints the report of
+docs/load.md.
 """
 
 import argparse
 import asyncio
 import os
 import platform
-import statistics
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from tests.browser.app_server import complaints, running_app
 from tests.load.lecture import Lecture, Plan, lecture
-from tests.load.playing import Playing, playing
 
 
 def main() -> None:
@@ -24,11 +22,8 @@ def main() -> None:
     given = arguments()
     print(f"Python {platform.python_version()}, {os.cpu_count()} processors, both for the server and for the driver.\n")
     with tempfile.TemporaryDirectory() as folder, running_app(given.log or Path(folder) / "log.txt") as server:
-        if given.viewers:
-            plan = Plan(given.viewers, given.join, given.seconds, given.every)
-            print("\n".join(of_lecture(asyncio.run(lecture(server, plan)), plan)), flush=True)
-        for players in given.players:
-            print("\n".join(of_playing(asyncio.run(playing(server, players, given.play)))), flush=True)
+        plan = Plan(given.viewers, given.join, given.seconds, given.every)
+        print("\n".join(of_lecture(asyncio.run(lecture(server, plan)), plan)), flush=True)
         found = complaints(server.read_log())
         print(f"\nWarnings and errors in the server's log: {len(found)}", *found[:10], sep="\n")
 
@@ -36,12 +31,10 @@ def main() -> None:
 def arguments() -> argparse.Namespace:
     """What the command was given."""
     parser = argparse.ArgumentParser(prog="python -m tests.load", description="What the app does with a class.")
-    parser.add_argument("--viewers", type=int, default=300, help="sessions that join and act; 0 leaves them out")
+    parser.add_argument("--viewers", type=int, default=300, help="sessions that join and act")
     parser.add_argument("--join", type=float, default=60, help="seconds within which they join")
     parser.add_argument("--every", type=float, default=10, help="seconds from one action of a viewer to the next")
     parser.add_argument("--seconds", type=float, default=120, help="how long they act after the last has joined")
-    parser.add_argument("--players", type=int, nargs="*", default=[60, 120], help="how many play at once, in turn")
-    parser.add_argument("--play", type=float, default=20, help="seconds of playing that are measured")
     parser.add_argument("--log", type=Path, help="keeps the server's log in this file")
     return parser.parse_args()
 
@@ -64,16 +57,6 @@ def of_lecture(seen: Lecture, plan: Plan) -> Iterable[str]:
 def together(answers: dict[str, list[float]]) -> list[float]:
     """The times of all actions."""
     return [seconds for times in answers.values() for seconds in times]
-
-
-def of_playing(seen: Playing) -> Iterable[str]:
-    """The lines about playing."""
-    rates, pauses = sorted(seen.rates), sorted(seen.pauses)
-    yield f"\n{seen.players} players: {statistics.median(rates):.1f} pictures a second each (fewest {rates[0]:.1f}),"
-    yield f"{seen.bytes_a_picture / 1000:.1f} kB a picture, the server at {seen.processor:.0%} of a core."
-    p50, p95, longest = (milliseconds(pauses, share) for share in (0.5, 0.95, 1))
-    yield f"Pause: p50 {p50} ms, p95 {p95} ms, longest {longest} ms."
-    yield f"Errors shown: {len(seen.wrong)}"
 
 
 def row(name: str, seconds: list[float]) -> str:

@@ -397,8 +397,8 @@ def fault_of_command(status: int, complained: str) -> Fault:
 
 CHARTS = {"regions": (PICKED, "x1", "x2"), "strips": ("cell", "order_seed", "init_seed")}
 """The charts that can be clicked: their selection and its fields."""
-SLIDER = "drag"
-"""The key of the slider that a hand moves in the browser."""
+COMPONENTS = ("drag", "training_player", "why_not_zero_player")
+"""The components that tell of where a hand, or a player, has come to rest."""
 CHOICES = ("colouring",)
 """Widgets that send a word, and nothing before they are used."""
 
@@ -407,7 +407,7 @@ def kind_of(key: str, widget: Widget) -> str:
     """What a widget sends, by the field of the protocol; nothing for what cannot be given a value, as a button."""
     if widget.state is not None:
         return widget.state.WhichOneof("value") or ""
-    if key == SLIDER:
+    if key in COMPONENTS:
         return "json_value"
     return "string_value" if key in CHOICES or key in CHARTS else ""
 
@@ -452,15 +452,15 @@ def bad_selection(chance: random.Random, name: str, *fields: str) -> str:
 
 
 def bad_message(chance: random.Random) -> str:
-    """What the slider could be said to have sent when the hand rested."""
-    parts = {name: bad_json(chance) for name in ("value", "number") if chance.random() < 0.8}
+    """What a component could be said to have sent when it came to rest."""
+    parts = {name: bad_json(chance) for name in ("value", "number", "epoch", "subject") if chance.random() < 0.8}
     if chance.random() < 0.8:
         parts["name"] = chance.choice((*CELLS, bad_json(chance)))
     if chance.random() < 0.1:
         first = f'{{"value": {"[" * 200}{"]" * 200}, "number": 1, "number": {{}}}}'
         return f'{{"rested": {first}, "rested": {json.dumps(parts)}}}'
     rested = chance.choice((parts, parts, parts, bad_json(chance)))
-    return json.dumps(chance.choice(({"rested": rested}, {"rested": rested}, {}, {"other": rested})))
+    return json.dumps(chance.choice(({"rested": rested}, {"rested": rested}, {}, {"speed": rested})))
 
 
 async def try_widgets(server: AppServer, seed: int, numbers: Sequence[int]) -> list[Outcome]:
@@ -487,7 +487,7 @@ def bad_states(viewer: Viewer, chance: random.Random) -> tuple[str, list[WidgetS
     keys = sorted(key for key, widget in viewer.widgets.items() if kind_of(key, widget))
     chosen = chance.sample(keys, chance.choice((1, 1, 1, 2, 4)))
     if chance.random() < 0.2:  # what sends JSON can be sent more that is wrong
-        chosen = [key for key in keys if key in CHARTS or key == SLIDER] or chosen
+        chosen = [key for key in keys if key in CHARTS or key in COMPONENTS] or chosen
     states = {key: bad_state(chance, key, viewer.widgets[key]) for key in chosen}
     if chance.random() < 0.05:
         states["nosuch"] = state_of(f"$$ID-{chance.choice(WORDS)}-nosuch", string_value=word(chance))

@@ -34,13 +34,8 @@ async def new_seed(viewer: Viewer, chance: random.Random) -> float:
 
 
 async def look_at_epoch(viewer: Viewer, chance: random.Random) -> float:
-    """Drag the position of problem 2."""
-    return await viewer.set("epoch", double_array_value=[float(chance.randrange(1, 100))])
-
-
-async def step_on(viewer: Viewer, _: random.Random) -> float:
-    """Go one epoch on in problem 2."""
-    return await viewer.press("step")
+    """Play problem 2, and pause: the server hears of the epoch alone."""
+    return await viewer.rest("training_player", chance.randrange(1, 100))
 
 
 async def more_units(viewer: Viewer, chance: random.Random) -> float:
@@ -60,7 +55,7 @@ async def sort_rows(viewer: Viewer, chance: random.Random) -> float:
 
 ACTIONS: dict[str, tuple[Action, ...]] = {
     "": (edit_weight, edit_weight, edit_weight, take_preset),
-    "training": (new_seed, look_at_epoch, look_at_epoch, step_on),
+    "training": (new_seed, look_at_epoch, look_at_epoch, look_at_epoch),
     "why_not_zero": (more_units, other_start),
     "sweep": (sort_rows,),
 }
@@ -117,7 +112,7 @@ async def lecture(server: AppServer, plan: Plan) -> Lecture:
 
 
 async def _attend(url: str, seen: Lecture, plan: Plan, number: int) -> None:
-    """The viewer of that number: joins when it is their turn, and acts until the end."""
+    """The viewer of that number: joins when it is their turn, and acts until the end, but once at least."""
     chance = random.Random(number)
     await asyncio.sleep(number * plan.joining / plan.viewers)
     async with join(url) as viewer:
@@ -125,11 +120,13 @@ async def _attend(url: str, seen: Lecture, plan: Plan, number: int) -> None:
             seen.joining["Open the first page"].append(await viewer.open(_page(chance)))
             seen.joined = max(seen.joined, seen.passed())
             due = seen.passed() + plan.every * chance.random()
-            while due < plan.joining + plan.acting:
+            while True:
                 await asyncio.sleep(due - seen.passed())
                 name, seconds = await _act(viewer, chance)
                 (seen.joining if due < plan.joining else seen.answers)[name].append(seconds)
                 due = max(due + plan.every, seen.passed())
+                if due >= plan.joining + plan.acting:
+                    break
         except (LostError, KeyError) as error:
             seen.wrong.append(f"{type(error).__name__} on page {viewer.page!r}: {error}")
         seen.wrong += viewer.exceptions

@@ -5,6 +5,7 @@ and the timers of fragments that repeat.
 """
 
 import asyncio
+import json
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable
@@ -63,6 +64,11 @@ def state_of(identifier: str, **values: Any) -> WidgetState:
     return state
 
 
+def _key(element: Any) -> str:
+    """The key of a widget, "None" if it has none."""
+    return str(element.id).split("-", 2)[-1]
+
+
 def _number(element: Any) -> WidgetState:
     return state_of(element.id, double_value=element.value if element.set_value else element.default)
 
@@ -116,6 +122,8 @@ class Viewer:
     """By their keys; a widget without a key by its label."""
     elements: Counter[str] = field(default_factory=Counter)
     """How often an element of each kind was sent."""
+    data: dict[str, Any] = field(default_factory=dict)
+    """What the components were drawn with, by their keys."""
     words: dict[tuple[int, ...], str] = field(default_factory=dict)
     """What is written on the page, by its place."""
     exceptions: list[str] = field(default_factory=list)
@@ -149,6 +157,11 @@ class Viewer:
         """Press the button `key`, which is its label if it has no key; gives the seconds as `set` does."""
         widget = self.widgets[key]
         return await self.ask(widget.fragment, state_of(widget.id, trigger_value=True))
+
+    async def rest(self, key: str, epoch: int) -> float:
+        """Have the player `key` come to rest at an epoch; gives the seconds as `set` does."""
+        rested = {"subject": self.data[key]["subject"], "epoch": epoch, "at": time.time()}
+        return await self.set(key, json_value=json.dumps({"rested": rested}))
 
     async def start(self, key: str) -> None:
         """Press the button `key` without waiting for the end of what it starts."""
@@ -242,6 +255,8 @@ class Viewer:
         self.elements[kind] += 1
         if getattr(element, "id", ""):
             self._take_widget(kind, element, delta.fragment_id)
+        if kind == "bidi_component" and element.json:
+            self.data[_key(element)] = json.loads(element.json)
         if kind == "exception":
             self.exceptions.append(f"{element.type}: {element.message}")
         for words in ("body", "text", "value"):
@@ -250,7 +265,7 @@ class Viewer:
                 self.on_words(kind, getattr(element, words))
 
     def _take_widget(self, kind: str, element: Any, fragment: str) -> None:
-        key = element.id.split("-", 2)[-1]
+        key = _key(element)
         label = getattr(element, "label", "")
         state = STATES[kind](element) if kind in STATES else None
         before = self.widgets.get(key if key != "None" else label)

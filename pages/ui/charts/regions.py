@@ -5,9 +5,9 @@ import json
 import altair as alt
 
 from pages.ui import theme
+from pages.ui.charts.activation import expression
 from pages.ui.charts.square import square
 from pages.ui.live.channel import LIVE, published
-from tinynet.activations import A, B
 from tinynet.regions import CELLS, EDGES, POINTS, START, STEP
 
 FIRST, LAST = EDGES
@@ -233,26 +233,18 @@ def _target() -> alt.Chart:
 def _at_point() -> alt.Chart:
     """The row of `network`, with the values of the network at the point nearest to the pointer."""
     weights = {f"w_{name}": _moved(number, f"datum.{name}") for number, name in enumerate(CELLS)}
-    h1, h2 = (
-        activation_expression(f"datum.w_h{u}0 + datum.w_h{u}1 * datum.x1 + datum.w_h{u}2 * datum.x2") for u in (1, 2)
-    )
+    h1, h2 = (expression(f"datum.w_h{u}0 + datum.w_h{u}1 * datum.x1 + datum.w_h{u}2 * datum.x2") for u in (1, 2))
     return (
         _nearest_point(alt.Chart(alt.NamedData("network")).transform_filter("length(at_x) > 1"))
         .transform_calculate(**weights)
         .transform_calculate(h1=h1, h2=h2)
-        .transform_calculate(o=activation_expression("datum.w_o0 + datum.w_o1 * datum.h1 + datum.w_o2 * datum.h2"))
+        .transform_calculate(o=expression("datum.w_o0 + datum.w_o1 * datum.h1 + datum.w_o2 * datum.h2"))
         .encode(x=_x("x1"), y=_y("x2"))
     )
 
 
 def _nearest_point(chart: alt.Chart) -> alt.Chart:
     return chart.transform_calculate(x1=_nearest("x"), x2=_nearest("y"))
-
-
-def activation_expression(net: str) -> str:
-    """f(net) in Vega's language, which has no tanh: odd like f itself, and without an exponential that overflows."""
-    size = f"exp(-{B!r} * abs({net}))"
-    return f"({net} < 0 ? -1 : 1) * {A!r} * (1 - {size}) / (1 + {size})"
 
 
 def _nearest(channel: str) -> str:

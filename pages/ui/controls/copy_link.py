@@ -47,8 +47,6 @@ export default function ({ parentElement }) {
     clearTimeout(button.timer)
     button.timer = setTimeout(() => { words.textContent = "Copy link" }, SECONDS * 1000)
   }
-  // the space bar presses the button that has the focus, and not the one of the page whose shortcut it is
-  button.onkeydown = (event) => { if (event.key === " ") event.stopPropagation() }
   return () => clearTimeout(button.timer)
 }
 """

@@ -3,7 +3,6 @@
 from functools import partial
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui.controls.numbers import constant, learning_rate, whole
 from pages.ui.state import digits as state
@@ -133,14 +132,12 @@ def _full_batch() -> bool:
     return bool(chosen)
 
 
-def progress(configs: tuple[DigitsConfig, ...]) -> DeltaGenerator:
-    """Stop while runs are under way, Go on once they were stopped. Gives the place of the progress bar.
+def stop_or_go_on(configs: tuple[DigitsConfig, ...]) -> None:
+    """Stop while runs are under way, Go on once they were stopped.
 
-    The buttons stand outside what trains: there, a click is heard before the training is over.
+    The button stands outside what trains: there, a click is heard before the training is over.
     """
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if state.is_going(configs):
-            st.button("Stop", key="digits_stop", on_click=partial(state.stop, configs), help="Keeps what is done.")
-        elif state.is_stopped(configs):
-            st.button("Go on", key="digits_go_on", on_click=state.go_on, help="From where the runs were stopped.")
-        return st.empty()
+    if state.is_going(configs):
+        st.button("Stop", key="digits_stop", on_click=partial(state.stop, configs), help="Keeps what is done.")
+    elif state.is_stopped(configs):
+        st.button("Go on", key="digits_go_on", on_click=state.go_on, help="From where the runs were stopped.")

@@ -99,7 +99,7 @@ def above(current: state.Sweep) -> tuple[str, DeltaGenerator]:
             st.button("Stop", key="sweep_stop", on_click=partial(state.stop, current), help="Keeps what is done.")
         elif state.is_stopped(current):
             st.button("Go on", key="sweep_go_on", on_click=state.go_on, help="From where the sweep was stopped.")
-        return column, st.container(width="stretch").empty()
+        return column, st.container(width="stretch")
 
 
 def _sorting() -> str:

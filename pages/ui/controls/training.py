@@ -76,12 +76,12 @@ def _published() -> None:
 
 
 def scripts(runs: Sequence[str], written: Sequence[Callable[[], str]]) -> None:
-    """A button for each run that saves it as a script."""
+    """A button for each run that saves it as a script, under a name that hides no module of Python beside it."""
     for run, text in zip(runs, written, strict=True):
         st.download_button(
             f"{RUN_NAMES[run]} as a script",
             text,
-            f"{run}.py",
+            f"tinynet_{run}.py",
             "text/x-python",
             on_click="ignore",
             key=f"script_{run}",

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from pages.ui.controls import numbers, regions, sweep, training
+from pages.ui.state import playback
 from pages.ui.state import upload as state
 from pages.ui.state.upload import Entries, check_keys, items, number, objects, one_of, shared, truth, whole
 from pages.ui.theme import COLOURINGS
@@ -82,24 +83,28 @@ def _decision_regions(content: dict[str, Any]) -> Entries:
 
 
 def _training(content: dict[str, Any]) -> Entries:
-    check_keys(content, ("page", "starts", "order_seed", "learning_rate", "theta", "max_epochs"), ("hidden_units",))
+    needed = ("page", "starts", "order_seed", "learning_rate", "theta", "max_epochs")
+    check_keys(content, needed, ("hidden_units", "epochs_done"))
     whole("hidden units", content.get("hidden_units", 1), 1, 1)
     starts = objects("starts", content["starts"])
     for start in starts:
-        check_keys(start, ("init", "seed", "scale"), ("break_epoch", "initial", "final"))
+        check_keys(start, ("init", "seed", "scale"), ("break_epoch", "initial", "now", "final"))
     inits = [one_of("initialisation", start["init"], COMPARED) for start in starts]
     if len(set(inits)) < len(inits):
         raise ValueError("an initialisation is in the file twice")
     seeds = [whole("init seed", start["seed"], 0, LARGEST_SEED) for start in starts]
     ranges = [number("random range", start["scale"], numbers.SMALLEST_RANGE, LARGEST_CONSTANT) for start in starts]
     drawn = [place for place, init in enumerate(inits) if init in DRAWN]
-    entries = {
+    entries: Entries = {
         "init": inits,
         "order": whole("order seed", content["order_seed"], 0, LARGEST_SEED),
         "eta": _learning_rate(content["learning_rate"]),
         "theta": number("θ", content["theta"], 0, numbers.LARGEST_THETA),
         "epochs": whole("most epochs", content["max_epochs"], 1, training.MOST_EPOCHS),
     }
+    if "epochs_done" in content:
+        done = whole("epochs done", content["epochs_done"], 0, training.MOST_EPOCHS)
+        entries |= playback.put("epoch", int(done))
     if not drawn:  # then no run has a seed or a range
         return entries
     return entries | {

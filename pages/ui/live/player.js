@@ -106,7 +106,8 @@ function rest(player) {
   clearTimeout(player.resting);
   const { subject, end, epoch, parameter } = player.data;
   write(parameter, player.done === end ? null : player.done);
-  if (player.done !== epoch) player.setTriggerValue("rested", { subject, epoch: player.done });
+  // with the time, for a state that is the same as the last is not sent
+  if (player.done !== epoch) player.setStateValue("rested", { subject, epoch: player.done, at: Date.now() });
   wait(player.done !== epoch);
 }
 
@@ -115,7 +116,7 @@ function changeSpeed(player) {
   player.data = { ...player.data, speed };
   const { speeds, first_speed: first } = player.data;
   write("speed", speed === first ? null : speeds.find(([value]) => value === speed)[1]);
-  player.setTriggerValue("speed", speed);
+  player.setStateValue("speed", speed);
 }
 
 // In place: a player fills no history of the browser.
@@ -203,11 +204,11 @@ function isTaken(player, field, key) {
   return key !== " " && field.closest("[role=slider], input[type=range]") !== null;
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data, parentElement, setStateValue }) {
   const player = players.get(parentElement) ?? create(parentElement);
   players.set(parentElement, player);
   const before = player.data;
-  Object.assign(player, { data, setTriggerValue });
+  Object.assign(player, { data, setStateValue });
   player.slider.max = data.end;
   if (before.speeds === undefined) {
     player.speed.replaceChildren(...data.speeds.map(([value, name]) => new Option(name, value)));

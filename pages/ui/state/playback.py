@@ -16,19 +16,23 @@ SPEED = "speed"
 def begin(key: str, shown: object, end: int) -> Playback:
     """The playback of what is `shown`: where it was left, where a link says at first, else at its end."""
     subject = f"{zlib.crc32(repr(shown).encode()):08x}"
-    placed, before = st.session_state.get(f"{key}_placed", (0, None))
+    before = st.session_state.get(f"{key}_subject")
     if subject != before:
         first = st.session_state.get(key, _linked(key)) if before is None else None
         st.session_state[key] = first if isinstance(first, int) and 0 <= first <= end else end
-        placed += 1
-        st.session_state[f"{key}_placed"] = placed, subject
-    return Playback(key, subject, end, st.session_state[key], placed, _speed())
+        st.session_state[f"{key}_placed"] = st.session_state.get(f"{key}_placed", 0) + 1
+        st.session_state[f"{key}_subject"] = subject
+    return Playback(key, subject, end, done(key), st.session_state[f"{key}_placed"], _speed())
 
 
-def forget(key: str) -> dict[str, Any]:
-    """What the session holds once a file has put the player somewhere."""
-    placed, _ = st.session_state.get(f"{key}_placed", (0, None))
-    return {f"{key}_placed": (placed, None)}
+def put(key: str, done: int) -> dict[str, Any]:
+    """What the session has to hold for the player to stand there, whatever is shown next."""
+    return {key: done, f"{key}_subject": None}
+
+
+def done(key: str) -> int:
+    """How many epochs are done where the player rests now."""
+    return int(st.session_state[key])
 
 
 def _linked(key: str) -> int | None:
@@ -44,14 +48,9 @@ def _speed() -> int:
     return int(st.session_state[SPEED])
 
 
-def done(playback: Playback) -> int:
-    """How many epochs are done where the player rests now: `playback` is of when the page ran last."""
-    return int(st.session_state[playback.key])
-
-
 def draw(page: str, playback: Playback) -> None:
     """The player of `page`. Whenever it comes to rest the page, or the fragment around this, runs again."""
-    now = replace(playback, done=done(playback), speed=_speed())
+    now = replace(playback, done=done(playback.key), speed=_speed())
     player(page, now, on_rest=partial(_rest, page, playback), on_speed=partial(_change_speed, page))
 
 
