@@ -80,9 +80,9 @@ def explore() -> None:
         place.text(formulas.hidden_unit(unit, weights.hidden[unit]))
         vega.draw(
             place,
-            specs["hidden"],
+            specs[f"h{unit + 1}"],
             {
-                "map": frames.hidden_map(unit, regions.hidden[unit], colouring),
+                "map": frames.hidden_map(regions.hidden[unit], colouring),
                 "lines": frames.zero_lines(weights, (unit,) if view.lines else ()),
             },
             alt=f"The output of hidden unit {unit + 1} over x1 and x2 from -5 to 5.",

@@ -59,6 +59,7 @@ def test_the_slider_follows_the_cells_and_the_colouring(app: AppTest) -> None:
     before = told(app)
     app.number_input(key="h11").set_value(12.0).run()
     assert told(app)["cells"]["h11"] == 12.0
+    app.run()  # an edit alone draws only what follows from it
     app.radio(key="colouring").set_value("Black and white").run()
     assert told(app)["colours"]["output"] != before["colours"]["output"]
 

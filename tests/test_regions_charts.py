@@ -4,6 +4,7 @@ import base64
 import csv
 import io
 import json
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -38,7 +39,7 @@ def dataset_names(spec: dict[str, Any]) -> set[str]:
 
 
 @pytest.mark.parametrize("dark", [True, False])
-@pytest.mark.parametrize("chart", [charts.decision_regions, charts.hidden_map, activation])
+@pytest.mark.parametrize("chart", [charts.decision_regions, partial(charts.hidden_map, 1), activation])
 def test_a_chart_depends_on_its_arguments_alone_and_holds_no_data(chart: Any, dark: bool) -> None:
     spec = vega.specification(chart(dark))
     assert spec == vega.specification(chart(dark))
@@ -49,7 +50,7 @@ def test_a_chart_depends_on_its_arguments_alone_and_holds_no_data(chart: Any, da
 def test_each_chart_draws_the_datasets_that_the_page_sends() -> None:
     spec = vega.specification(charts.decision_regions(False))
     assert dataset_names(spec) == {"network", "changed", "lines", "signs", "contour", "point"}
-    assert dataset_names(vega.specification(charts.hidden_map(False))) == {"map", "lines"}
+    assert dataset_names(vega.specification(charts.hidden_map(0, False))) == {"map", "lines"}
     assert dataset_names(vega.specification(activation(False))) == {"curve", "limits"}
 
 
@@ -69,7 +70,7 @@ def test_the_axes_of_the_regions_stay_and_are_square() -> None:
 def test_the_hover_grid_is_no_payload() -> None:
     table = frames.network(PRESETS["a"], REGIONS, RED_BLUE)
     assert table.num_rows == 1
-    assert set(table.column_names) == {"series", "picture", *CELLS}
+    assert set(table.column_names) == {"picture", *CELLS}
     assert len(table["picture"][0].as_py()) < 10_000
 
 

@@ -2,15 +2,37 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, FloatRect, Page, expect
 
+from tests.browser.app_server import AppServer
 from tests.browser.visits import ColorScheme, settle
 from tinynet.network import Weights, forward
 from tinynet.regions import CELLS, PRESETS, axis, cells
+
+PICTURE = ".st-key-picture :is(canvas, svg.marks)"
+
+
+def box_of(page: Page, selector: str = PICTURE) -> FloatRect:
+    box = page.locator(selector).bounding_box()
+    assert box is not None
+    return box
+
+
+def place_in(page: Page, across: float, down: float) -> tuple[float, float]:
+    box = box_of(page)
+    return box["x"] + across * box["width"], box["y"] + down * box["height"]
+
+
+def expect_point(page: Page, x1: str, x2: str) -> None:
+    """The point that is worked out has coordinates that begin so."""
+    for name, beginning in (("x₁", x1), ("x₂", x2)):
+        cell = page.get_by_role("spinbutton", name=f"Point {name}", exact=True)
+        expect(cell).to_have_value(re.compile(f"^{beginning}"))
 
 
 def canvas(page: Page) -> bytes:
@@ -200,3 +222,132 @@ def test_the_picture_is_square_and_nothing_lies_over_it(
     # the axes take 44 pixels on the left, the axis and the values 90 below
     assert 40 < picture["height"] - picture["width"] < 52
     assert matrix["x"] >= picture["x"] + picture["width"] or matrix["y"] >= picture["y"] + picture["height"]
+
+
+@pytest.mark.parametrize("query", ["", "?present=true"])
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1440, 900), (1920, 1080)])
+def test_the_picture_and_its_values_lie_whole_in_the_window(
+    open_page: Callable[..., Page], width: int, height: int, query: str
+) -> None:
+    page = open_page(query, viewport={"width": width, "height": height})
+    picture, slider = box_of(page), page.locator(".st-key-drag input[type=range]").bounding_box()
+    assert slider is not None
+    assert picture["y"] + picture["height"] <= height
+    assert picture["height"] > 0.7 * height
+    # what moves it is in sight with it
+    assert slider["y"] + slider["height"] <= height
+    assert slider["x"] >= picture["x"] + picture["width"]
+
+
+def test_the_picture_lies_whole_in_the_window_when_it_fills_it(page: Page) -> None:
+    page.locator(PICTURE).hover()
+    page.get_by_role("button", name="Fullscreen").first.click()
+    page.wait_for_function("selector => document.querySelector(selector).getBoundingClientRect().y < 100", arg=PICTURE)
+    page.wait_for_function(
+        "selector => document.querySelector(selector).getBoundingClientRect().bottom <= innerHeight", arg=PICTURE
+    )
+    assert box_of(page)["height"] > 500
+
+
+@pytest.mark.parametrize("query", ["", "?present=true"])
+def test_a_click_picks_its_point_wherever_it_is(open_page: Callable[..., Page], query: str) -> None:
+    page = open_page(query)
+    # a press that moves a little before it is released
+    page.mouse.move(*place_in(page, 0.3, 0.3))
+    page.mouse.down()
+    x, y = place_in(page, 0.3, 0.3)
+    page.mouse.move(x + 3, y + 3)
+    page.mouse.up()
+    expect_point(page, "-[23]", "1")
+    settle(page)
+    # far from where the pointer was before
+    page.mouse.click(*place_in(page, 0.8, 0.7))
+    expect_point(page, "2", "-[34]")
+
+
+@pytest.fixture
+def phone(browser: Browser, app_server: AppServer) -> Iterator[Page]:
+    """The page on a phone that is touched."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(app_server.url)
+    settle(page)
+    yield page
+    context.close()
+
+
+def test_a_tap_picks_its_point(phone: Page) -> None:
+    for across, down, x1, x2 in ((0.3, 0.3, "-[23]", "1"), (0.8, 0.6, "2", "-[23]"), (0.5, 0.2, "-0", "2")):
+        phone.touchscreen.tap(*place_in(phone, across, down))
+        expect_point(phone, x1, x2)
+        settle(phone)
+
+
+def test_a_finger_on_the_picture_scrolls_the_page_and_picks_nothing(phone: Page) -> None:
+    touch: Any = phone.context.new_cdp_session(phone)
+    x, y = place_in(phone, 0.5, 0.6)
+    for step in range(12):
+        points = [{"x": x, "y": y - 10 * step}]
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove" if step else "touchStart", "touchPoints": points})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    phone.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop > 50")
+    phone.wait_for_timeout(300)  # as long as a pick takes to be told
+    settle(phone)
+    expect_point(phone, "1$", "1$")
+
+
+def test_on_a_phone_everything_can_be_read(open_page: Callable[..., Page]) -> None:
+    long = (
+        "?h10=-999.125&h11=-999.125&h12=-999.125&h20=-999.125&o0=-999.125&o1=-999.125&point_x1=-4.125&point_x2=-4.125"
+    )
+    page = open_page(long, viewport={"width": 390, "height": 844})
+    assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth <= main.clientWidth")
+    table = page.locator(".st-key-closer .numbers")
+    assert table.evaluate("table => table.getBoundingClientRect().right <= innerWidth")
+    assert table.evaluate("table => table.parentElement.scrollWidth <= table.parentElement.clientWidth")
+    # the slider comes right after the picture that it moves
+    slider = page.locator(".st-key-drag input[type=range]").bounding_box()
+    picture = box_of(page)
+    assert slider is not None
+    assert slider["y"] + slider["height"] - picture["y"] < 844
+
+
+@pytest.mark.parametrize(
+    ("row", "ends"),
+    [
+        ([0, 1, 0], [(0, -5.05), (0, 4.95)]),
+        ([1, 0, 2], [(-5.05, -0.5), (4.95, -0.5)]),
+        ([0, 1, -1], [(-5.05, -5.05), (4.95, 4.95)]),
+        ([8, 1, 1], [(-5.05, -2.95), (-2.95, -5.05)]),
+        ([20, 1, 1], None),
+        ([1, 0, 0], None),
+        ([0, 0, 0], None),
+    ],
+)
+def test_where_a_unit_is_zero(
+    open_page: Callable[..., Page], row: list[float], ends: list[tuple[float, float]] | None
+) -> None:
+    """The line of the first unit, read from what is drawn on the map of that unit."""
+    query = "&".join(f"{name}={value}" for name, value in zip(("h10", "h11", "h12"), row, strict=True))
+    page = open_page(f"?{query}&boundary=false&vector=true")
+    chart = page.locator("[aria-label^='The output of hidden unit 1']")
+    page.get_by_text("Charts as SVG").click()
+    lines = chart.locator("svg .mark-rule line")
+    frame = chart.locator("svg .mark-rect path")
+    expect(frame).to_have_count(1)
+    expect(lines).to_have_count(2 if ends else 0)
+    if not ends:
+        return
+    box, drawn = (
+        frame.bounding_box(),
+        lines.last.evaluate(
+            """line => [["x1", "y1"], ["x2", "y2"]]
+                .map(([x, y]) => new DOMPoint(line[x].baseVal.value, line[y].baseVal.value))
+                .map(point => point.matrixTransform(line.getScreenCTM()))
+                .map(point => [point.x, point.y])"""
+        ),
+    )
+    assert box is not None
+    for (x, y), (x1, x2) in zip(drawn, ends, strict=True):
+        assert -5.05 + 10 * (x - box["x"]) / box["width"] == pytest.approx(x1, abs=0.1)
+        assert 4.95 - 10 * (y - box["y"]) / box["height"] == pytest.approx(x2, abs=0.1)

@@ -39,7 +39,7 @@ def decision_regions(dark: bool) -> alt.LayerChart:
     of `pages.ui.frames.point`. A click or a tap picks the point that it meets: the selection PICKED with x1 and x2.
     Picture, lines and values follow a hand that moves a weight; what does not is away until the hand rests.
     """
-    pictures = [*_pictures("network"), _picture("changed").transform_filter(RESTS)]
+    pictures = [*_pictures("network", "output"), _picture(alt.Chart(alt.NamedData("changed"))).transform_filter(RESTS)]
     layers = [
         *pictures,
         _signs(),
@@ -54,9 +54,9 @@ def decision_regions(dark: bool) -> alt.LayerChart:
     return square(*layers).add_params(LIVE, SEEN)
 
 
-def hidden_map(dark: bool) -> alt.LayerChart:
-    """The picture of one hidden unit over the same square. It draws the datasets `map` and `lines`."""
-    return square(*_pictures("map"), *_lines(labels=False), _frame(dark)).add_params(LIVE, SEEN)
+def hidden_map(unit: int, dark: bool) -> alt.LayerChart:
+    """The picture of one hidden unit, 0 or 1, over the same square. It draws the datasets `map` and `lines`."""
+    return square(*_pictures("map", f"h{unit + 1}"), *_lines(labels=False), _frame(dark)).add_params(LIVE, SEEN)
 
 
 def _moved(number: int | str, otherwise: str) -> str:
@@ -81,22 +81,22 @@ def _axis(title: str) -> alt.Axis:
     return alt.Axis(title=title, values=values, grid=False, domain=False, format="d", titlePadding=2, labelFlush=False)
 
 
-def _pictures(dataset: str) -> list[alt.Chart]:
+def _pictures(dataset: str, series: str) -> list[alt.Chart]:
     """The picture of a dataset, and on it the two places of those that follow the hand, one of them seen."""
-    return [_picture(dataset), *(_following(dataset, place) for place in (0, 1))]
+    return [_picture(alt.Chart(alt.NamedData(dataset))), *(_following(series, place) for place in (0, 1))]
 
 
-def _following(dataset: str, place: int) -> alt.Chart:
-    following = _picture(dataset, "following", opacity=alt.ExprRef(f"seen === {place} ? 1 : 0"))
-    url = published(PAGE, "datum.series", str(place), "''")
-    return following.transform_calculate(following=url).transform_filter("datum.following")
+def _following(series: str, place: int) -> alt.Chart:
+    """A row of its own: with new data for its chart a picture would be loaded anew."""
+    row = _single().transform_calculate(picture=published(PAGE, f"'{series}'", str(place), "''"))
+    seen = alt.ExprRef(f"seen === {place} ? 1 : 0")
+    return _picture(row.transform_filter("datum.picture"), opacity=seen)
 
 
-def _picture(dataset: str, url: str = "picture", opacity: float | alt.ExprRef = 1) -> alt.Chart:
+def _picture(rows: alt.Chart, opacity: float | alt.ExprRef = 1) -> alt.Chart:
     return (
-        alt.Chart(alt.NamedData(dataset))
-        .mark_image(smooth=False, aspect=False, clip=True, opacity=opacity)
-        .encode(x=_x("from"), x2="to", y=_y("from"), y2="to", url=f"{url}:N")
+        rows.mark_image(smooth=False, aspect=False, clip=True, opacity=opacity)
+        .encode(x=_x("from"), x2="to", y=_y("from"), y2="to", url="picture:N")
         .transform_calculate(**{"from": str(FIRST), "to": str(LAST)})
     )
 

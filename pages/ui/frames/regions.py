@@ -32,13 +32,10 @@ _LINES = pa.schema(
 
 
 def network(weights: Weights, regions: Regions, colouring: Colouring) -> pa.Table:
-    """One row: the picture of the output, and the nine weights from which the browser works out a single point.
-
-    While a hand moves a weight, the pictures follow that are published as `series`.
-    """
+    """One row: the picture of the output, and the nine weights from which the browser works out a single point."""
     paint = picture.by_value if colouring.continuous else picture.by_sign
     url = paint(regions.output, colouring)
-    return pa.table({"series": ["output"], "picture": [url], **{k: [v] for k, v in cells(weights).items()}})
+    return pa.table({"picture": [url], **{k: [v] for k, v in cells(weights).items()}})
 
 
 def colours(colouring: Colouring) -> dict[str, list[str]]:
@@ -67,9 +64,9 @@ def _turned(before: Regions, after: Regions) -> NDArray[np.bool_]:
     return turned
 
 
-def hidden_map(unit: int, values: Array, colouring: Colouring) -> pa.Table:
-    """One row: the picture of the `values` (x1, x2) of a hidden `unit`, and the `series` that follows a hand."""
-    return pa.table({"series": [f"h{1 + unit}"], "picture": [picture.by_value(values, colouring)]})
+def hidden_map(values: Array, colouring: Colouring) -> pa.Table:
+    """One row: the picture of one hidden unit's `values` (x1, x2)."""
+    return pa.table({"picture": [picture.by_value(values, colouring)]})
 
 
 def zero_lines(weights: Weights, units: Sequence[int]) -> pa.Table:

@@ -187,7 +187,7 @@ def specifications(dark: bool) -> Mapping[str, vega.Spec]:
     """The specifications of the page's charts, built once for each theme."""
     return {
         "regions": vega.specification(charts.decision_regions(dark)),
-        "hidden": vega.specification(charts.hidden_map(dark)),
+        **{f"h{unit + 1}": vega.specification(charts.hidden_map(unit, dark)) for unit in (0, 1)},
         "network": vega.specification(network_chart.drawing(dark, charts.PAGE)),
         "activation": vega.specification(activation_chart.activation(dark)),
     }
