@@ -94,7 +94,7 @@ def one_step() -> None:
     st.markdown(f"Epoch {epoch} of {theme.RUN_NAMES[chosen.run]}. {microscope.title(step)}")
     hidden = ask(step) if chosen.quiz else []
     ways = (microscope.forward_lines, microscope.backward_lines, microscope.descent_lines)
-    for tab, lines in zip(st.tabs(["Forward", "Backward", "Step"]), ways, strict=True):
+    for tab, lines in zip(st.container(key="steps").tabs(["Forward", "Backward", "Step"]), ways, strict=True):
         write(tab, lines(step, hidden))
     if not chosen.quiz:
         st.html(sheets.html(microscope.table(step)))
@@ -135,7 +135,8 @@ def at_rest() -> None:
     """What the server works out for the epoch in which the player rests."""
     done = player_state.done(playback.key)
     with tables:
-        summary, weights = st.columns([2, 3], gap="medium")
+        # more than two runs need the whole width for either table
+        summary, weights = st.columns([2, 3], gap="medium") if len(runs) <= 2 else (st.container(), st.container())
         summary.html(sheets.html(sheets.summary(history, config, done)))
         weights.html(sheets.html(sheets.weights(history, config, done)))
     with microscope_place:

@@ -220,7 +220,7 @@ def test_decision_regions_and_all_that_their_page_draws_and_says(weights: Weight
     for colouring in COLOURINGS.values():
         tables = {
             "network": regions_frames.network(weights, found, colouring),
-            "map": regions_frames.hidden_map(0, found.hidden[0], colouring),
+            "map": regions_frames.hidden_map(found.hidden[0], colouring),
             "contour": regions_frames.contour(found, colouring, True),
             "signs": regions_frames.signs(found, colouring, True),
         }

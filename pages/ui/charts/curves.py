@@ -18,6 +18,8 @@ READING = 150
 ROW = 20
 """Pixels from one row of readings to the next."""
 PADDING = {"top": 2, "left": 4, "right": 10, "bottom": 2}
+CORNER = 800
+"""Square pixels of a point that is larger than the marker at the end of a line, and than the thickest line is wide."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def chart(
     x, y = axes(look)
     layers = [
         *(_line(line, x, y) for line in lines),
-        alt.Chart(alt.NamedData("limits")).mark_point(opacity=0).encode(x=x, y=y).add_params(_pointer()),
+        corners(x, y).add_params(_pointer()),
         *below,
         *above,
         _read(look, page).mark_rule(color=muted(dark), strokeDash=[2, 2]).encode(x=of("wanted", x)),
@@ -75,7 +77,9 @@ def chart(
         *_head(look, lines, reading, dark, page),
         *_readings(look, lines, reading, dark, page),
     ]
-    return alt.layer(*layers, height=look.height, padding=PADDING).add_params(*following(page, before=look.before))
+    return alt.layer(*layers, height=look.height, padding=PADDING | {"right": 0}).add_params(
+        *following(page, before=look.before)
+    )
 
 
 def following(page: str, dataset: str = "now", before: bool = False) -> list[alt.Parameter]:
@@ -87,6 +91,14 @@ def following(page: str, dataset: str = "now", before: bool = False) -> list[alt
     live = published(page, "'epoch'", "0", f"{row}.shown + {1 - before}", row) + f" - {1 - before}"
     parameter = alt.param(name="shown", expr=f"length(data('{dataset}')) ? {live if page else f'{row}.shown'} : -1")
     return [LIVE, parameter] if page else [parameter]
+
+
+def corners(x: alt.X, y: alt.Y) -> alt.Chart:
+    """Holds the plot open to both rows of `limits`, and unseen reaches over its edges as far as any mark at them.
+
+    The width of a plot is what its marks leave of the chart: it must not depend on those that are just shown.
+    """
+    return alt.Chart(alt.NamedData("limits")).mark_point(opacity=0, size=CORNER).encode(x=x, y=y)
 
 
 def axes(look: Look) -> tuple[alt.X, alt.Y]:

@@ -82,7 +82,7 @@ def together(dark: bool) -> curves.Layers:
     style: dict[str, Any] = words(dark) | {"fontSize": 14}
     theta = alt.Chart(alt.NamedData("theta"))
     return alt.layer(
-        alt.Chart(alt.NamedData("limits")).mark_point(opacity=0).encode(x=x, y=y),
+        curves.corners(x, y),
         theta.mark_rule(color=muted(dark), strokeDash=[4, 4]).encode(y=y),
         alt.Chart(alt.NamedData("stop")).mark_rule(color=muted(dark), strokeWidth=8, opacity=0.3).encode(x=x),
         alt.Chart(alt.NamedData("lines"))

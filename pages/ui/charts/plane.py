@@ -12,6 +12,8 @@ HEIGHT = 220
 EDGE = 1.15 * A
 CLOSE = 0.3
 """In h: samples that lie nearer to each other than that are named together."""
+BESIDE = 0.55
+"""In o: how far from samples at the right the numbers stand, towards the middle."""
 SAMPLES, A_LINE = 20, 5
 """The samples, and how many of their numbers stand in one line."""
 PAGE = "training"
@@ -104,10 +106,14 @@ def _names(dark: bool) -> list[alt.Chart]:
         .transform_calculate(begins=f"!isValid(datum.before) || datum.h - datum.before > {CLOSE} ? 1 : 0")
         .transform_window(group="sum(begins)", sort=[alt.SortField("h")])
         .transform_aggregate(members="values(sample)", left="min(h)", right="max(h)", o="mean(o)", groupby=["group"])
+        .transform_calculate(beside=f"datum.o + (datum.o > 0 ? -{BESIDE} : {BESIDE})")
         .transform_calculate(numbers="sort(pluck(datum.members, 'sample'))", h="(datum.left + datum.right) / 2")
         .transform_calculate(words=f"split(trim(join([{', '.join(lines)}], ';')), ';')")
     )
     style = {**words(dark), "fontSize": 14}
-    right = groups.transform_filter("datum.h > 0").mark_text(**style | {"baseline": "top"}, align="right", dx=10, dy=14)
+    right = groups.transform_filter("datum.h > 0").mark_text(**style, align="right", dx=10)
     left = groups.transform_filter("datum.h <= 0").mark_text(**style, align="left", dx=14, dy=4)
-    return [right.encode(x=_x("right"), y=_y(), text="words:N"), left.encode(x=_x("right"), y=_y(), text="words:N")]
+    return [
+        right.encode(x=_x("right"), y=_y("beside"), text="words:N"),
+        left.encode(x=_x("right"), y=_y(), text="words:N"),
+    ]

@@ -69,7 +69,7 @@ def unit_chart(dark: bool) -> curves.Layers:
     lines = (
         alt.Chart(alt.NamedData("units"))
         .transform_filter("datum.epoch <= shown")
-        .mark_line(color=ink(dark), strokeCap="round")
+        .mark_line(color=ink(dark), strokeCap="round", strokeJoin="round")
         .encode(
             x=x,
             y=y,
@@ -78,8 +78,7 @@ def unit_chart(dark: bool) -> curves.Layers:
             opacity=alt.Opacity("shade:Q", scale=None),
         )
     )
-    frame = alt.Chart(alt.NamedData("limits")).mark_point(opacity=0).encode(x=x, y=y)
-    layers = alt.layer(lines, frame, *_tips(x, y, dark), height=UNITS.height, padding=curves.PADDING)
+    layers = alt.layer(lines, curves.corners(x, y), *_tips(x, y, dark), height=UNITS.height, padding=curves.PADDING)
     return layers.add_params(*curves.following(PAGE, "tips", before=True))
 
 

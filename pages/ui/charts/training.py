@@ -52,9 +52,10 @@ def quantity_chart(quantity: str, runs: Sequence[str], dark: bool) -> Layers:
 
 
 def _look(quantity: str, runs: int) -> Look:
-    """More than two runs need more rows for their readings: the plots stay as high as they are."""
-    look, more = LOOKS[quantity], curves.ROW * ((runs - 1) // 2)
-    return replace(look, height=look.height + (2 * more if quantity == "training_error" else more))
+    """More than two runs need more rows for their readings and their stops: the plots stay as high as they are."""
+    look, readings, stops = LOOKS[quantity], curves.ROW * ((runs - 1) // 2), curves.ROW * max(runs - 2, 0)
+    more = {"training_error": 2 * readings + stops, "accuracy": readings, "gradient": readings + stops}
+    return replace(look, height=look.height + more[quantity])
 
 
 def _lines(runs: Sequence[str], dark: bool) -> list[Line]:

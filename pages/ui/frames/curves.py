@@ -36,13 +36,13 @@ def drawable(values: Array) -> Array:
 def log_range(values: Array) -> tuple[float, float]:
     """A range with room above and below, whatever the values are; 0 does not count."""
     positive = values[values > 0]
-    return (positive.min() / 1.5, positive.max() * 6) if positive.size else (0.1, 1.0)
+    return (positive.min() / 1.5, positive.max() * 1.5) if positive.size else (0.1, 1.0)
 
 
 def _decades(values: Array) -> tuple[float, float]:
     """The powers of ten around the values, for a logarithmic axis has its ticks there."""
     low, high = log_range(values)
-    return 10.0 ** np.floor(np.log10(low)), 10.0 ** np.ceil(np.log10(high / 3))
+    return 10.0 ** np.floor(np.log10(low)), 10.0 ** np.ceil(np.log10(high))
 
 
 def _linear_range(values: Array, low: float | None) -> tuple[float, float]:

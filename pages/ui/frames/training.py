@@ -25,6 +25,12 @@ QUANTITIES = {
 chart anew when its text changes."""
 
 
+STOP_ROW = 20
+"""Pixels of a row above the gradients that says where a run stops."""
+PLOT = 120
+"""Pixels of the plot of the gradients of two runs; each further run adds its row."""
+
+
 def run_names(config: Config) -> tuple[str, ...]:
     """The runs of a config, each by its initialisation."""
     return tuple(start.init for start in config.starts)
@@ -86,16 +92,21 @@ def recorded(history: History, name: str) -> Array:
 
 
 def limits(history: History, quantity: str, theta: float) -> pa.Table:
-    """Two corners of a chart that holds the whole history.
-
-    Above the gradients there is room for the words that say where the runs stopped.
-    """
+    """Two corners of a chart that holds the whole history."""
     values = getattr(history, quantity)
     if quantity == "gradient":
-        low, high = curves.log_range(np.append(values, theta))
+        low, high = _below_the_stops(np.append(values, theta), len(history.stops))
     else:
         low, high = 0.0, 1.0 if quantity == "accuracy" else float(np.nanmax(values)) * 1.05
     return curves.limits(epochs_of(history), low, high)
+
+
+def _below_the_stops(values: Array, runs: int) -> tuple[float, float]:
+    """A range with room above the gradients for the rows that say where the runs stop."""
+    low, high = curves.log_range(values)
+    share = STOP_ROW * runs / (PLOT + STOP_ROW * max(runs - 2, 0))
+    # the top stays a number, however far apart the gradients are
+    return low, float(min(high * (high / low) ** (share / (1 - share)), 1e300))
 
 
 def threshold(theta: float) -> pa.Table:
