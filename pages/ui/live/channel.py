@@ -12,6 +12,7 @@ from pathlib import Path
 
 import altair as alt
 
+FOLDER = Path(__file__).parent
 LIVE = alt.param(name="live", bind=alt.BindDirect(element="body", event="live"))
 """What the components have published, by the name of the page; a chart that follows has this parameter."""
 
@@ -36,6 +37,15 @@ def is_published(page: str, series: str, row: str = "datum") -> str:
 
 
 def script(component: str) -> str:
-    """The JavaScript of a component of this folder, with `publish(page, state)` before it."""
-    folder = Path(__file__).parent
-    return "\n".join((folder / file).read_text(encoding="utf-8") for file in ("channel.js", f"{component}.js"))
+    """The JavaScript of a component of this folder, after that of the channel."""
+    return _read("channel.js", f"{component}.js")
+
+
+def style(component: str) -> str:
+    """The CSS of a component of this folder, after that of its slider."""
+    return _read("slider.css", f"{component}.css")
+
+
+def _read(*files: str) -> str:
+    # as text: Streamlit serves the files of installed packages only
+    return "\n".join((FOLDER / file).read_text(encoding="utf-8") for file in files)

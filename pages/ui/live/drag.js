@@ -52,7 +52,7 @@ function destroy(slider) {
 }
 
 function choose(slider) {
-  replaceAddress("dragged", slider.data.labels[slider.select.value]);
+  writeAddress("dragged", slider.data.labels[slider.select.value]);
   show(slider, slider.data.cells[slider.select.value]);
 }
 
@@ -113,19 +113,9 @@ function rest(slider) {
   const [name, value] = [slider.select.value, slider.input.valueAsNumber];
   slider.moved = false;
   slider.sent = Date.now();
-  replaceAddress(name, Number.isInteger(value) ? value.toFixed(1) : String(value)); // as Python writes it
+  // before Python sets the value: Streamlit adds an address to the history unless the address says it already
+  writeAddress(name, Number.isInteger(value) ? value.toFixed(1) : String(value)); // as Python writes it
   slider.setStateValue("rested", { name, value, number: slider.sent });
-}
-
-// Streamlit adds an address to the history for every value that Python sets, unless the address says so already.
-function replaceAddress(parameter, value) {
-  const address = new URL(location.href);
-  address.searchParams.set(parameter, value);
-  try {
-    history.replaceState(history.state, "", address);
-  } catch (error) {
-    if (error.name !== "SecurityError") throw error; // a browser that counts the changes of the address
-  }
 }
 
 // Show what Python says, unless the hand knows better.

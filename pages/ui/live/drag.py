@@ -2,14 +2,12 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 
 import streamlit as st
 
 from pages.ui.live import channel
 from tinynet import activations, regions
 
-FOLDER = Path(__file__).parent
 RESTED = "rested"
 """The name under which the slider sends: the `name` of a weight, its `value`, and the `number` of the message."""
 _GRID = {
@@ -19,14 +17,13 @@ _GRID = {
     "step": regions.STEP,
     "points": regions.POINTS,
 }
-PICTURE = f"const GRID = {json.dumps(_GRID)};\n{(FOLDER / 'picture.js').read_text(encoding='utf-8')}"
+PICTURE = f"const GRID = {json.dumps(_GRID)};\n{(channel.FOLDER / 'picture.js').read_text(encoding='utf-8')}"
 """The JavaScript that works out the answers of a network and makes pictures of them."""
 _HTML = '<div class="drag"><label>Drag <select></select></label><output></output><input type="range"></div>'
-# as text: Streamlit serves the files of installed packages only
 _slider = st.components.v2.component(
     "drag",
     html=_HTML,
-    css=(FOLDER / "drag.css").read_text(encoding="utf-8"),
+    css=channel.style("drag"),
     js=PICTURE + channel.script("drag"),
 )
 

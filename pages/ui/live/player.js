@@ -105,7 +105,7 @@ function drag(player) {
 function rest(player) {
   clearTimeout(player.resting);
   const { subject, end, epoch, parameter } = player.data;
-  write(parameter, player.done === end ? null : player.done);
+  writeAddress(parameter, player.done === end ? null : player.done);
   // with the time, for a state that is the same as the last is not sent
   if (player.done !== epoch) player.setStateValue("rested", { subject, epoch: player.done, at: Date.now() });
   wait(player.done !== epoch);
@@ -115,21 +115,8 @@ function changeSpeed(player) {
   const speed = Number(player.speed.value);
   player.data = { ...player.data, speed };
   const { speeds, first_speed: first } = player.data;
-  write("speed", speed === first ? null : speeds.find(([value]) => value === speed)[1]);
+  writeAddress("speed", speed === first ? null : speeds.find(([value]) => value === speed)[1]);
   player.setStateValue("speed", speed);
-}
-
-// In place: a player fills no history of the browser.
-function write(parameter, value) {
-  const address = new URL(location.href);
-  if (value === null) address.searchParams.delete(parameter);
-  else address.searchParams.set(parameter, value);
-  if (address.href === location.href) return;
-  try {
-    history.replaceState(history.state, "", address);
-  } catch (error) {
-    if (error.name !== "SecurityError") throw error; // a browser that counts the changes of the address
-  }
 }
 
 function show(player, done) {
@@ -229,6 +216,6 @@ function place(player) {
   clearTimeout(player.resting);
   show(player, epoch);
   publishState(player);
-  write(parameter, epoch === end ? null : epoch);
-  write("speed", speed === first ? null : speeds.find(([value]) => value === speed)[1]);
+  writeAddress(parameter, epoch === end ? null : epoch);
+  writeAddress("speed", speed === first ? null : speeds.find(([value]) => value === speed)[1]);
 }

@@ -3,13 +3,12 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from pages.ui.live.channel import script
+from pages.ui.live.channel import script, style
 
 SPEEDS = {1: "1 epoch/s", 10: "10 epochs/s", 30: "30 epochs/s", 100: "100 epochs/s", 300: "300 epochs/s"}
 FIRST_SPEED = 30
@@ -50,7 +49,7 @@ _history = st.components.v2.component("history", js=script("history"))
 _player = st.components.v2.component(
     "player",
     html=HTML,
-    css=Path(__file__).with_suffix(".css").read_text(encoding="utf-8"),
+    css=style("player"),
     js=script("player"),
 )
 
