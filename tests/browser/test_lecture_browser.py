@@ -112,7 +112,7 @@ def test_the_network_and_what_it_sees_move_with_the_epochs(open_page: Callable[.
     names = [f"{what} {run}" for run in ("random", "same") for what in ("The network of", "The 20 samples as")]
     before = [drawn(page, name) for name in names]
     page.get_by_role("button", name="Step").click()
-    expect(page.get_by_role("slider", name="Epochs done")).to_have_value("4")
+    expect(page.get_by_role("slider", name="Epoch", exact=True)).to_have_value("4")
     assert all(drawn(page, name) != picture for name, picture in zip(names, before, strict=True))
 
 
@@ -123,8 +123,8 @@ def opened_step(open_page: Callable[..., Page], query: str = "") -> Page:
 
 
 def test_a_step_shows_its_gradient_twice(open_page: Callable[..., Page]) -> None:
-    page = opened_step(open_page, "&look_epoch=7&look_sample=12")
-    expect(page.get_by_text(re.compile("^Sample 12:"))).to_be_visible()
+    page = opened_step(open_page, "&epoch=8&look_sample=12")
+    expect(page.get_by_text(re.compile("^Epoch 7 of random. Sample 12:"))).to_be_visible()
     for name in ("hidden bias", "hidden x₁", "output bias", "output h"):
         _, chain, differences, *_ = rows(page, name).last.locator("xpath=..").locator("td").all_inner_texts()
         assert chain == differences
@@ -132,15 +132,22 @@ def test_a_step_shows_its_gradient_twice(open_page: Callable[..., Page]) -> None
     expect(page.get_by_text("The chain of the hidden layer.")).to_be_visible()
 
 
-def test_an_epoch_that_the_run_did_not_reach_is_refused_in_words(open_page: Callable[..., Page]) -> None:
+def test_the_step_is_of_the_epoch_in_which_the_player_rests_or_of_the_last_of_its_run(
+    open_page: Callable[..., Page],
+) -> None:
     page = opened_step(open_page)
-    typed(page, "Epoch", "400")
-    expect(page.get_by_text("epoch of this run must be a whole number from 0 to 221, received 400")).to_be_visible()
-    expect(page.get_by_text(re.compile("^Sample 1:"))).to_be_visible()
+    expect(page.get_by_text(re.compile("^Epoch 221 of random. Sample 1:"))).to_be_visible()
+    page.get_by_role("radio", name="same", exact=True).click()
+    expect(page.get_by_text(re.compile("^Epoch 298 of same. Sample 1:"))).to_be_visible()
+    page.keyboard.press("Home")
+    expect(page.get_by_text(re.compile("^Epoch 0 of same. Sample 1:"))).to_be_visible()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    expect(page.get_by_text(re.compile("^Epoch 2 of same. Sample 1:"))).to_be_visible()
 
 
 def test_the_quiz_hides_the_numbers_and_names_the_slip(open_page: Callable[..., Page]) -> None:
-    page = opened_step(open_page)
+    page = opened_step(open_page, "&epoch=1")
     error = float(rows(page, "output bias").last.locator("xpath=../td[2]").inner_text().replace("−", "-"))
     page.get_by_text("Quiz", exact=True).click()
     expect(page.get_by_text("by central differences")).to_have_count(0)
