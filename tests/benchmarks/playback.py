@@ -75,6 +75,7 @@ def measure(path: str, query: str, speed: str, seconds: float) -> None:
         messages = sent - before
         pauses = [pause(page)]
         for _ in range(PAUSES - 1):
+            page.keyboard.press("Home")  # or it might end by itself before it is paused
             page.get_by_role("button", name="Play").click()
             page.wait_for_timeout(500)
             pauses.append(pause(page))

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from tinynet.arrays import Array
 
-POINTS = 1000
+POINTS = 500
 """Of each line at most about so many are drawn; what is read where a line is shown to is exact all the same."""
 
 

@@ -18,7 +18,7 @@ from tinynet.symmetry import Case, FirstStep
 from tinynet.training import History
 
 PAIR = ["chosen", "random"]
-POINTS = 150
+POINTS = 100
 """Of each hidden unit's line, at most about so many."""
 DIGITS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 

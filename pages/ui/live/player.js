@@ -51,6 +51,7 @@ function destroy(player) {
 function play(player) {
   clearTimeout(player.resting);
   setPlaying(player, true);
+  wait(true);
   player.at = player.done < player.data.end ? player.done : 0;
   player.shownAt = performance.now();
   show(player, Math.floor(player.at));
@@ -129,7 +130,7 @@ function show(player, done) {
   player.slider.style.setProperty("--share", done / player.data.end);
   player.back.disabled = done === 0;
   player.step.disabled = done === player.data.end;
-  wait(player.playing || done !== player.data.epoch);
+  if (!player.playing) wait(done !== player.data.epoch);
   if (moved) publishState(player);
 }
 
@@ -150,7 +151,7 @@ function rowOf({ widths, numbers }, done) {
 
 // What the server draws anew when the player rests is out of reach until it speaks of the epoch that is shown.
 function wait(on) {
-  for (const element of document.querySelectorAll(WAITING)) element.inert = on;
+  for (const element of document.querySelectorAll(WAITING)) if (element.inert !== on) element.inert = on;
 }
 
 function press(player, event) {
