@@ -156,6 +156,19 @@ def test_steps_pressed_fast_each_count_and_are_told_once(open_page: Callable[...
     assert row(page, "epoch") == ["4", "4"]
 
 
+def test_who_goes_back_before_the_server_has_answered_is_believed(training: Page) -> None:
+    """It is told of the way there, and then of the way back to what it had shown."""
+    for key in ("Home", "End", "Home", "End"):
+        training.keyboard.press(key)
+    rested(training)
+    assert row(training, "epoch") == ["221", "298"]
+    training.keyboard.press("Home")
+    training.keyboard.press("End")
+    training.keyboard.press("Home")
+    rested(training)
+    assert row(training, "epoch") == ["–", "–"]
+
+
 def row(page: Page, name: str) -> list[str]:
     """One row of the summary."""
     rows = page.locator("table.numbers tr", has=page.get_by_role("rowheader", name=name, exact=True))

@@ -13,6 +13,7 @@ function create(root) {
   const player = {
     ...Object.fromEntries(["play", "back", "step", "reset", "slider", "epoch", "speed"].map((name) => [name, part(name)])),
     data: {},
+    told: null, // the epoch that the server knows or has been told
     done: 0, // the epochs that are shown
     at: 0, // the same while it plays, with the part of the next one
     playing: false,
@@ -102,14 +103,16 @@ function drag(player) {
   show(player, player.slider.valueAsNumber);
 }
 
-// The server is told where the player stands, once, unless it said so itself.
+// The server is told where the player stands, once, unless it knows.
 function rest(player) {
   clearTimeout(player.resting);
-  const { subject, end, epoch, parameter } = player.data;
+  const { subject, end, parameter } = player.data;
   writeAddress(parameter, player.done === end ? null : player.done);
+  wait(player.done !== player.data.epoch);
+  if (player.done === player.told) return;
+  player.told = player.done;
   // with the time, for a state that is the same as the last is not sent
-  if (player.done !== epoch) player.setStateValue("rested", { subject, epoch: player.done, at: Date.now() });
-  wait(player.done !== epoch);
+  player.setStateValue("rested", { subject, epoch: player.done, at: Date.now() });
 }
 
 function changeSpeed(player) {
@@ -179,14 +182,14 @@ function release(player, event) {
   event.stopImmediatePropagation();
 }
 
-// After a number has been entered its field takes no text until it is changed again. A switch has no other key.
+// After a number has been entered its field takes no space until it is changed again. A switch has no other key.
 function enter(player, field) {
   player.entered = field.type === "number" ? field : null;
   if (field.type === "checkbox") field.click();
 }
 
 function isTaken(player, field, key) {
-  if (field === player.entered || field === player.slider || !field.closest) return false;
+  if (field === player.slider || !field.closest || (key === " " && field === player.entered)) return false;
   if (field.isContentEditable || field.closest("textarea, [role=dialog], [role=menu], [role=listbox]")) return true;
   if (field.tagName === "INPUT" && !NO_TEXT.includes(field.type)) return true;
   return key !== " " && field.closest("[role=slider], input[type=range]") !== null;
@@ -215,6 +218,7 @@ function place(player) {
   const { end, epoch, parameter, speed, speeds, first_speed: first } = player.data;
   halt(player);
   clearTimeout(player.resting);
+  player.told = epoch;
   show(player, epoch);
   publishState(player);
   writeAddress(parameter, epoch === end ? null : epoch);
