@@ -148,21 +148,6 @@ def test_a_long_sweep_can_be_sorted_stopped_taken_up_again_and_left(sweep: Page)
     expect(sweep.get_by_role("heading", level=1)).to_contain_text("Training")
 
 
-def test_a_copied_link_opens_the_same_sweep(open_page: Callable[..., Page]) -> None:
-    sweep = open_page("sweep?inits=100&orders=3&first_order=6&sweep_range=0.5&order_seed=7")
-    swept(sweep)
-    expect(sweep.get_by_role("combobox", name="Order seed")).to_have_value("7")
-    settle(sweep)
-    sweep.get_by_role("radio", name="B", exact=True).click()
-    expect(sweep.get_by_text("Runs of minimum B")).to_be_visible()
-    settle(sweep)
-    copy = open_page("sweep?" + sweep.url.partition("?")[2])
-    swept(copy)
-    for heading in ("The document says", "wrong samples"):
-        assert table(copy, heading).inner_text() == table(sweep, heading).inner_text()
-    expect(copy.get_by_text("Runs of minimum B")).to_be_visible()
-
-
 def test_the_table_of_all_runs_can_be_saved(sweep: Page, tmp_path: Path) -> None:
     with sweep.expect_download() as download:
         sweep.get_by_role("button", name="Data as CSV").click()

@@ -104,26 +104,6 @@ def test_the_pointer_reads_another_epoch(training: Page) -> None:
     assert chart.screenshot() != there
 
 
-def test_a_copied_link_opens_the_same_state(training: Page, open_page: Callable[..., Page]) -> None:
-    typed(training, "Init seed", "1500")
-    typed(training, "Learning rate η", "0.05")
-    training.get_by_role("button", name="He", exact=True).click()
-    expect(training.locator("table.numbers").first).to_contain_text("He 1500", timeout=20_000)
-    settle(training)
-    end = int(slider(training).input_value())
-    training.keyboard.press("ArrowLeft")
-    expect(slider(training)).to_have_value(str(end - 1))
-    expect(training).to_have_url(re.compile(f"epoch={end - 1}"))
-    settle(training)
-    settings = row(training, "break epoch"), slider(training).input_value()
-    table = training.locator("table.numbers").all_inner_texts()
-    copy = open_page("training?" + training.url.partition("?")[2])
-    expect(copy.locator("canvas")).to_have_count(CHARTS + 2)
-    assert (row(copy, "break epoch"), slider(copy).input_value()) == settings
-    assert copy.locator("table.numbers").all_inner_texts() == table
-    assert alike(pictures(copy), pictures(training))
-
-
 def test_a_published_comparison_is_one_click_away(training: Page) -> None:
     typed(training, "Learning rate η", "0.3")
     training.get_by_role("button", name="1500", exact=True).click()

@@ -1,6 +1,5 @@
 """The second document in a real browser: looked at, changed, linked, and stopped."""
 
-import re
 from collections.abc import Callable
 
 import pytest
@@ -69,23 +68,6 @@ def test_a_change_mounts_no_chart_anew(lesson: Page) -> None:
     expect(statement(lesson)).to_contain_text("Learning.")
     for i in range(CHARTS):
         expect(lesson.locator("canvas").nth(i)).to_have_attribute("data-mark", str(i))
-
-
-def test_a_copied_link_opens_the_same_state(lesson: Page, open_page: Callable[..., Page]) -> None:
-    lesson.get_by_role("radio", name="constant", exact=True).click()
-    expect(statement(lesson)).to_contain_text("Symmetric.")
-    lesson.get_by_role("slider", name="Hidden units H").focus()
-    lesson.keyboard.press("ArrowRight")
-    expect(statement(lesson)).to_contain_text("all 5 hidden units")
-    lesson.get_by_role("radio", name="ReLU", exact=True).click()
-    expect(lesson).to_have_url(re.compile("digits_activation"))
-    trained(lesson)
-    copy = open_page("why_not_zero?" + lesson.url.partition("?")[2])
-    expect(copy.locator("canvas")).to_have_count(CHARTS)
-    trained(copy)
-    assert statement(copy).inner_text() == statement(lesson).inner_text()
-    for heading in ("right", "answers"):
-        assert table(copy, heading).inner_text() == table(lesson, heading).inner_text()
 
 
 def test_a_long_run_can_be_stopped_and_keeps_what_is_done(lesson: Page) -> None:
