@@ -135,6 +135,7 @@ class Viewer:
     _page_hash: str = ""
     _pages: dict[str, str] = field(default_factory=dict)
     _kept: dict[str, int] = field(default_factory=dict)
+    _messages: dict[str, ForwardMsg] = field(default_factory=dict)
     _runs: dict[str, int] = field(default_factory=dict)
     _timers: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _ends: asyncio.Queue[End] = field(default_factory=asyncio.Queue)
@@ -240,6 +241,7 @@ class Viewer:
         delta = message.delta
         if message.metadata.cacheable:
             self._kept[message.hash] = len(self._runs)
+            self._messages[message.hash] = message
         kind = delta.WhichOneof("type")
         if kind == "new_element":
             self._new_element(delta, tuple(message.metadata.delta_path))
@@ -247,7 +249,11 @@ class Viewer:
             self._take_widget("expandable", delta.add_block.expandable, delta.fragment_id)
 
     def _ref_hash(self, message: ForwardMsg) -> None:
-        self.elements["again"] += 1
+        """What was sent before is on the page again."""
+        again = ForwardMsg()
+        again.CopyFrom(self._messages[message.ref_hash])
+        again.metadata.CopyFrom(message.metadata)
+        self._delta(again)
 
     def _new_element(self, delta: Delta, place: tuple[int, ...]) -> None:
         kind = delta.new_element.WhichOneof("type") or "empty"
@@ -281,6 +287,7 @@ class Viewer:
         if complete and not run.fragment_ids:
             self.widgets = {key: widget for key, widget in self.widgets.items() if widget.run >= number}
             self._kept = {name: seen for name, seen in self._kept.items() if seen > number - MESSAGE_AGE}
+            self._messages = {name: message for name, message in self._messages.items() if name in self._kept}
         self._ends.put_nowait(End(number, frozenset(run.fragment_ids), complete))
 
     def _auto_rerun(self, message: ForwardMsg) -> None:

@@ -122,6 +122,7 @@ function rest(slider) {
 function follow(slider) {
   if (slider.held || slider.moved || (slider.sent !== null && slider.data.answered !== slider.sent)) return;
   show(slider, slider.data.cells[slider.select.value]);
+  if (!slider.next && !slider.coming && !slider.shown) return; // nothing is published: no chart need draw itself again
   clearTimeout(slider.timer);
   slider.timer = setTimeout(clear, LOADED, slider);
 }
