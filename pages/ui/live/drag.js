@@ -40,7 +40,8 @@ function create(root) {
     slider.held = false;
     restSoon(slider);
   });
-  input.addEventListener("blur", slider.release);
+  // later: a slider loses the focus too when its page is left, and then nobody is there to be told
+  input.addEventListener("blur", () => setTimeout(slider.release));
   for (const end of ENDS) window.addEventListener(end, slider.release);
   return slider;
 }
@@ -105,7 +106,7 @@ function restSoon(slider) {
 }
 
 function rest(slider) {
-  if (slider.held) return;
+  if (slider.held || !slider.input.isConnected) return;
   if (!slider.moved) {
     follow(slider);
     return;
