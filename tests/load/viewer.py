@@ -164,11 +164,6 @@ class Viewer:
         rested = {"subject": self.data[key]["subject"], "epoch": epoch, "at": time.time()}
         return await self.set(key, json_value=json.dumps({"rested": rested}))
 
-    async def start(self, key: str) -> None:
-        """Press the button `key` without waiting for the end of what it starts."""
-        widget = self.widgets[key]
-        await self.send([state_of(widget.id, trigger_value=True)], widget.fragment)
-
     async def ask(self, fragment: str, *states: WidgetState, whole: bool = False) -> float:
         """Have the page or a fragment run with these values, and wait for its end, or for that of the `whole` page."""
         start = time.perf_counter()
