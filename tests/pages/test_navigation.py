@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 ENTRY = ROOT / "streamlit_app.py"
 SCRIPTS = sorted(str(script.relative_to(ROOT)) for script in (ROOT / "pages").glob("*.py"))
 

@@ -11,7 +11,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.version import Version
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 RUNTIME = ROOT / "requirements.txt"
 NEWEST_PYTHON = "3.14"
 """The newest for which the lowest versions are meant; the oldest is the one that README.md names."""

@@ -10,7 +10,7 @@ import pytest
 
 from tinynet.published import RESULTS
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SHELL_BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
 PLAN = re.findall(r"^([\w./]+)  +\S", README, re.MULTILINE)

@@ -24,7 +24,7 @@ from tinynet.sweep import AHEAD, Part
 from tinynet.sweep import sweep as trained_parts
 from tinynet.verdicts import CONCLUSIONS
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(autouse=True)

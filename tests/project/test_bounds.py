@@ -12,7 +12,7 @@ from streamlit import config
 
 from pages.ui.state.turns import Line
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 ROWS = re.findall(
     r"^\| (.+?) \| ([\d.,]+)(?: MB)? \| `([\w.]+)` \|$", (ROOT / "docs" / "bounds.md").read_text(encoding="utf-8"), re.M
 )

@@ -1,0 +1,1 @@
+"""Tests of the project itself: its style, its README, what it installs."""
