@@ -160,7 +160,7 @@ OF_COMPONENTS = {
 
 @pytest.mark.parametrize("page", PARAMETERS)
 def test_every_parameter_of_a_page_is_known(page: str) -> None:
-    app = AppTest.from_file("../streamlit_app.py", default_timeout=60)
+    app = AppTest.from_file("../../streamlit_app.py", default_timeout=60)
     if page == "why_not_zero":
         app.query_params |= {"digits_init": "constant", "digits_iterations": "1"}
     if page == "training":

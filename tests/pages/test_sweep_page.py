@@ -51,7 +51,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def visit(page: str = "pages/sweep.py", **link: str) -> AppTest:
     """A new session that follows a link to the page."""
-    app = AppTest.from_file("../streamlit_app.py", default_timeout=120)
+    app = AppTest.from_file("../../streamlit_app.py", default_timeout=120)
     app.query_params.update(link)
     return app.switch_page(page).run()
 

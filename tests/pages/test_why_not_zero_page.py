@@ -14,7 +14,7 @@ from tinynet.symmetry import STARTS
 
 @pytest.fixture
 def app() -> AppTest:
-    app = AppTest.from_file("../streamlit_app.py", default_timeout=120).run()
+    app = AppTest.from_file("../../streamlit_app.py", default_timeout=120).run()
     return app.switch_page("pages/why_not_zero.py").run()
 
 
