@@ -2,15 +2,14 @@
 
 import streamlit as st
 
-from pages.ui import page, theme, vega
-from pages.ui.charts.regions import PICKED
-from pages.ui.controls import regions as controls
-from pages.ui.controls.downloads import downloads, mark, sharing
-from pages.ui.controls.parameters import PARAMETERS
-from pages.ui.frames import formulas, legend, network, point, sheets
-from pages.ui.frames import regions as frames
-from pages.ui.state import link, presenter
-from pages.ui.state import regions as state
+from pages.ui import link, page, presenter, theme, vega
+from pages.ui.decision_regions import controls, formulas, legend, point, state
+from pages.ui.decision_regions import tables as frames
+from pages.ui.decision_regions.charts import PICKED
+from pages.ui.network import tables as network
+from pages.ui.parameters import PARAMETERS
+from pages.ui.save import downloads, mark, sharing
+from pages.ui.training import sheets
 from tinynet.regions import decide
 
 page.heading(

@@ -5,14 +5,13 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui import page, theme, vega
-from pages.ui.controls import sweep as controls
-from pages.ui.controls.downloads import downloads, mark, sharing
-from pages.ui.controls.parameters import PARAMETERS
-from pages.ui.frames import minima, sheets, verdicts
-from pages.ui.frames import sweep as frames
-from pages.ui.state import link, presenter, training
-from pages.ui.state import sweep as state
+from pages.ui import link, page, presenter, theme, vega
+from pages.ui.parameters import PARAMETERS
+from pages.ui.save import downloads, mark, sharing
+from pages.ui.sweep import controls, minima, state, verdicts
+from pages.ui.sweep import tables as frames
+from pages.ui.training import sheets
+from pages.ui.training import state as training
 from tinynet.sweep import Runs
 
 page.heading(

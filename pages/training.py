@@ -5,19 +5,17 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui import page, theme, vega
-from pages.ui.controls import microscope as look
-from pages.ui.controls import training as controls
-from pages.ui.controls.downloads import downloads, mark, sharing
-from pages.ui.controls.parameters import PARAMETERS
-from pages.ui.frames import backprop as formulas
-from pages.ui.frames import microscope, network, plane, quiz, sheets
-from pages.ui.frames import training as frames
-from pages.ui.frames.script import script
+from pages.ui import link, page, presenter, theme, vega
 from pages.ui.live import player
-from pages.ui.state import link, presenter
-from pages.ui.state import playback as player_state
-from pages.ui.state import training as state
+from pages.ui.live import state as player_state
+from pages.ui.network import tables as network
+from pages.ui.parameters import PARAMETERS
+from pages.ui.save import downloads, mark, sharing
+from pages.ui.training import controls, formulas, microscope, quiz, sheets, state
+from pages.ui.training import microscope_controls as look
+from pages.ui.training import plane_tables as plane
+from pages.ui.training import tables as frames
+from pages.ui.training.script import script
 from tinynet.fingerprint import fingerprint, results
 from tinynet.microscope import Step
 

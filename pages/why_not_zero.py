@@ -5,21 +5,21 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui import page, theme, vega
-from pages.ui.controls import digits as digits_controls
-from pages.ui.controls import symmetry as controls
-from pages.ui.controls.downloads import downloads, mark, sharing
-from pages.ui.controls.parameters import PARAMETERS
-from pages.ui.frames import curves, network, sheets
-from pages.ui.frames import digits as digits_frames
-from pages.ui.frames import symmetry as frames
-from pages.ui.frames.training import epochs_of
+from pages.ui import link, page, presenter, theme, vega
+from pages.ui.digits import controls as digits_controls
+from pages.ui.digits import state as digits_state
+from pages.ui.digits import tables as digits_frames
+from pages.ui.lines import tables as curves
 from pages.ui.live import player
-from pages.ui.state import digits as digits_state
-from pages.ui.state import link, presenter, regressions
-from pages.ui.state import playback as player_state
-from pages.ui.state import symmetry as state
-from pages.ui.state.training import history as trained
+from pages.ui.live import state as player_state
+from pages.ui.network import tables as network
+from pages.ui.parameters import PARAMETERS
+from pages.ui.save import downloads, mark, sharing
+from pages.ui.training import sheets
+from pages.ui.training.state import history as trained
+from pages.ui.training.tables import epochs_of
+from pages.ui.why_not_zero import controls, regressions, state
+from pages.ui.why_not_zero import tables as frames
 from tinynet.fingerprint import fingerprint, results
 from tinynet.symmetry import first_step
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.ui import presenter
 from pages.ui.entry import through_the_navigation
-from pages.ui.state import connections, presenter
+from pages.ui.state import connections
 
 STYLE = f"<style>{Path(__file__).with_name('style.css').read_text(encoding='utf-8')}</style>"
 

@@ -11,15 +11,19 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from pages.ui.frames import digits as digits_frames
-from pages.ui.frames import formulas, legend, minima, network, plane, point, quiz, sheets, verdicts
-from pages.ui.frames import microscope as microscope_frames
-from pages.ui.frames import regions as regions_frames
-from pages.ui.frames import sweep as sweep_frames
-from pages.ui.frames import symmetry as symmetry_frames
-from pages.ui.frames import training as training_frames
-from pages.ui.frames.script import script
+from pages.ui.decision_regions import formulas, legend, point
+from pages.ui.decision_regions import tables as regions_frames
+from pages.ui.digits import tables as digits_frames
+from pages.ui.network import tables as network
+from pages.ui.sweep import minima, verdicts
+from pages.ui.sweep import tables as sweep_frames
 from pages.ui.theme import COLOURINGS
+from pages.ui.training import microscope as microscope_frames
+from pages.ui.training import plane_tables as plane
+from pages.ui.training import quiz, sheets
+from pages.ui.training import tables as training_frames
+from pages.ui.training.script import script
+from pages.ui.why_not_zero import tables as symmetry_frames
 from tinynet import digits, microscope, regions, stopping, symmetry
 from tinynet.config import LARGEST_CONSTANT, LARGEST_LEARNING_RATE, LARGEST_SEED, SMALLEST_LEARNING_RATE, Config, Start
 from tinynet.datasets import TWENTY

@@ -11,8 +11,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from pages.ui.decision_regions import state
 from pages.ui.live import drag
-from pages.ui.state import regions as state
 from tinynet.regions import CELLS, PRESETS, cells
 
 Send = Callable[[object], dict[str, Any]]

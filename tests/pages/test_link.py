@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.controls.parameters import PARAMETERS
-from pages.ui.state.link import LONGEST, PRESENT, sentence, shortened
+from pages.ui.link import LONGEST, PRESENT, sentence, shortened
+from pages.ui.parameters import PARAMETERS
 
 PLAYGROUND = """
 import streamlit as st
-from pages.ui.state import link
+from pages.ui import link
 
 NAMES = {"random": "random", "xavier": "Xavier"}
 SPEEDS = {10: "10 epochs/s", 30: "30 epochs/s"}
@@ -33,7 +33,7 @@ st.button("Nothing")
 if words := link.ignored(KNOWN):
     place.text(words)
 """
-OTHER = 'from pages.ui.state import link\nlink.opened("b")\nlink.ignored({})\n'
+OTHER = 'from pages.ui import link\nlink.opened("b")\nlink.ignored({})\n'
 
 
 @pytest.fixture

@@ -10,16 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.controls import sweep as sweep_controls
-from pages.ui.controls.numbers import LARGEST_THETA, SMALLEST_RANGE
-from pages.ui.controls.regions import LIMIT
-from pages.ui.controls.training import MOST_EPOCHS
-from pages.ui.controls.upload import LARGEST, OVERLAYS, TITLES, parse
-from pages.ui.frames import regions as regions_frames
-from pages.ui.frames import sweep as sweep_frames
-from pages.ui.frames import training as training_frames
-from pages.ui.state.regions import View
+from pages.ui.decision_regions import tables as regions_frames
+from pages.ui.decision_regions.controls import LIMIT
+from pages.ui.decision_regions.state import View
+from pages.ui.fields import LARGEST_THETA, SMALLEST_RANGE
+from pages.ui.sweep import controls as sweep_controls
+from pages.ui.sweep import tables as sweep_frames
 from pages.ui.theme import COLOURINGS
+from pages.ui.training import tables as training_frames
+from pages.ui.training.controls import MOST_EPOCHS
+from pages.ui.upload import LARGEST, OVERLAYS, TITLES, parse
 from tinynet import digits
 from tinynet.config import LARGEST_CONSTANT, LARGEST_LEARNING_RATE, LARGEST_SEED, SMALLEST_LEARNING_RATE, Config, Start
 from tinynet.initializers import DRAWN
@@ -326,8 +326,8 @@ def changed(page: str, path: tuple[Any, ...], value: object) -> bytes:
 
 PLAYGROUND = """
 import streamlit as st
-from pages.ui.controls.training import settings
-from pages.ui.controls.upload import upload
+from pages.ui.training.controls import settings
+from pages.ui.upload import upload
 
 config, problem = settings()
 st.text(f"{config.learning_rate} {[start.init for start in config.starts]} {problem}")

@@ -148,7 +148,7 @@ def test_what_all_pages_share_knows_nothing_of_a_single_page() -> None:
     assert foreign_imports(UI / "entry.py", "streamlit") == []
     assert (
         foreign_imports(
-            UI / "page.py", "streamlit", "pages.ui.entry", "pages.ui.state.connections", "pages.ui.state.presenter"
+            UI / "page.py", "streamlit", "pages.ui.entry", "pages.ui.state.connections", "pages.ui.presenter"
         )
         == []
     )

@@ -5,9 +5,9 @@ import re
 import numpy as np
 import pytest
 
-from pages.ui.frames import microscope as frames
-from pages.ui.frames import quiz
-from pages.ui.frames.sheets import WEIGHT_NAMES
+from pages.ui.training import microscope as frames
+from pages.ui.training import quiz
+from pages.ui.training.sheets import WEIGHT_NAMES
 from tinynet.activations import A, slope
 from tinynet.config import Config, Start
 from tinynet.datasets import TWENTY

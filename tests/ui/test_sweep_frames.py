@@ -11,9 +11,10 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from pages.ui.frames import minima, sheets, verdicts
-from pages.ui.frames import sweep as frames
-from pages.ui.frames import training as training_frames
+from pages.ui.sweep import minima, verdicts
+from pages.ui.sweep import tables as frames
+from pages.ui.training import sheets
+from pages.ui.training import tables as training_frames
 from tinynet.arrays import Array
 from tinynet.config import Config, Start
 from tinynet.stopping import EPOCHS_BACK, gradients_from

@@ -5,10 +5,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pages.ui.charts import symmetry as charts
-from pages.ui.frames import curves, sheets
-from pages.ui.frames import symmetry as frames
+from pages.ui.lines import tables as curves
 from pages.ui.theme import BLUE, RED, START_NAMES, WEIGHT_NAMES
+from pages.ui.training import sheets
+from pages.ui.why_not_zero import charts
+from pages.ui.why_not_zero import tables as frames
 from tinynet import symmetry
 from tinynet.config import Config
 from tinynet.digits import INITIALIZERS

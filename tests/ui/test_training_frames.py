@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pages.ui.controls.training import MOST_EPOCHS
-from pages.ui.frames import curves, sheets
-from pages.ui.frames import training as frames
+from pages.ui.lines import tables as curves
 from pages.ui.live.player import packed
+from pages.ui.training import sheets
+from pages.ui.training import tables as frames
+from pages.ui.training.controls import MOST_EPOCHS
 from tinynet.config import Config, Start
 from tinynet.datasets import TWENTY
 from tinynet.published import COMPARED
