@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from tinynet.arrays import Array
 from tinynet.blas import one_thread_a_product
-from tinynet.config import LARGEST_CONSTANT, LARGEST_SEED, check_learning_rate, check_whole
+from tinynet.config import LARGEST_SEED, Config, Start
 from tinynet.mnist import DIGITS, PIXELS, Images, label_counts, test_images, test_label_counts, training_images
 from tinynet.network import Weights
+from tinynet.ranges import Range, bounded, check_all, range_of
 from tinynet.regression import MODELS, Values
 from tinynet.symmetry import spread
 
@@ -84,27 +85,20 @@ class DigitsConfig:
     """
 
     init: str
-    hidden_units: int = 16
+    hidden_units: int = bounded(16, Range("hidden units", FEWEST_HIDDEN_UNITS, MOST_HIDDEN_UNITS, whole=True))
     activation: str = "tanh"
-    learning_rate: float = 0.5
-    iterations: int = 100
+    learning_rate: float = bounded(0.5, range_of(Config, "learning_rate"))
+    iterations: int = bounded(100, Range("iterations", 1, MOST_ITERATIONS, whole=True))
     full_batch: bool = False
-    seed: int = 0
-    constant: float = CONSTANT
+    seed: int = bounded(0, Range("seed", 0, LARGEST_SEED, whole=True))
+    constant: float = bounded(CONSTANT, range_of(Start, "value"))
 
     def __post_init__(self) -> None:
         if self.init not in INITIALIZERS:
             raise ValueError(f"initialisation must be one of {', '.join(INITIALIZERS)}, received {self.init!r}")
-        check_whole("hidden units", self.hidden_units, FEWEST_HIDDEN_UNITS, MOST_HIDDEN_UNITS)
         if self.activation not in ACTIVATIONS:
             raise ValueError(f"activation must be one of {', '.join(ACTIVATIONS)}, received {self.activation!r}")
-        check_learning_rate(self.learning_rate)
-        check_whole("iterations", self.iterations, 1, MOST_ITERATIONS)
-        check_whole("seed", self.seed, 0, LARGEST_SEED)
-        if not abs(self.constant) <= LARGEST_CONSTANT:
-            raise ValueError(
-                f"constant must be from -{LARGEST_CONSTANT:g} to {LARGEST_CONSTANT:g}, received {self.constant:g}"
-            )
+        check_all(self)
         if self.init not in VARIANCES:
             object.__setattr__(self, "seed", 0)
         if self.init != "constant":

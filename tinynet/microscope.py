@@ -13,10 +13,11 @@ import numpy as np
 from tinynet.activations import slope
 from tinynet.arrays import Array
 from tinynet.backprop import Batch
-from tinynet.config import Config, check_learning_rate, check_whole
+from tinynet.config import Config
 from tinynet.datasets import TWENTY, Dataset
 from tinynet.network import LARGEST_WEIGHT, Pass, Weights, forward
 from tinynet.orders import sample_orders
+from tinynet.ranges import Range, range_of
 from tinynet.training import History
 
 SHIFT = float(np.cbrt(np.finfo(np.float64).eps))
@@ -65,7 +66,7 @@ def step(weights: Weights, sample: int, learning_rate: float, dataset: Dataset =
     Raises ValueError if there is no such sample, if the learning rate cannot be used, or if a weight after the step is
     not of usable size.
     """
-    check_learning_rate(learning_rate)
+    range_of(Config, "learning_rate").check(learning_rate)
     x, y = _taken(sample, dataset)
     way = forward(weights, list(x))
     output = float(way.output[0])
@@ -130,7 +131,7 @@ def relative_error(a: Array, b: Array) -> Array:
 
 def order_of(config: Config, epoch: int) -> list[int]:
     """The samples, counted from 0, in the order in which an epoch takes them; epochs are counted from 0."""
-    check_whole("epoch", epoch, 0, config.max_epochs - 1)
+    Range("epoch", 0, config.max_epochs - 1, whole=True).check(epoch)
     return next(islice(sample_orders(len(TWENTY.labels), config.order_seed), epoch, None))
 
 
@@ -140,8 +141,8 @@ def weights_at(history: History, config: Config, run: int, epochs_done: int, ste
     Raises ValueError if the run did not get so far: after its last epoch it has taken no step.
     """
     last = history.last_epoch[run]
-    check_whole("epochs done by this run", epochs_done, 0, last + 1)
-    check_whole("steps", steps, 0, len(TWENTY.labels))
+    Range("epochs done by this run", 0, last + 1, whole=True).check(epochs_done)
+    Range("steps", 0, len(TWENTY.labels), whole=True).check(steps)
     before = history.weights(run, epochs_done)
     if steps == 0:
         return before
@@ -160,13 +161,13 @@ def step_of(history: History, config: Config, run: int, epoch: int, number: int)
 
     Raises ValueError if there was no such step.
     """
-    check_whole("epoch of this run", epoch, 0, history.last_epoch[run])
-    check_whole("step", number, 1, len(TWENTY.labels))
+    Range("epoch of this run", 0, history.last_epoch[run], whole=True).check(epoch)
+    Range("step", 1, len(TWENTY.labels), whole=True).check(number)
     weights = weights_at(history, config, run, epoch, number - 1)
     return step(weights, order_of(config, epoch)[number - 1], config.learning_rate)
 
 
 def _taken(sample: int, dataset: Dataset) -> tuple[Array, float]:
     """The inputs and the label of a sample that is counted from 0."""
-    check_whole("sample", sample, 0, len(dataset.labels) - 1)
+    Range("sample", 0, len(dataset.labels) - 1, whole=True).check(sample)
     return dataset.inputs[sample], float(dataset.labels[sample])

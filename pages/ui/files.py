@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from tinynet.config import check_whole
+from tinynet.ranges import Range
 
 Value = TypeVar("Value")
 
@@ -111,7 +111,7 @@ def whole(name: str, value: object, low: int, high: int) -> float:
     """`value`, if it is a whole number from `low` to `high`; as a float, for so the widgets hold it."""
     if isinstance(value, bool) or not isinstance(value, int):
         raise ValueError(f"{name} must be a whole number from {low} to {high}, received {_received(value)}")
-    check_whole(name, value, low, high)
+    Range(name, low, high, whole=True).check(value)
     return float(value)
 
 

@@ -319,7 +319,7 @@ def test_what_changes_nothing_makes_no_other_run() -> None:
         ({"learning_rate": math.nan}, "learning rate must be above 0, received nan"),
         ({"iterations": 0}, "iterations must be a whole number from 1 to 1000, received 0"),
         ({"seed": -1}, "seed must be a whole number from 0 to 9007199254740991, received -1"),
-        ({"constant": math.inf}, "constant must be from -1000 to 1000, received inf"),
+        ({"constant": math.inf}, "constant must be a number from -1000 to 1000, received inf"),
     ],
 )
 def test_what_cannot_be_trained_is_refused_in_the_words_of_the_page(settings: dict[str, Any], message: str) -> None:

@@ -139,10 +139,10 @@ def test_some_runs_of_a_history_are_those_runs(history: History) -> None:
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"value": float("nan")}, "constant must be from -1000 to 1000, received nan"),
-        ({"value": 1e300}, "constant must be from -1000 to 1000, received 1e+300"),
-        ({"noise": -0.1}, "noise ε must be from 0 to 1, received -0.1"),
-        ({"noise": float("inf")}, "noise ε must be from 0 to 1, received inf"),
+        ({"value": float("nan")}, "constant must be a number from -1000 to 1000, received nan"),
+        ({"value": 1e300}, "constant must be a number from -1000 to 1000, received 1e+300"),
+        ({"noise": -0.1}, "noise ε must be a number from 0 to 1, received -0.1"),
+        ({"noise": float("inf")}, "noise ε must be a number from 0 to 1, received inf"),
         ({"hidden_units": 65}, "hidden units must be a whole number from 1 to 64, received 65"),
     ],
 )

@@ -10,7 +10,7 @@ from dataclasses import asdict, astuple
 from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import Any, TextIO
 
-from tinynet.commands.shared import Commands, add_format, add_training, write_csv, write_json
+from tinynet.commands.shared import Commands, add_format, add_numbers, write_csv, write_json
 from tinynet.config import Config, Start
 from tinynet.datasets import TWENTY
 from tinynet.published import ORDER_SEED
@@ -68,10 +68,9 @@ def add_to(commands: Commands) -> None:
         metavar="A:B",
         help="all of it again for each order of the samples",
     )
-    add_training(parser, Config())
-    parser.add_argument(
-        "--random-range", type=float, default=1.0, metavar="X", help="random weights lie between -X and X"
-    )
+    default = Config()
+    add_numbers(parser, default, "learning_rate", "theta", "max_epochs")
+    add_numbers(parser, default.starts[0], "scale")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="how many processes train")
     add_format(parser)
     parser.set_defaults(command=run)

@@ -7,12 +7,9 @@ from tinynet import symmetry
 from tinynet.commands.shared import (
     Commands,
     Series,
-    add_constant,
     add_format,
-    add_hidden_units,
     add_init,
-    add_seeds,
-    add_training,
+    add_numbers,
     last_error_and_accuracy,
     write_json,
     write_series,
@@ -28,15 +25,13 @@ def add_to(commands: Commands) -> None:
         help="do hidden units that start alike stay alike",
         formatter_class=argparse.ArgumentDefaultsHelpFormatter,
     )
-    default = symmetry.setting(("random",))  # a drawn start, because others keep no seed
+    default = symmetry.setting(("constant", "random"))  # these two keep a constant, noise and a seed
+    constant, drawn = default.starts
     add_init(parser, symmetry.STARTS, "zeros")
-    add_hidden_units(parser, default.hidden_units)
-    add_constant(parser, symmetry.CONSTANT)
-    parser.add_argument(
-        "--noise", type=float, default=0.0, metavar="X", help="ε: what is drawn on top of --init constant"
-    )
-    add_seeds(parser, default)
-    add_training(parser, default)
+    add_numbers(parser, default, "hidden_units")
+    add_numbers(parser, constant, "value", "noise")
+    add_numbers(parser, drawn, "seed")
+    add_numbers(parser, default, "order_seed", "learning_rate", "theta", "max_epochs")
     add_format(parser)
     parser.set_defaults(command=run)
 

@@ -8,8 +8,7 @@ from tinynet.commands.shared import (
     Series,
     add_format,
     add_init,
-    add_seeds,
-    add_training,
+    add_numbers,
     last_error_and_accuracy,
     printed_weights,
     write_json,
@@ -28,8 +27,8 @@ def add_to(commands: Commands) -> None:
     )
     default = Config()
     add_init(parser, COMPARED, "random")
-    add_seeds(parser, default)
-    add_training(parser, default)
+    add_numbers(parser, default.starts[0], "seed")
+    add_numbers(parser, default, "order_seed", "learning_rate", "theta", "max_epochs")
     add_format(parser)
     parser.set_defaults(command=run)
 

@@ -10,8 +10,9 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.ui.fields import learning_rate, random_range, threshold, whole
 from pages.ui.last_good import last_good
 from pages.ui.sweep import state
-from tinynet.config import LARGEST_SEED, Config, Start, check_whole
+from tinynet.config import LARGEST_SEED, Config, Start
 from tinynet.published import ORDER_SEED
+from tinynet.ranges import Range
 from tinynet.sweep import Plan
 
 FEWEST_INIT_SEEDS, MOST_INIT_SEEDS = 100, 10_000
@@ -72,9 +73,9 @@ def settings() -> tuple[Plan, str]:
 
 def _plan(inits: int, orders: int, first: int, config: Config) -> Plan:
     """What to sweep, with the init seeds from 0 on; what one machine cannot hold is refused with what it can."""
-    check_whole("init seeds", inits, FEWEST_INIT_SEEDS, MOST_INIT_SEEDS)
-    check_whole("order seeds", orders, 1, MOST_ORDER_SEEDS)
-    check_whole("first order seed", first, 0, LARGEST_SEED - MOST_ORDER_SEEDS)
+    Range("init seeds", FEWEST_INIT_SEEDS, MOST_INIT_SEEDS, whole=True).check(inits)
+    Range("order seeds", 1, MOST_ORDER_SEEDS, whole=True).check(orders)
+    Range("first order seed", 0, LARGEST_SEED - MOST_ORDER_SEEDS, whole=True).check(first)
     drawn, same = config.starts
     # one plan for all that train the same
     config = replace(config, starts=(replace(drawn, seed=0), same))
