@@ -9,7 +9,7 @@ from pages.ui import link, page, presenter, theme, vega
 from pages.ui.digits import controls as digits_controls
 from pages.ui.digits import state as digits_state
 from pages.ui.digits import tables as digits_frames
-from pages.ui.lines import tables as curves
+from pages.ui.lines import tables as line_tables
 from pages.ui.live import player
 from pages.ui.live import state as player_state
 from pages.ui.network import tables as network
@@ -40,7 +40,7 @@ for place, model in ((linear, "linear"), (logistic, "logistic")):
     vega.draw(
         place,
         specs[model],
-        curves.datasets(regressions.losses(model), ["zeros", "random"]),
+        line_tables.datasets(regressions.losses(model), ["zeros", "random"]),
         alt=f"The loss of {model} regression on the 20 samples, from zeros and from random weights.",
     )
 
@@ -149,7 +149,7 @@ losses, accuracies = regressions.softmax()
 vega.draw(
     softmax,
     specs["softmax"],
-    curves.datasets(losses, ["zeros", "random"], low=0.0),
+    line_tables.datasets(losses, ["zeros", "random"], low=0.0),
     alt="The loss of softmax regression on MNIST, from zeros and from random weights.",
 )
 softmax_end.markdown(frames.softmax_end(accuracies))

@@ -1,7 +1,7 @@
-"""Who computes: one viewer at a time, first come, first served.
+"""Who computes: one viewer at a time, in order of arrival.
 
-Python runs one thread at a time, so two trainings at once end as late as one after the other, and hold every page up
-that is being drawn meanwhile.
+Python runs one thread at a time, so two trainings at once end as late as one after the other, and meanwhile hold up
+every page that is being drawn.
 """
 
 import threading
@@ -12,40 +12,40 @@ from contextlib import contextmanager
 import streamlit as st
 
 
-class Line:
-    """Those who wait for their turn, in the order in which they came."""
+class FairLock:
+    """A lock granted in order of arrival."""
 
     def __init__(self) -> None:
         self._changing = threading.Lock()
-        self._line: deque[threading.Event] = deque()
+        self._queue: deque[threading.Event] = deque()
 
     @property
     def waiting(self) -> int:
-        """How many have come and are not gone, besides the one whose turn it is."""
-        return max(0, len(self._line) - 1)
+        """How many threads wait for the lock."""
+        return max(0, len(self._queue) - 1)
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Wait until all who came before are gone, and keep the turn for the block."""
-        called = threading.Event()
+        """Hold the lock for the block, after all who asked for it before."""
+        granted = threading.Event()
         with self._changing:
-            self._line.append(called)
-            self._call_first()
+            self._queue.append(granted)
+            self._grant()
         try:
-            called.wait()
+            granted.wait()
             yield
         finally:
             with self._changing:
-                self._line.remove(called)
-                self._call_first()
+                self._queue.remove(granted)
+                self._grant()
 
-    def _call_first(self) -> None:
-        """Nobody else is woken: a hundred who look whether it is their turn hold up the one whose turn it is."""
-        if self._line:
-            self._line[0].set()
+    def _grant(self) -> None:
+        # only the first is woken: a hundred who look whether it is their turn would hold up the one whose turn it is
+        if self._queue:
+            self._queue[0].set()
 
 
 @st.cache_resource(show_spinner=False)
-def computing() -> Line:
-    """The line of all viewers of this server."""
-    return Line()
+def computing() -> FairLock:
+    """The lock of everything that this server computes."""
+    return FairLock()

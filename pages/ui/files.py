@@ -1,57 +1,51 @@
-"""A file of settings that is given back: read with care, for anybody may have written it, and put into the widgets."""
+"""Reading a file of settings with care: anybody may have written it. Pure functions from bytes to values."""
 
 import json
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
-import streamlit as st
-
-from tinynet.ranges import Range
+from pages.ui.fields import Entries, received, word
 
 Value = TypeVar("Value")
+Content = dict[str, Any]
+"""The JSON object in a file."""
 
+LARGEST = {"decision_regions": 100_000, "training": 100_000, "why_not_zero": 10_000_000, "sweep": 100_000}
+"""Bytes of a file; one of MNIST holds the weights of 784 inputs."""
+TITLES = {
+    "decision_regions": "1 · Decision regions",
+    "training": "2 · Training",
+    "why_not_zero": "3 · Why not zero",
+    "sweep": "4 · Thousands of runs",
+}
 LONGEST_INTEGER = 20
 """Digits; no setting has more."""
-LONGEST_WORD = 20
-"""Characters of a file's own words that are repeated in a message."""
-
-Entries = dict[str, Any]
-"""What the widgets shall hold, by their keys."""
 
 
-def take(page: str, parse: Callable[[bytes], Entries]) -> None:
-    """Put what `parse` makes of the file in the uploader of `page` into the widgets; the callback of the uploader.
+def parse(text: bytes, page: str, restored: Callable[[Content], Entries]) -> Entries:
+    """What `restored` makes of the content of a file that `page` saved.
 
-    If it raises ValueError, they keep what they hold, and `refusal` gives the reason.
+    Raises ValueError, in the user's words, if it is no file of this page or a setting in it cannot be used.
     """
-    file = st.session_state[file_key(page)]
-    st.session_state[_refusal_key(page)] = ""
-    if file is None:
-        return
-    try:
-        entries = parse(file.getvalue())
-    except ValueError as error:
-        st.session_state[_refusal_key(page)] = str(error)
-    else:
-        st.session_state.update(entries)
+    content = read(text, LARGEST[page])
+    owner = _owner(content)
+    if owner is None:
+        raise ValueError("it does not say which page it belongs to")
+    if owner != page:
+        raise ValueError(f"it belongs to the page “{TITLES[owner]}”")
+    return restored(content)
 
 
-def file_key(page: str) -> str:
-    """Where the session holds the file that was given to `page`."""
-    return f"upload_{page}"
+def _owner(content: Content) -> str | None:
+    """The page that a file belongs to."""
+    if content.get("section") == "digits":
+        return "why_not_zero"
+    # the file of problem 1 is also what the command line takes, and names no page
+    page = content.get("page", "decision_regions" if "hidden" in content else None)
+    return page if isinstance(page, str) and page in TITLES else None
 
 
-def refusal(page: str) -> str:
-    """Why the file that was given to `page` last could not be used; nothing if it could."""
-    return str(st.session_state.get(_refusal_key(page), ""))
-
-
-def _refusal_key(page: str) -> str:
-    return f"upload_refused_{page}"
-
-
-def read(text: bytes, largest: int) -> dict[str, Any]:
+def read(text: bytes, largest: int) -> Content:
     """The JSON object in a file of at most `largest` bytes; ValueError in the user's words if there is none."""
     if len(text) > largest:
         raise ValueError(f"the file must have at most {largest:,} bytes, received {len(text):,}")
@@ -60,22 +54,22 @@ def read(text: bytes, largest: int) -> dict[str, Any]:
             text.decode("utf-8-sig"), object_pairs_hook=_unique, parse_int=_integer, parse_constant=_no_number
         )
     except UnicodeDecodeError:
-        raise ValueError("the file is no text in UTF-8") from None
+        raise ValueError("the file is not text in UTF-8") from None
     except json.JSONDecodeError as error:
-        raise ValueError(f"the file is no JSON: line {error.lineno} cannot be read") from None
+        raise ValueError(f"the file is not valid JSON (line {error.lineno})") from None
     except RecursionError:
-        raise ValueError("the file has more levels than any file of settings") from None
+        raise ValueError("the file is nested too deeply to be a file of settings") from None
     if not isinstance(content, dict):
-        raise ValueError(f"the file must hold an object with settings, received {_received(content)}")
+        raise ValueError(f"the file must hold an object with settings, received {received(content)}")
     return content
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _unique(pairs: list[tuple[str, Any]]) -> Content:
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"{_word(twice)} is in the file twice")
+        raise ValueError(f"{word(twice)} is in the file twice")
     return found
 
 
@@ -94,79 +88,33 @@ def check_keys(content: Mapping[str, Any], needed: Collection[str], allowed: Col
     """Raise ValueError unless `content` has all keys of `needed`, and no others but those of `allowed`."""
     for name in content:
         if name not in needed and name not in allowed:
-            raise ValueError(f"{_word(name)} is not a setting of this page")
+            raise ValueError(f"{word(name)} is not a setting of this page")
     for name in needed:
         if name not in content:
             raise ValueError(f"{name} is missing in the file")
 
 
-def number(name: str, value: object, low: float, high: float) -> float:
-    """`value`, if it is a number from `low` to `high`."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-        raise ValueError(f"{name} must be a number from {low:g} to {high:g}, received {_received(value)}")
-    return float(value)
-
-
-def whole(name: str, value: object, low: int, high: int) -> float:
-    """`value`, if it is a whole number from `low` to `high`; as a float, for so the widgets hold it."""
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise ValueError(f"{name} must be a whole number from {low} to {high}, received {_received(value)}")
-    Range(name, low, high, whole=True).check(value)
-    return float(value)
-
-
-def truth(name: str, value: object) -> bool:
-    """`value`, if it is true or false."""
-    if not isinstance(value, bool):
-        raise ValueError(f"{name} must be true or false, received {_received(value)}")
-    return value
-
-
-def one_of(name: str, value: object, options: Collection[str]) -> str:
-    """`value`, if it is one of the words `options`."""
-    if not isinstance(value, str) or value not in options:
-        raise ValueError(f"{name} must be one of {', '.join(options)}, received {_received(value)}")
-    return value
-
-
 def items(name: str, value: object, length: int | None = None) -> list[Any]:
-    """`value`, if it is a list of `length` items, or of one or more where no length is asked for."""
+    """`value`, if it is a list of `length` items, or of one or more if no length is given."""
     wanted = "one or more" if length is None else str(length)
     if not isinstance(value, list):
-        raise ValueError(f"{name} must be a list of {wanted} items, received {_received(value)}")
+        raise ValueError(f"{name} must be a list of {wanted} items, received {received(value)}")
     if not value or (length is not None and len(value) != length):
         raise ValueError(f"{name} must be a list of {wanted} items, received {len(value)}")
     return value
 
 
-def objects(name: str, value: object) -> list[dict[str, Any]]:
+def objects(name: str, value: object) -> list[Content]:
     """`value`, if it is a list of one or more objects."""
     found = items(name, value)
     for item in found:
         if not isinstance(item, dict):
-            raise ValueError(f"{name} must be a list of objects, received {_received(item)} in it")
+            raise ValueError(f"{name} must be a list of objects, received {received(item)} in it")
     return found
 
 
 def shared(name: str, values: Sequence[Value]) -> Value:
     """The one value that all runs have."""
-    if len(set(values)) > 1:
-        raise ValueError(f"{name} must be the same for all runs, received {_received(values[0])} and others")
+    if any(value != values[0] for value in values):
+        raise ValueError(f"{name} must be the same for all runs, received {received(values[0])} and others")
     return values[0]
-
-
-def _received(value: object) -> str:
-    """A value of the file in a message: only what is short and harmless is repeated."""
-    if isinstance(value, bool) or value is None:
-        return {True: "true", False: "false", None: "null"}[value]
-    if isinstance(value, int | float):
-        return f"{value:.17g}"
-    if isinstance(value, str):
-        return f"‘{_word(value)}’"
-    return "a list" if isinstance(value, list) else "an object"
-
-
-def _word(text: str) -> str:
-    """The beginning of a word of the file, without what Markdown could take for more than a word."""
-    shown = re.sub(r"[^\w -]", "·", text[:LONGEST_WORD])
-    return shown if len(text) <= LONGEST_WORD else f"{shown}…"

@@ -4,11 +4,13 @@ Streamlit drops a parameter of the address that it cannot use and says nothing. 
 first widget is drawn, and compared with what the widgets hold once they are.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import streamlit as st
+
+from pages.ui.fields import Parameter
 
 PRESENT = "present"
 """The parameter that every page knows, and no page of its own."""
@@ -16,9 +18,6 @@ MOST_NAMED = 5
 LONGEST = 20
 """Characters of a name or a value that are shown."""
 _LINK = "link"
-
-Labels = Mapping[Any, str]
-"""How the options of a widget are written in a link; empty if they are numbers, true or false, or words themselves."""
 
 
 @dataclass(frozen=True)
@@ -41,19 +40,20 @@ def opened(page: str) -> None:
         st.session_state[_LINK] = _Link(page)
 
 
-def ignored(known: Mapping[str, Labels]) -> str:
-    """The sentence that names what was ignored of the link, or nothing; after the widgets of the page are drawn.
+def ignored(known: Iterable[Parameter]) -> str:
+    """The sentence that names what was ignored in the link, or nothing; called after the widgets of the page are drawn.
 
-    `known` are the parameters of the page's widgets, with their labels. It is said until a widget that had been drawn
-    the first time holds something else. Plain text: it may hold Markdown or HTML of the link, for `st.text` to show.
+    `known` are the parameters of the page. The sentence stays until a widget that was drawn the first time holds
+    something else. It may repeat Markdown or HTML from the link: show it with `st.text`.
     """
     link: _Link = st.session_state[_LINK]
     if not link.given:
         return ""
+    labels = {parameter.key: parameter.labels for parameter in known}
     if link.held is None:
-        held = {name: st.session_state[name] for name in known if name in st.session_state}
-        link = replace(link, words=sentence(list(_unused(link.given, known, held))), held=held)
-    elif any(st.session_state.get(name) != value for name, value in link.held.items()):
+        held = {key: st.session_state[key] for key in labels if key in st.session_state}
+        link = replace(link, words=sentence(list(_unused(link.given, labels, held))), held=held)
+    elif any(st.session_state.get(key) != value for key, value in link.held.items()):
         link = _Link(link.page)
     st.session_state[_LINK] = link
     return link.words
@@ -67,17 +67,19 @@ def sentence(unused: list[str]) -> str:
     return f"Ignored in this link: {', '.join(unused[:MOST_NAMED])}{f', and {more} more' if more > 0 else ''}."
 
 
-def _unused(given: Mapping[str, list[str]], known: Mapping[str, Labels], held: Mapping[str, object]) -> Iterator[str]:
+def _unused(
+    given: Mapping[str, list[str]], labels: Mapping[str, Mapping[Any, str]], held: Mapping[str, object]
+) -> Iterator[str]:
     """Each parameter that no widget took, as it is shown. A widget that is not drawn yet may still take its own."""
     for name, texts in given.items():
-        if name not in known:
+        if name not in labels:
             yield shortened(name)
         elif name in held:
-            refused = [text for text in texts if not _says(text, held[name], known[name])]
+            refused = [text for text in texts if not _says(text, held[name], labels[name])]
             yield from (f"{shortened(name)}={shortened(text)}" for text in refused)
 
 
-def _says(text: str, value: object, labels: Labels) -> bool:
+def _says(text: str, value: object, labels: Mapping[Any, str]) -> bool:
     """Whether a parameter stands for what a widget holds; nothing stands for nothing."""
     if isinstance(value, list) and value:
         return any(_says(text, one, labels) for one in value)

@@ -45,4 +45,4 @@ def sized(specs: Mapping[str, Spec]) -> Mapping[str, Spec]:
     """The specifications as they are drawn: as SVG if that is asked for, or a canvas would be enlarged and blurred."""
     if not is_presenting() and not st.session_state.get(VECTOR):
         return specs
-    return {name: Spec({**spec, "usermeta": {"embedOptions": {"renderer": "svg"}}}) for name, spec in specs.items()}
+    return {name: spec.as_svg() for name, spec in specs.items()}

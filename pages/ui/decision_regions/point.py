@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 import pyarrow as pa
-
 from pages.ui.training.sheets import Sheet
+
 from tinynet.arrays import Array
 from tinynet.network import Weights, forward
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import altair as alt
 
-from pages.ui.lines import charts as curves
+from pages.ui.lines import charts as line_chart
 from pages.ui.lines.charts import Line, Look
 from pages.ui.theme import BLUE, RED, START_NAMES, ink, muted
 from pages.ui.vega import Spec, specification
@@ -44,7 +44,7 @@ def specifications(runs: Sequence[str], dark: bool) -> dict[str, Spec]:
     """All charts of these runs, by name."""
     lines = [line(init, dark) for init in runs]
     charts = {
-        name: curves.chart(look, lines, dark, _always_one(look, dark) if name == "accuracy" else ())
+        name: line_chart.chart(look, lines, dark, _always_one(look, dark) if name == "accuracy" else ())
         for name, look in LOOKS.items()
     }
     return {name: specification(chart) for name, chart in (charts | {"answers": answer_chart(lines, dark)}).items()}
@@ -52,7 +52,7 @@ def specifications(runs: Sequence[str], dark: bool) -> dict[str, Spec]:
 
 def _always_one(look: Look, dark: bool) -> list[alt.Chart]:
     """What a network reaches that always gives the most common answer. Dataset: `always` (value, words)."""
-    _, y = curves.axes(look)
+    _, y = line_chart.axes(look)
     source = alt.Chart(alt.NamedData("always"))
     name = source.mark_text(color=muted(dark), fontSize=14, align="right", baseline="top", dx=-4, dy=4)
     return [
@@ -61,7 +61,7 @@ def _always_one(look: Look, dark: bool) -> list[alt.Chart]:
     ]
 
 
-def answer_chart(lines: Sequence[Line], dark: bool) -> curves.Layers:
+def answer_chart(lines: Sequence[Line], dark: bool) -> line_chart.Layers:
     """How often each run answered each digit: a row of bars for each run, and a tick where every answer is right.
 
     Dataset: `answers` (run, slot, digit, count, right, share, right_share, words), the shares of the highest in a row.
@@ -74,30 +74,33 @@ def answer_chart(lines: Sequence[Line], dark: bool) -> curves.Layers:
         number=f"{base} - {BARS} * max(datum.share, datum.right_share) - 4",
         digit_top=f"{base} + 5",
         head=f"{HEAD} + {ROW} * datum.slot + 10",
-        title=f"{curves.name(lines)} + ': ' + datum.words",
+        title=f"{line_chart.name(lines)} + ': ' + datum.words",
     )
     x = alt.X("digit:O", axis=None, scale=alt.Scale(paddingInner=0.3, paddingOuter=0.1))
     text: dict[str, Any] = {"fontSize": 14, "color": ink(dark)}
     numbers = rows.transform_filter(f"datum.count > 0 && width > {WIDE_ENOUGH}").mark_text(**text, baseline="bottom")
-    heads = rows.transform_filter("datum.digit == 0").mark_text(**curves.words(dark), align="left")
+    heads = rows.transform_filter("datum.digit == 0").mark_text(**line_chart.words(dark), align="left")
     title = rows.transform_filter("datum.digit + datum.slot == 0").mark_text(
-        **curves.words(dark), align="left", fontWeight="bold", text="Answers on the test images (–– if all were right)"
+        **line_chart.words(dark),
+        align="left",
+        fontWeight="bold",
+        text="Answers on the test images (–– if all were right)",
     )
     return alt.layer(
         _bars(rows, lines).encode(x=x),
-        rows.mark_tick(color=muted(dark), thickness=2).encode(x=x, y=curves.pixels(alt.Y, "right_top")),
-        numbers.encode(x=x, y=curves.pixels(alt.Y, "number"), text=alt.Text("count:Q", format="d")),
-        rows.mark_text(**text, baseline="top").encode(x=x, y=curves.pixels(alt.Y, "digit_top"), text="digit:O"),
-        heads.encode(x=alt.XValue(0), y=curves.pixels(alt.Y, "head"), text="title:N"),
+        rows.mark_tick(color=muted(dark), thickness=2).encode(x=x, y=line_chart.pixels(alt.Y, "right_top")),
+        numbers.encode(x=x, y=line_chart.pixels(alt.Y, "number"), text=alt.Text("count:Q", format="d")),
+        rows.mark_text(**text, baseline="top").encode(x=x, y=line_chart.pixels(alt.Y, "digit_top"), text="digit:O"),
+        heads.encode(x=alt.XValue(0), y=line_chart.pixels(alt.Y, "head"), text="title:N"),
         title.encode(x=alt.XValue(0), y=alt.YValue(8)),
-    ).properties(height=HEAD + ROW * len(lines), padding=curves.PADDING)
+    ).properties(height=HEAD + ROW * len(lines), padding=line_chart.PADDING)
 
 
 def _bars(rows: alt.Chart, lines: Sequence[Line]) -> alt.Chart:
     return rows.mark_bar().encode(
-        y=curves.pixels(alt.Y, "base"),
+        y=line_chart.pixels(alt.Y, "base"),
         y2="top",
-        color=curves.palette(lines),
+        color=line_chart.palette(lines),
         tooltip=[
             alt.Tooltip("run:N"),
             alt.Tooltip("digit:O", title="answered"),

@@ -3,10 +3,10 @@
 from functools import partial
 
 import streamlit as st
+from pages.ui.last_good import last_good
 
 from pages.ui.digits import state
 from pages.ui.fields import constant, learning_rate, whole
-from pages.ui.last_good import last_good
 from pages.ui.theme import START_NAMES
 from tinynet.config import LARGEST_SEED
 from tinynet.digits import (

@@ -8,11 +8,11 @@ from html import escape
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from pages.ui.training.sheets import Sheet
 
 from pages.ui import picture
-from pages.ui.lines import tables as curves
+from pages.ui.lines import tables as line_tables
 from pages.ui.theme import COLOURINGS, START_NAMES
-from pages.ui.training.sheets import Sheet
 from tinynet.activations import A
 from tinynet.arrays import Array
 from tinynet.digits import ACTIVATIONS, VARIANCES, DigitsConfig, End, History, answer, network
@@ -47,12 +47,12 @@ def chart(configs: Sequence[DigitsConfig], histories: Sequence[History], quantit
     keys = [config.init for config in configs]
     values = _columns(histories, quantity)
     log = quantity.endswith("gradient")
-    shown = curves.drawable(values) if log else values
+    shown = line_tables.drawable(values) if log else values
     last = [len(history.loss) - 1 for history in histories]
     tables = {
-        "curve": curves.curve(shown, keys, last),
-        "now": curves.now(shown, keys, last, len(values) - 1),
-        "limits": curves.limits(max(config.iterations for config in configs) + 1, *_range(quantity, shown)),
+        "curve": line_tables.curve(shown, keys, last),
+        "now": line_tables.now(shown, keys, last, len(values) - 1),
+        "limits": line_tables.limits(max(config.iterations for config in configs) + 1, *_range(quantity, shown)),
     }
     return tables | ({"always": always_one()} if quantity == "accuracy" else {})
 
@@ -68,7 +68,7 @@ def _columns(histories: Sequence[History], quantity: str) -> Array:
 def _range(quantity: str, values: Array) -> tuple[float, float]:
     if quantity == "accuracy":
         return 0.0, 1.0
-    return (0.0, float(np.nanmax(values)) * 1.05) if quantity == "loss" else curves.log_range(values)
+    return (0.0, float(np.nanmax(values)) * 1.05) if quantity == "loss" else line_tables.log_range(values)
 
 
 def always_one() -> pa.Table:

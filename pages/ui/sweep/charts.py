@@ -2,7 +2,7 @@
 
 import altair as alt
 
-from pages.ui.lines import charts as curves
+from pages.ui.lines import charts as line_chart
 from pages.ui.lines.charts import words
 from pages.ui.sweep import minima_charts as minima
 from pages.ui.theme import BLUE, RED, ink, muted
@@ -37,7 +37,7 @@ def row_height(rows: int) -> float:
     return max(min(ROW, TALLEST / rows), SMALLEST_ROW)
 
 
-def strips(rows: int, dark: bool) -> curves.Layers:
+def strips(rows: int, dark: bool) -> line_chart.Layers:
     """A row for each order seed: circles where random runs stop, as large as they are many, and a square for same.
 
     Datasets: `rows` (order_seed, slot, same, same_never, own, own_slot, earlier, equal, later, never), `cells`
@@ -47,7 +47,7 @@ def strips(rows: int, dark: bool) -> curves.Layers:
     row = row_height(rows)
     y = alt.Y("slot:Q", axis=None, scale=alt.Scale(domain=[rows - 0.5, -0.5], nice=False, zero=False))
     layers = [*_grid(y, dark), _cells(y, row), _same(y, row), *_labels(y, row, dark), *_head(dark)]
-    return alt.layer(*layers, height=HEAD + row * rows + FOOT, padding=curves.PADDING)
+    return alt.layer(*layers, height=HEAD + row * rows + FOOT, padding=line_chart.PADDING)
 
 
 def _x(column: str) -> alt.X:
@@ -130,4 +130,4 @@ def _head(dark: bool) -> list[alt.Chart]:
     """The name of each column, above the rows."""
     style = words(dark) | {"fontSize": alt.ExprRef(f"{NARROW} ? 11 : 14"), "align": "right"}
     heads = {"order seed": _at(f"{NAME} - 12")} | {name: _at(x) for name, x in COLUMNS.items()}
-    return [curves.once().mark_text(**style, text=name).encode(x=x, y=alt.YValue(-12)) for name, x in heads.items()]
+    return [line_chart.once().mark_text(**style, text=name).encode(x=x, y=alt.YValue(-12)) for name, x in heads.items()]

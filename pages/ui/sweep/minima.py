@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+from pages.ui.training.sheets import Sheet
 
 from pages.ui.sweep.tables import numbers
-from pages.ui.training.sheets import Sheet
 from tinynet.arrays import Array
 from tinynet.config import Config, Start
 from tinynet.datasets import TWENTY

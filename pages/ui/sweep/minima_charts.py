@@ -4,7 +4,7 @@ from typing import Any
 
 import altair as alt
 
-from pages.ui.lines import charts as curves
+from pages.ui.lines import charts as line_chart
 from pages.ui.lines.charts import words
 from pages.ui.theme import BLUE, RED, ink, muted
 
@@ -21,12 +21,12 @@ TITLE = alt.YValue(-14)
 ZERO = alt.Y2Datum(0)
 
 
-def charts(dark: bool) -> dict[str, curves.Layers]:
+def charts(dark: bool) -> dict[str, line_chart.Layers]:
     """All charts of one order seed, by name."""
     return {name: histogram(name, dark) for name in HISTOGRAMS} | {"together": together(dark)}
 
 
-def histogram(quantity: str, dark: bool) -> curves.Layers:
+def histogram(quantity: str, dark: bool) -> line_chart.Layers:
     """How often each value came: all random runs pale, those that are picked full, and a square where same is.
 
     Datasets: `bars` (low, high, all, picked), `same` (value) and `limits` (value, count, missing).
@@ -43,7 +43,7 @@ def histogram(quantity: str, dark: bool) -> curves.Layers:
     ]
     same = alt.Chart(alt.NamedData("same"))
     missing = (
-        curves.once().transform_calculate(missing="data('limits')[0].missing").transform_filter("datum.missing > 0")
+        line_chart.once().transform_calculate(missing="data('limits')[0].missing").transform_filter("datum.missing > 0")
     )
     missing = missing.transform_calculate(words="format(datum.missing, ',') + ' never'")
     return alt.layer(
@@ -53,12 +53,12 @@ def histogram(quantity: str, dark: bool) -> curves.Layers:
         same.mark_point(shape="square", filled=True, color=BLUE, size=110, opacity=1).encode(
             x=alt.X("value:Q"), y=alt.YValue(0)
         ),
-        curves.once()
+        line_chart.once()
         .mark_text(**words(dark), align="left", fontWeight="bold", text=title)
         .encode(x=alt.XValue(0), y=TITLE),
         missing.mark_text(**words(dark), align="right").encode(x=alt.XValue("width"), y=TITLE, text="words:N"),
         height=HEIGHT,
-        padding=curves.PADDING,
+        padding=line_chart.PADDING,
     )
 
 
@@ -72,17 +72,17 @@ def _axis(form: str) -> alt.Axis:
     return alt.Axis(format=form, tickCount=5, tickMinStep=0.05 if form == ".2f" else 1, grid=False)
 
 
-def together(dark: bool) -> curves.Layers:
+def together(dark: bool) -> line_chart.Layers:
     """The gradients of some runs around the epoch in which they stop, and of epochs that start from equal weights.
 
     Datasets: `lines` (run, epoch, value), `alike` (epoch, value), `theta` (value), `stop` (epoch), `limits` (epoch,
     value).
     """
-    x, y = curves.axes(curves.Look("", ".4f", GRADIENTS, ticks=".3f"))
+    x, y = line_chart.axes(line_chart.Look("", ".4f", GRADIENTS, ticks=".3f"))
     style: dict[str, Any] = words(dark) | {"fontSize": 14}
     theta = alt.Chart(alt.NamedData("theta"))
     return alt.layer(
-        curves.corners(x, y),
+        line_chart.corners(x, y),
         theta.mark_rule(color=muted(dark), strokeDash=[4, 4]).encode(y=y),
         alt.Chart(alt.NamedData("stop")).mark_rule(color=muted(dark), strokeWidth=8, opacity=0.3).encode(x=x),
         alt.Chart(alt.NamedData("lines"))
@@ -90,9 +90,9 @@ def together(dark: bool) -> curves.Layers:
         .encode(x=x, y=y, detail="run:N"),
         alt.Chart(alt.NamedData("alike")).mark_line(color=ink(dark), strokeWidth=2, strokeDash=[2, 4]).encode(x=x, y=y),
         theta.mark_text(**style, align="left", dx=4, dy=-10, text="θ").encode(x=alt.XValue(0), y=y),
-        curves.once()
+        line_chart.once()
         .mark_text(**words(dark), align="left", fontWeight="bold", text="Mean gradient")
         .encode(x=alt.XValue(0), y=TITLE),
         height=GRADIENTS,
-        padding=curves.PADDING,
+        padding=line_chart.PADDING,
     )

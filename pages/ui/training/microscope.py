@@ -5,14 +5,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pages.ui.decision_regions import formulas
-from pages.ui.training.sheets import WEIGHT_NAMES, Sheet
+from pages.ui.numbers import factor, latex, plain
+from pages.ui.table import Table
+from pages.ui.training.tables import WEIGHTS
 from tinynet.activations import A
 from tinynet.arrays import Array
 from tinynet.microscope import Layers, Step, central_differences, relative_error
 from tinynet.network import Weights
-
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class _Line(NamedTuple):
@@ -49,29 +48,6 @@ def descent_lines(step: Step, hidden: Container[str] = ()) -> list[tuple[str, st
     return [_shown(line, hidden) for line in _descent(step)]
 
 
-def number(value: float) -> str:
-    """LaTeX of a computed number: four decimals, or a power of ten below 0.0001 and from 10,000 on; "0" is exact."""
-    digits, exponent = _rounded(value)
-    return rf"{digits} \cdot 10^{{{exponent}}}" if exponent else digits
-
-
-def plain(value: float, decimals: int = 4) -> str:
-    """The same number for a table or a sentence."""
-    digits, exponent = _rounded(value, decimals)
-    written = f"{digits}·10{str(exponent).translate(SUPERSCRIPTS)}" if exponent else digits
-    return written.replace("-", "−")
-
-
-def _rounded(value: float, decimals: int = 4) -> tuple[str, int]:
-    """The digits of a number, and the exponent of ten to write beside them, 0 for none."""
-    if value == 0:
-        return "0", 0
-    if 1e-4 <= abs(value) < 1e4:
-        return f"{value:.{decimals}f}", 0
-    digits, _, exponent = f"{value:.{decimals}e}".partition("e")
-    return digits, int(exponent)
-
-
 def _shown(line: _Line, hidden: Container[str]) -> tuple[str, str]:
     rights = line.rights[:1] if any(key in hidden for key in line.keys) else line.rights
     equations = r" \\[3pt] &= ".join(rights)
@@ -80,7 +56,7 @@ def _shown(line: _Line, hidden: Container[str]) -> tuple[str, str]:
 
 def _forward(step: Step) -> list[_Line]:
     way, before = step.forward, step.before
-    net_h, h, net_o, o = (number(value.item()) for value in (way.hidden_net, way.hidden, way.output_net, way.output))
+    net_h, h, net_o, o = (latex(value.item()) for value in (way.hidden_net, way.hidden, way.output_net, way.output))
     inputs = [_given(value) for value in step.x]
     return [
         _Line(
@@ -105,7 +81,7 @@ def _forward(step: Step) -> list[_Line]:
             ("loss",),
             "The loss of this sample.",
             "l",
-            ("(o - y)^2", f"({o} - {_factor(_given(step.y))})^2", number(step.loss)),
+            ("(o - y)^2", f"({o} - {factor(_given(step.y))})^2", latex(step.loss)),
         ),
     ]
 
@@ -113,19 +89,19 @@ def _forward(step: Step) -> list[_Line]:
 def _activation(unit: str, net: str) -> tuple[str, str]:
     return (
         rf"f(net_{unit}) = \frac{{2a}}{{1 + e^{{-b \cdot net_{unit}}}}} - a",
-        rf"\frac{{2 \cdot {A}}}{{1 + e^{{-\frac{{2}}{{3}} \cdot {_factor(net)}}}}} - {A}",
+        rf"\frac{{2 \cdot {A}}}{{1 + e^{{-\frac{{2}}{{3}} \cdot {factor(net)}}}}} - {A}",
     )
 
 
 def _output_layer(step: Step) -> list[_Line]:
-    h, o = (number(value.item()) for value in (step.forward.hidden, step.forward.output))
-    factors = [_factor(number(value)) for value in (step.error_slope, step.output_slope)]
+    h, o = (latex(value.item()) for value in (step.forward.hidden, step.forward.output))
+    factors = [factor(latex(value)) for value in (step.error_slope, step.output_slope)]
     return [
         _Line(
             ("error_slope",),
             "Back: how the loss changes with the output.",
             r"\frac{\partial l}{\partial o}",
-            ("2(o - y)", f"2({o} - {_factor(_given(step.y))})", number(step.error_slope)),
+            ("2(o - y)", f"2({o} - {factor(_given(step.y))})", latex(step.error_slope)),
         ),
         _Line(
             ("output_slope",),
@@ -154,13 +130,13 @@ def _hidden_layer(step: Step) -> list[_Line]:
             (),
             "Further back: how the output's pre-activation changes with the hidden unit.",
             r"\frac{\partial net_o}{\partial h}",
-            (r"w^{(2)}_1", number(weight)),
+            (r"w^{(2)}_1", latex(weight)),
         ),
         _Line(
             ("hidden_slope",),
             "How the hidden unit changes with its pre-activation.",
             "f'(net_h)",
-            _slope("h", number(h), step.hidden_slope.item()),
+            _slope("h", latex(h), step.hidden_slope.item()),
         ),
         _Line(
             ("hidden_bias_gradient", "hidden_gradient"),
@@ -168,7 +144,7 @@ def _hidden_layer(step: Step) -> list[_Line]:
             r"\frac{\partial l}{\partial w^{(1)}}",
             (
                 r"2(o - y)\, f'(net_o)\, w^{(2)}_1\, f'(net_h)" + _column(["1", "x_1", "x_2", "x_3"]),
-                _product([_factor(number(value)) for value in values])
+                _product([factor(latex(value)) for value in values])
                 + _column(["1", *(_given(value) for value in step.x)]),
                 _vector(step.gradient.hidden),
             ),
@@ -179,8 +155,8 @@ def _hidden_layer(step: Step) -> list[_Line]:
 def _slope(unit: str, value: str, result: float) -> tuple[str, str, str]:
     return (
         rf"\frac{{b}}{{2a}}\,(a^2 - {unit}^2)",
-        rf"\frac{{2/3}}{{2 \cdot {A}}}\,({A}^2 - {_factor(value)}^2)",
-        number(result),
+        rf"\frac{{2/3}}{{2 \cdot {A}}}\,({A}^2 - {factor(value)}^2)",
+        latex(result),
     )
 
 
@@ -209,18 +185,13 @@ def _descent(step: Step) -> Iterator[_Line]:
 
 def _given(value: float) -> str:
     """A number that is not computed, as it was given."""
-    return formulas.number(float(value))
-
-
-def _factor(text: str) -> str:
-    """A number after an operator: a negative one in parentheses."""
-    return f"({text})" if text.startswith("-") else text
+    return latex(float(value), ".6g")
 
 
 def _products(weights: Array, values: Sequence[str]) -> list[str]:
     """The bias, and each other weight times its value, as terms of a sum."""
-    bias, *others = (number(float(weight)) for weight in weights)
-    return [bias, *(_product([_factor(w), _factor(v)]) for w, v in zip(others, values, strict=True))]
+    bias, *others = (latex(float(weight)) for weight in weights)
+    return [bias, *(_product([factor(w), factor(v)]) for w, v in zip(others, values, strict=True))]
 
 
 def _product(factors: Iterable[str]) -> str:
@@ -234,29 +205,29 @@ def _sum(terms: Sequence[str]) -> str:
 
 
 def _vector(row: Array) -> str:
-    return _column([number(float(value)) for value in row[0]])
+    return _column([latex(float(value)) for value in row[0]])
 
 
 def _column(cells: Iterable[str]) -> str:
     return r"\begin{bmatrix} " + r" \\ ".join(cells) + r" \end{bmatrix}"
 
 
-def table(step: Step) -> Sheet:
+def table(step: Step) -> Table:
     """A row for each weight: before, its gradient in two ways, how far apart they are, its change, and after."""
     differences = central_differences(step.before, step.sample)
     errors = relative_error(_flat(step.gradient), _flat(differences))
     columns = [_flat(part) for part in (step.before, step.gradient, differences, step.change, step.after)]
     cells = [[plain(value) for value in column] for column in columns]
-    cells.insert(3, [plain(value, 1) for value in errors])
+    cells.insert(3, [plain(value, ".1f") for value in errors])
     heads = ["before", "∂l/∂w by the chain rule", "by central differences", "relative error", "Δw", "after"]
-    return Sheet([heads], dict(zip(WEIGHT_NAMES, map(list, zip(*cells, strict=True)), strict=True)))
+    return Table([heads], dict(zip(WEIGHTS.values(), map(list, zip(*cells, strict=True)), strict=True)))
 
 
 def agreement(step: Step) -> str:
     """How far the two gradients are apart, and which of them is not exact."""
     apart = np.abs(_flat(step.gradient) - _flat(central_differences(step.before, step.sample))).max()
     return (
-        f"The two gradients differ by at most {plain(apart, 1)}. Central differences are a little off themselves, "
+        f"The two gradients differ by at most {plain(apart, '.1f')}. Central differences are a little off themselves, "
         "which shows most in the relative error of a gradient near 0."
     )
 

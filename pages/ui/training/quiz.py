@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pages.ui.training.microscope import SUPERSCRIPTS
+from pages.ui.numbers import plain
 from tinynet.activations import A, B, activation, slope
 from tinynet.microscope import Step
 
@@ -96,7 +96,7 @@ def judge(step: Step, key: str, answer: float) -> str:
     if not math.isfinite(answer):
         return f"The answer must be a finite number, received {answer:g}."
     if _is_right(step, key, answer):
-        return f"Right: {_exact(right(step, key))}."
+        return f"Right: {plain(right(step, key), '.6g')}."
     fitting = [slip for slip in slips(step, key) if math.isclose(answer, slip.value, rel_tol=SHARE)]
     if fitting:
         return f"Not yet: this comes out {min(fitting, key=lambda slip: abs(slip.value - answer)).words}."
@@ -135,13 +135,6 @@ def _is_right(step: Step, key: str, answer: float) -> bool:
     if len(recipe(step, key).terms) == 1 and answer * exact < 0:
         return False
     return abs(answer - exact) <= max(SHARE * abs(exact), ROUNDING)
-
-
-def _exact(value: float) -> str:
-    """A number in six digits."""
-    digits, _, exponent = f"{value:.6g}".partition("e")
-    written = f"{digits}·10{str(int(exponent)).translate(SUPERSCRIPTS)}" if exponent else digits
-    return written.replace("-", "−")
 
 
 def _listed(asked: Recipe) -> str:

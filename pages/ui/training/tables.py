@@ -1,30 +1,36 @@
-"""A history of problem 2 as tables: what the charts draw, and what can be downloaded."""
+"""A history of problem 2 as what the page draws and says."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
-from pages.ui.lines import tables as curves
+from pages.ui.lines import tables as line_tables
+from pages.ui.numbers import plain
+from pages.ui.table import Table
+from pages.ui.theme import RUN_NAMES
+from tinynet import published
+from tinynet.activations import A
 from tinynet.arrays import Array
-from tinynet.config import Config
+from tinynet.config import Config, Start
 from tinynet.datasets import TWENTY
+from tinynet.initializers import DRAWN
 from tinynet.network import Weights, forward
 from tinynet.training import History, Stop
 
-QUANTITIES = {
-    "training_error": "Training error of each run over the epochs; the table below has the values.",
-    "accuracy": "Accuracy of each run over the epochs, at most 16 of 20; the table below has the values.",
-    "gradient": "Mean gradient of each run over the epochs, on a logarithmic axis, with θ and the epochs in which the "
-    "runs stop; the table below has the values.",
+QUANTITIES = ("training_error", "accuracy", "gradient")
+"""What is recorded in each epoch."""
+WEIGHTS = {
+    "hidden_bias": "hidden bias",
+    "hidden_x1": "hidden x₁",
+    "hidden_x2": "hidden x₂",
+    "hidden_x3": "hidden x₃",
+    "output_bias": "output bias",
+    "output_h": "output h",
 }
-"""What is recorded in each epoch, with the text alternative of its chart: the same all the time, for a browser mounts a
-chart anew when its text changes."""
-
-
+"""The six weights in a textbook's order, with their names on the page."""
+COLUMNS = tuple(f"w{place}" for place in range(len(WEIGHTS)))
+"""The columns of the weights in the datasets of the plane."""
 STOP_ROW = 20
 """Pixels of a row above the gradients that says where a run stops."""
 PLOT = 120
@@ -45,12 +51,14 @@ def quantity(history: History, config: Config, name: str, done: int, subject: st
     """All datasets of the chart of one quantity; the whole history, of which `done` epochs are shown at first."""
     runs, values = run_names(config), recorded(history, name)
     tables = {
-        "curve": curves.curve(values, runs, history.last_epoch),
-        "now": curves.now(values, runs, history.last_epoch, done - 1),
+        "curve": line_tables.curve(values, runs, history.last_epoch),
+        "now": line_tables.now(values, runs, history.last_epoch, done - 1),
         "stops": stops(history, runs, name),
         "limits": limits(history, name, config.theta),
     }
-    return curves.following(tables, name, subject) | ({"theta": threshold(config.theta)} if name == "gradient" else {})
+    return line_tables.following(tables, name, subject) | (
+        {"theta": threshold(config.theta)} if name == "gradient" else {}
+    )
 
 
 def series(history: History, runs: Sequence[str]) -> dict[str, Array]:
@@ -59,7 +67,7 @@ def series(history: History, runs: Sequence[str]) -> dict[str, Array]:
 
     The samples that a run gets wrong are the bits of one number, sample 1 the lowest.
     """
-    recorded = {name: curves.after(getattr(history, name)) for name in QUANTITIES}
+    recorded = {name: line_tables.after(getattr(history, name)) for name in QUANTITIES}
     wrong = np.stack([_wrong(history, run) for run in range(len(runs))], axis=1)
     weights = {weights_of(name): weights_after(history, run) for run, name in enumerate(runs)}
     return {**recorded, "wrong": wrong, **weights}
@@ -73,7 +81,7 @@ def weights_of(run: str) -> str:
 def weights_after(history: History, run: int) -> Array:
     """All weights of a run after each epoch in a textbook's order, (1 + epochs, weights)."""
     matrices = (history.hidden[..., run], history.output[..., run])
-    return curves.held(np.concatenate([matrix.reshape(len(matrix), -1) for matrix in matrices], axis=1))
+    return line_tables.held(np.concatenate([matrix.reshape(len(matrix), -1) for matrix in matrices], axis=1))
 
 
 def _wrong(history: History, run: int) -> Array:
@@ -88,7 +96,7 @@ def _wrong(history: History, run: int) -> Array:
 def recorded(history: History, name: str) -> Array:
     """The values (epochs, runs) that the chart of a quantity can show."""
     values: Array = getattr(history, name)
-    return curves.drawable(values) if name == "gradient" else values
+    return line_tables.drawable(values) if name == "gradient" else values
 
 
 def limits(history: History, quantity: str, theta: float) -> pa.Table:
@@ -98,12 +106,12 @@ def limits(history: History, quantity: str, theta: float) -> pa.Table:
         low, high = _below_the_stops(np.append(values, theta), len(history.stops))
     else:
         low, high = 0.0, 1.0 if quantity == "accuracy" else float(np.nanmax(values)) * 1.05
-    return curves.limits(epochs_of(history), low, high)
+    return line_tables.limits(epochs_of(history), low, high)
 
 
 def _below_the_stops(values: Array, runs: int) -> tuple[float, float]:
     """A range with room above the gradients for the rows that say where the runs stop."""
-    low, high = curves.log_range(values)
+    low, high = line_tables.log_range(values)
     share = STOP_ROW * runs / (PLOT + STOP_ROW * max(runs - 2, 0))
     # the top stays a number, however far apart the gradients are
     return low, float(min(high * (high / low) ** (share / (1 - share)), 1e300))
@@ -165,39 +173,85 @@ def samples(history: History, runs: Sequence[str], done: int, subject: str) -> p
     )
 
 
-def as_csv(history: History, runs: Sequence[str], done: int) -> str:
-    """What was recorded in the first `done` epochs, a row for each run and epoch; the weights are those after it."""
-    parts = [_rows(history, run, done).assign(run=name) for run, name in enumerate(runs)]
-    return pd.concat(parts)[["run", *parts[0].columns[:-1]]].to_csv(index=False)
+def plane(weights: Weights, slot: int, series: str, subject: str) -> dict[str, pa.Table]:
+    """The datasets of the chart of o over h.
+
+    `points` (x1, x2, x3, sample, positive, wrong): a row for each sample, numbered from 1. `curve` (h): the h at which
+    o is drawn. Both have the columns of COLUMNS, slot, series and subject: while a player publishes weights as
+    `series`, the chart shows these.
+    """
+    flat = [*weights.hidden.ravel().tolist(), *weights.output.ravel().tolist()]
+    network = {**dict(zip(COLUMNS, flat, strict=True)), "slot": slot, "series": series, "subject": subject}
+    points = {
+        **{f"x{i + 1}": column for i, column in enumerate(TWENTY.inputs.T)},
+        "sample": np.arange(1, len(TWENTY.labels) + 1),
+        "positive": TWENTY.labels > 0,
+        "wrong": forward(weights, list(TWENTY.inputs.T)).output[0] * TWENTY.labels <= 0,
+    }
+    return {"points": _with(points, network), "curve": _with({"h": np.linspace(-A, A, 61)}, network)}
 
 
-def _rows(history: History, run: int, done: int) -> pd.DataFrame:
-    epochs = min(done, history.last_epoch[run] + 1)
-    columns = {quantity: getattr(history, quantity)[:epochs, run] for quantity in QUANTITIES}
-    matrices = np.concatenate(
-        [history.hidden[1 : epochs + 1, 0, :, run], history.output[1 : epochs + 1, 0, :, run]], axis=1
-    )
-    names = ("hidden_bias", "hidden_x1", "hidden_x2", "hidden_x3", "output_bias", "output_h")
-    return pd.DataFrame({"epoch": range(epochs), **columns, **dict(zip(names, matrices.T, strict=True))})
+def _with(columns: dict[str, object], constants: dict[str, object]) -> pa.Table:
+    rows = pa.table(columns)
+    for name, value in constants.items():
+        rows = rows.append_column(name, pa.array([value] * rows.num_rows))
+    return rows
 
 
-def as_json(history: History, config: Config, done: int) -> str:
-    """The settings, how many epochs are done, and where each run began, is then, and ended."""
-    runs = [
-        {
-            "init": start.init,
-            "seed": start.seed,
-            "scale": start.scale,
-            "break_epoch": history.break_epoch(run),
-            "initial": _matrices(history, run, 0),
-            "now": _matrices(history, run, done),
-            "final": _matrices(history, run, history.last_epoch[run] + 1),
-        }
-        for run, start in enumerate(config.starts)
+def summary(history: History, config: Config, done: int) -> Table:
+    """A column for each run: where it stands after `done` epochs, and where it stopped."""
+    columns = [_standing(history, config, run, done) for run in range(len(config.starts))]
+    rows = {name: [column[name] for column in columns] for name in columns[0]}
+    return Table([[_title(start) for start in config.starts]], rows)
+
+
+def _title(start: Start) -> str:
+    return f"{RUN_NAMES[start.init]} {start.seed}" if start.init in DRAWN else RUN_NAMES[start.init]
+
+
+def _standing(history: History, config: Config, run: int, done: int) -> dict[str, str]:
+    start, at = config.starts[run], min(done, history.last_epoch[run] + 1) - 1
+    wrong = np.count_nonzero(answers(history, run, done) * TWENTY.labels <= 0)
+    settings = (config.order_seed, config.learning_rate, config.theta)
+    document = published.break_epoch(start.init, start.seed, *settings) if start.scale == 1 else None
+    return {
+        "epoch": plain(at if at >= 0 else None, "d"),
+        "training error": plain(history.training_error[at, run] if at >= 0 else None, ".4f"),
+        "accuracy": plain(history.accuracy[at, run] if at >= 0 else None, ".2f"),
+        "gradient": plain(history.gradient[at, run] if at >= 0 else None, ".5f"),
+        "wrong now": f"{wrong} of {len(TWENTY.labels)}",
+        "break epoch": plain(history.break_epoch(run), "d"),
+        "published": plain(document, "d"),
+    }
+
+
+def weights(history: History, config: Config, done: int) -> Table:
+    """The initial and the current weights of each run, a column each."""
+    names = [name for start in config.starts for name in (RUN_NAMES[start.init], "")]
+    when = ["initial", "now"] * len(config.starts)
+    columns = [_flat(history, run, epochs) for run in range(len(config.starts)) for epochs in (0, done)]
+    rows = {name: [plain(column[place], "+.4f") for column in columns] for place, name in enumerate(WEIGHTS.values())}
+    return Table([names, when], rows)
+
+
+def _flat(history: History, run: int, done: int) -> list[float]:
+    matrices = history.weights(run, done)
+    return [*matrices.hidden[0].tolist(), *matrices.output[0].tolist()]
+
+
+def statements(history: History, config: Config) -> list[str]:
+    """What has to be said in words: which runs diverged, and which θ did not stop."""
+    runs = list(zip([RUN_NAMES[start.init] for start in config.starts], history.stops, strict=True))
+    diverged = [
+        f"{name} in epoch {history.last_epoch[run]}" for run, (name, stop) in enumerate(runs) if stop is Stop.DIVERGED
     ]
-    return json.dumps({"page": "training", **asdict(config), "epochs_done": done, "starts": runs}, indent=2)
-
-
-def _matrices(history: History, run: int, done: int) -> dict[str, list[list[float]]]:
-    weights = history.weights(run, done)
-    return {"hidden": weights.hidden.tolist(), "output": weights.output.tolist()}
+    unstopped = [name for name, stop in runs if stop is Stop.MAX_EPOCHS]
+    said = []
+    if diverged:
+        said.append(
+            f"Diverged: {', '.join(diverged)}. With η = {config.learning_rate:g} the weights grew until every output "
+            "sits at ±1.716; some are wrong, and no gradient is left to correct them."
+        )
+    if unstopped:
+        said.append(f"Not stopped by θ = {config.theta:g} within {config.max_epochs} epochs: {', '.join(unstopped)}.")
+    return said

@@ -4,7 +4,7 @@ from typing import Any
 
 import altair as alt
 
-from pages.ui.lines import charts as curves
+from pages.ui.lines import charts as line_chart
 from pages.ui.lines.charts import Line, Look
 from pages.ui.live.channel import published
 from pages.ui.network import charts as network
@@ -35,9 +35,9 @@ def specifications(dark: bool) -> dict[str, Spec]:
     layers = [Line("hidden", "hidden", ink(dark)), Line("output", "output", ink(dark), (5, 5), "cross")]
     starts = [Line("zeros", "zeros", BLUE, (7, 3), "square"), Line("random", "random", RED)]
     lines = {"gradients": layers, "spread": pair, "training_error": pair, "accuracy": pair}
-    charts = {name: curves.chart(LOOKS[name], lines[name], dark, _below(name, dark), page=PAGE) for name in lines}
+    charts = {name: line_chart.chart(LOOKS[name], lines[name], dark, _below(name, dark), page=PAGE) for name in lines}
     charts |= {
-        name: curves.chart(LOOKS[name], starts, dark, reading=NARROW) for name in ("linear", "logistic", "softmax")
+        name: line_chart.chart(LOOKS[name], starts, dark, reading=NARROW) for name in ("linear", "logistic", "softmax")
     }
     charts |= {"units": unit_chart(dark), "not_zero": not_zero_chart(dark)}
     charts["network"] = network.drawing(dark, PAGE)
@@ -45,10 +45,10 @@ def specifications(dark: bool) -> dict[str, Spec]:
 
 
 def _below(name: str, dark: bool) -> list[alt.Chart]:
-    return most_separable(curves.axes(LOOKS[name])[1], dark) if name == "accuracy" else []
+    return most_separable(line_chart.axes(LOOKS[name])[1], dark) if name == "accuracy" else []
 
 
-def not_zero_chart(dark: bool) -> curves.Layers:
+def not_zero_chart(dark: bool) -> line_chart.Layers:
     """The training error of zeros everywhere and of three starts with zeros that learn."""
     styles: dict[str, tuple[str, tuple[int, ...], str]] = {
         "zeros": (BLUE, (7, 3), "square"),
@@ -57,16 +57,16 @@ def not_zero_chart(dark: bool) -> curves.Layers:
         "random_biases": (ink(dark), (10, 3, 2, 3), "cross"),
     }
     lines = [Line(init, START_NAMES[init], *style) for init, style in styles.items()]
-    return curves.chart(Look("Training error", ".4f", 300), lines, dark, reading=180)
+    return line_chart.chart(Look("Training error", ".4f", 300), lines, dark, reading=180)
 
 
-def unit_chart(dark: bool) -> curves.Layers:
+def unit_chart(dark: bool) -> line_chart.Layers:
     """One weight of each hidden unit over the epochs, the first line widest and below, as far as the player says.
 
     Datasets: `units` (epoch, unit, value, width, shade), `tips` (name, value, place, shown, series, subject) and
     `limits` (epoch, value).
     """
-    x, y = curves.axes(UNITS)
+    x, y = line_chart.axes(UNITS)
     lines = (
         alt.Chart(alt.NamedData("units"))
         .transform_filter("datum.epoch <= shown")
@@ -79,8 +79,10 @@ def unit_chart(dark: bool) -> curves.Layers:
             opacity=alt.Opacity("shade:Q", scale=None),
         )
     )
-    layers = alt.layer(lines, curves.corners(x, y), *_tips(x, y, dark), height=UNITS.height, padding=curves.PADDING)
-    return layers.add_params(*curves.following(PAGE, "tips", before=True))
+    layers = alt.layer(
+        lines, line_chart.corners(x, y), *_tips(x, y, dark), height=UNITS.height, padding=line_chart.PADDING
+    )
+    return layers.add_params(*line_chart.following(PAGE, "tips", before=True))
 
 
 def _tips(x: alt.X, y: alt.Y, dark: bool) -> list[alt.Chart]:
@@ -97,7 +99,7 @@ def _tips(x: alt.X, y: alt.Y, dark: bool) -> list[alt.Chart]:
             epoch="shown",
             words=f"datum.count < 4 ? join({names}, ' = ') : {names}[0] + ' = … = ' + {names}[datum.count - 1]",
         )
-        .encode(x=x, y=curves.of("now", y), text="words:N")
+        .encode(x=x, y=line_chart.of("now", y), text="words:N")
     )
     half = "shown > data('limits')[1].epoch / 2"
     return [

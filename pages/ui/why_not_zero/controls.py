@@ -1,10 +1,10 @@
 """The controls of symmetry on the 20 samples: the start above its charts, the rest in the sidebar."""
 
 import streamlit as st
+from pages.ui.last_good import last_good
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui.fields import constant, learning_rate, whole
-from pages.ui.last_good import last_good
 from pages.ui.theme import START_NAMES, WEIGHT_NAMES
 from tinynet import symmetry
 from tinynet.config import LARGEST_SEED, Config

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
-
-from pages.ui.lines import tables as curves
-from pages.ui.theme import START_NAMES, WEIGHT_NAMES
 from pages.ui.training.sheets import Sheet
+
+from pages.ui.lines import tables as line_tables
+from pages.ui.theme import START_NAMES, WEIGHT_NAMES
 from pages.ui.training.tables import weights_after
 from tinynet import symmetry
 from tinynet.arrays import Array
@@ -60,14 +60,14 @@ def units(history: History, run: int, weight: str, done: int, subject: str) -> d
         "tips": pa.table(
             {
                 "name": [f"h{number + 1}".translate(DIGITS) for number in unit],
-                "value": curves.held(values)[done],
+                "value": line_tables.held(values)[done],
                 "place": _places(count, weight),
                 "shown": [done] * count,
                 "series": ["weights"] * count,
                 "subject": [subject] * count,
             }
         ),
-        "limits": curves.datasets(values, [str(number) for number in unit])["limits"],
+        "limits": line_tables.datasets(values, [str(number) for number in unit])["limits"],
     }
 
 
@@ -82,22 +82,22 @@ def _places(count: int, weight: str) -> list[int]:
 def spread_chart(history: History, runs: Sequence[int], done: int, subject: str) -> dict[str, pa.Table]:
     """The datasets of the chart of the spread of this run and of the random one."""
     values = spreads(history, runs)
-    return curves.following(curves.datasets(values, PAIR, log=True, shown=done), "spread", subject)
+    return line_tables.following(line_tables.datasets(values, PAIR, log=True, shown=done), "spread", subject)
 
 
 def gradient_chart(history: History, config: Config, run: int, done: int, subject: str) -> dict[str, pa.Table]:
     """The datasets of the chart of the gradients of both layers."""
-    tables = curves.datasets(gradients(history, config, run), ["hidden", "output"], log=True, shown=done - 1)
-    return curves.following(tables, "gradients", subject)
+    tables = line_tables.datasets(gradients(history, config, run), ["hidden", "output"], log=True, shown=done - 1)
+    return line_tables.following(tables, "gradients", subject)
 
 
 def series(history: History, config: Config, run: int, random: int) -> dict[str, Array]:
     """What the player publishes of each epoch, with a row for the initial weights and one after each epoch."""
     runs = [run, random]
     return {
-        "spread": curves.held(spreads(history, runs)),
-        "gradients": curves.after(gradients(history, config, run)),
-        **{name: curves.after(getattr(history, name)[:, runs]) for name in ("training_error", "accuracy")},
+        "spread": line_tables.held(spreads(history, runs)),
+        "gradients": line_tables.after(gradients(history, config, run)),
+        **{name: line_tables.after(getattr(history, name)[:, runs]) for name in ("training_error", "accuracy")},
         "weights": weights_after(history, run),
     }
 
@@ -119,14 +119,14 @@ def against_random(
     """The datasets of the chart of one quantity of this run and of the random one, from 0 on."""
     values: Array = getattr(history, quantity)[:, list(runs)]
     top = 1.0 if quantity == "accuracy" else 1.05 * float(np.nanmax(values))
-    tables = curves.datasets(values, PAIR, shown=done - 1) | {"limits": curves.limits(len(values), 0.0, top)}
-    return curves.following(tables, quantity, subject)
+    tables = line_tables.datasets(values, PAIR, shown=done - 1) | {"limits": line_tables.limits(len(values), 0.0, top)}
+    return line_tables.following(tables, quantity, subject)
 
 
 def zeros_that_learn(history: History, config: Config) -> dict[str, pa.Table]:
     """The datasets of the training error of zeros everywhere, and of the three starts with zeros that learn."""
     runs = [position(config, init) for init in symmetry.WITH_ZEROS]
-    return curves.datasets(history.training_error[:, runs], symmetry.WITH_ZEROS, low=0.0)
+    return line_tables.datasets(history.training_error[:, runs], symmetry.WITH_ZEROS, low=0.0)
 
 
 def right(history: History, run: int) -> int:
