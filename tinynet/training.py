@@ -8,8 +8,8 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from tinynet.arrays import Array
-from tinynet.backprop import Batch, Mask, Measured
+from tinynet.arrays import Array, Mask
+from tinynet.backprop import Batch, Measured
 from tinynet.config import Config
 from tinynet.datasets import TWENTY, Dataset
 from tinynet.initializers import initial_matrices

@@ -49,10 +49,9 @@ samples = st.integers(0, 19)
 def engine_step(weights: Weights, sample: int, learning_rate: float) -> Weights:
     """The weights after one step of the engine."""
     one = Dataset(TWENTY.inputs[[sample]], TWENTY.labels[[sample]])
-    batch = Batch(Weights(weights.hidden[..., None], weights.output[..., None]), one, learning_rate)
+    batch = Batch.of_one(weights, one, learning_rate)
     batch.epoch([0])
-    hidden, output = batch.matrices(batch.weights)
-    return Weights(hidden[..., 0], output[..., 0])
+    return batch.run(0)
 
 
 def assert_equal_weights(one: Weights, other: Weights, tolerance: float = 1e-12) -> None:

@@ -125,10 +125,6 @@ def test_units_that_differ_in_their_way_out_only_are_different() -> None:
     assert symmetry.different_units(Weights(hidden, np.array([[0.0, 1.0, 1.0, 2.0]]))) == 2
 
 
-def test_alike_groups_the_places_of_equal_values() -> None:
-    assert symmetry.alike(np.array([2.0, 1.0, 2.0, 3.0])) == [[0, 2], [1], [3]]
-
-
 def test_some_runs_of_a_history_are_those_runs(history: History) -> None:
     some = history.only([5, 0])
     assert np.array_equal(some.hidden[..., 1], history.hidden[..., 0])

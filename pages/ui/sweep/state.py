@@ -12,7 +12,7 @@ from pages.ui.sweep.minima import window
 from pages.ui.vega import Spec
 from tinynet.arrays import Array
 from tinynet.config import Config
-from tinynet.stopping import gradients_from
+from tinynet.microscope import gradients_from
 from tinynet.sweep import CHUNK, Plan, Runs, sweep
 from tinynet.training import History, train
 

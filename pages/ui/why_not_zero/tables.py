@@ -13,8 +13,9 @@ from tinynet import symmetry
 from tinynet.arrays import Array
 from tinynet.config import Config
 from tinynet.datasets import MOST_SEPARABLE, TWENTY
+from tinynet.microscope import Step
 from tinynet.network import forward
-from tinynet.symmetry import Case, FirstStep
+from tinynet.symmetry import Case
 from tinynet.training import History
 
 PAIR = ["chosen", "random"]
@@ -190,7 +191,7 @@ def softmax_end(accuracies: Sequence[float]) -> str:
     return f"On the 10,000 test images {zeros:.1%} right from zeros, {random:.1%} from random."
 
 
-def derivation(step: FirstStep, learning_rate: float) -> list[tuple[str, ...]]:
+def derivation(step: Step, learning_rate: float) -> list[tuple[str, ...]]:
     """The document's derivation for two hidden units with the numbers of a first step: words and LaTeX."""
     way, before, after = step.forward, step.before, step.after
     inputs = [1.0, *TWENTY.inputs[step.sample]]
