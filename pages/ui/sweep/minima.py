@@ -5,13 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from pages.ui.sweep.tables import numbers
 from pages.ui.training.sheets import Sheet
 from tinynet.arrays import Array
 from tinynet.config import Config, Start
 from tinynet.datasets import TWENTY
-from tinynet.stopping import EPOCHS_BACK
-from tinynet.sweep import FIXED, NEVER, Plan, Runs
+from tinynet.microscope import EPOCHS_BACK
+from tinynet.sweep import FIXED, NEVER, Plan, Runs, sample_numbers
 from tinynet.training import History
 
 NAMES = "ABCDEF"
@@ -92,7 +91,7 @@ def sheet(drawn: Runs, same: Runs) -> Sheet:
 
 
 def _row(runs: Runs, total: int, same: Runs) -> list[str]:
-    wrong = numbers(int(runs.wrong[0]))
+    wrong = sample_numbers(int(runs.wrong[0]))
     epoch, stops = commonest_stop(runs)
     return [
         f"{len(runs):,} of {total:,}",

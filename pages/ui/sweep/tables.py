@@ -1,5 +1,7 @@
 """A sweep as tables: a row for each order seed, what can be downloaded, and how far it is."""
 
+import csv
+import io
 import json
 from dataclasses import asdict
 
@@ -7,10 +9,9 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from tinynet.datasets import TWENTY
 from tinynet.fingerprint import fingerprint
 from tinynet.published import ORDER_SEED
-from tinynet.sweep import FIXED, NEVER, Plan, Runs
+from tinynet.sweep import COLUMNS, FIXED, NEVER, Plan, Runs, table_rows
 from tinynet.verdicts import Counts, counts
 
 CELLS = 400
@@ -97,26 +98,9 @@ def standing(runs: Runs, plan: Plan, seconds_left: float, going: bool, ahead: in
 
 def as_csv(runs: Runs) -> str:
     """All that was kept, a row for each run; epochs that did not come are empty, wrong samples count from 1."""
-    epoch = pd.array(runs.break_epoch, dtype="Int64")
-    reached = pd.array(runs.reached, dtype="Int64")
-    epoch[runs.break_epoch == NEVER] = pd.NA
-    reached[runs.reached == NEVER] = pd.NA
-    seed = pd.array(runs.init_seed, dtype="Int64")
-    seed[runs.init_seed == FIXED] = pd.NA
-    return pd.DataFrame(
-        {
-            "order_seed": runs.order_seed,
-            "init": np.where(runs.init_seed == FIXED, "same", "random"),
-            "init_seed": seed,
-            "epochs": runs.epochs,
-            "break_epoch": epoch,
-            "training_error": runs.training_error,
-            "accuracy": runs.accuracy,
-            "best_accuracy": runs.best_accuracy,
-            "epoch_80": reached,
-            "wrong": pd.Series(runs.wrong).map(numbers),
-        }
-    ).to_csv(index=False)
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([COLUMNS, *table_rows(runs)])
+    return text.getvalue()
 
 
 def as_json(runs: Runs, plan: Plan) -> str:
@@ -131,11 +115,6 @@ def as_json(runs: Runs, plan: Plan) -> str:
         "random_range": plan.config.starts[0].scale,
     }
     return json.dumps({**settings, "orders": [asdict(row) for row in counts(runs)]}, indent=2)
-
-
-def numbers(wrong: int) -> str:
-    """The samples of a set of bits, numbered from 1."""
-    return " ".join(str(sample + 1) for sample in range(len(TWENTY.labels)) if wrong >> sample & 1)
 
 
 def fingerprint_of(runs: Runs) -> str:
