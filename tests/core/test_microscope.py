@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from tests.runs import initial_weights
 from tinynet import microscope
 from tinynet.activations import A, B
 from tinynet.arrays import Array
 from tinynet.backprop import Batch
 from tinynet.config import Config, Start
 from tinynet.datasets import TWENTY, Dataset
-from tinynet.initializers import initial_weights
 from tinynet.network import Weights
 from tinynet.orders import sample_orders
 from tinynet.published import COMPARED

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.runs import initial_weights
 from tinynet.activations import A, B
 from tinynet.backprop import Batch
 from tinynet.config import LARGEST_LEARNING_RATE, SMALLEST_LEARNING_RATE, Config, Start
 from tinynet.datasets import MOST_SEPARABLE, TWENTY, Dataset
-from tinynet.initializers import INITIALIZERS, initial_weights
+from tinynet.initializers import INITIALIZERS
 from tinynet.network import Weights, forward
 from tinynet.published import RESULTS, Result
 from tinynet.training import History, Stop, starting_weights, train
