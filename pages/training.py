@@ -23,7 +23,7 @@ config, problem = controls.settings()
 history = state.history(config)
 runs = tables.run_names(config)
 specs = presenter.sized(charts.specifications(runs, theme.is_dark()))
-playback = playing.begin(controls.EPOCH, config, tables.epochs_of(history))
+playback = playing.begin(controls.EPOCH, config, history.epochs)
 
 messages = st.container()  # always there, so that the charts below keep their place among the elements
 if problem:
@@ -41,8 +41,8 @@ columns = [column for _ in runs[::2] for column in st.columns(2, gap="medium")]
 for run, (name, column) in enumerate(zip(runs, columns, strict=False)):
     weights, published = history.weights(run, playback.done), tables.weights_of(name)
     column.text(f"{theme.RUN_NAMES[name]}: its weights now, and what the output sees of the samples")
-    vega.draw(column, specs["network"], network.drawing(weights, published, playback.subject))
-    vega.draw(column, specs["plane"], tables.plane(weights, run, published, playback.subject))
+    vega.draw(column, specs["network"].of(name), network.drawing(weights, published, playback.subject))
+    vega.draw(column, specs["plane"].of(name), tables.plane(weights, run, published, playback.subject))
 with st.container(key="history"):
     player.history("training", playback.subject, tables.series(history, runs))
 numbers, microscope_place = st.container(key="at_rest_tables"), st.container(key="at_rest_microscope")

@@ -25,20 +25,17 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tinynet.activations import A, B
-from tinynet.arrays import Array
+from tinynet.arrays import Array, Mask
 from tinynet.datasets import Dataset
 from tinynet.network import Weights
 
 C = B / 2
-LINE = 8
-"""Numbers in a line of the cache."""
+CACHE_LINE = 8
+"""Floats in a line of the processor's cache."""
 # an array and not a number: numpy converts a number anew in each call
 ZERO = np.array(0.0)
-
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,10 +90,15 @@ class Batch:
         self._learning_rate = learning_rate
         self._hold(np.concatenate([hidden.reshape(terms * units, -1), start.output[0]]) * self._scale[:, None])
 
+    @classmethod
+    def of_one(cls, weights: Weights, dataset: Dataset, learning_rate: float) -> "Batch":
+        """A batch of a single run, from weights without an axis for runs; `run(0)` gives them back."""
+        return cls(Weights(weights.hidden[..., None], weights.output[..., None]), dataset, learning_rate)
+
     def _hold(self, weights: Array) -> None:
         """Hold these weights (weights, runs), and make the buffers that every step writes into."""
         rows, self.runs = weights.shape
-        units, samples, width = self._shape[1], len(self._samples), -(-self.runs // LINE) * LINE
+        units, samples, width = self._shape[1], len(self._samples), -(-self.runs // CACHE_LINE) * CACHE_LINE
         self._w, self._change, self._before = _on_lines(3, rows, width)
         self._w[:, : self.runs] = weights
         self._hidden, self._output_bias, self._q = self._parts(self._w)
@@ -116,7 +118,7 @@ class Batch:
         hidden, output_bias, output = np.split(rows, [terms * units, terms * units + 1])
         return hidden.reshape(terms, units, -1), output_bias, output
 
-    def keep(self, runs: NDArray[np.bool_]) -> None:
+    def keep(self, runs: Mask) -> None:
         """Go on with the runs for which the mask `runs` is true; theirs are the same bits as before."""
         self._hold(np.compress(runs, self._w[:, : self.runs], axis=1))
 
@@ -171,6 +173,10 @@ class Batch:
         held: Array = self._w[:, : self.runs]
         return held
 
+    def run(self, place: int) -> Weights:
+        """The current weights of the run in this place of the batch."""
+        return Weights(*self.matrices(self.weights)).run(place)
+
     def matrices(self, held: Array) -> tuple[Array, Array]:
         """From weights as held, (…, weights, runs), to those of the network.
 
@@ -185,8 +191,8 @@ class Batch:
 def _on_lines(*shape: int) -> Array:
     """Zeros of this shape, the first of them at the beginning of a line of the cache."""
     count = math.prod(shape)
-    memory = np.zeros(count + LINE)
-    first = -memory.ctypes.data % (LINE * memory.itemsize) // memory.itemsize
+    memory = np.zeros(count + CACHE_LINE)
+    first = -memory.ctypes.data % (CACHE_LINE * memory.itemsize) // memory.itemsize
     return memory[first : first + count].reshape(shape)
 
 

@@ -11,19 +11,26 @@ from numpy.random import Generator, default_rng
 from numpy.typing import NDArray
 
 from tinynet.arrays import Array
-from tinynet.blas import one_thread_a_product
 from tinynet.config import LARGEST_SEED, Config, Start
-from tinynet.mnist import DIGITS, PIXELS, Images, label_counts, test_images, test_label_counts, training_images
+from tinynet.mnist import (
+    DIGITS,
+    PIXELS,
+    Images,
+    label_counts,
+    one_thread_a_product,
+    test_images,
+    test_label_counts,
+    training_images,
+)
 from tinynet.network import Weights
 from tinynet.ranges import Range, bounded, check_all, range_of
 from tinynet.regression import MODELS, Values
-from tinynet.symmetry import spread
+from tinynet.symmetry import CONSTANT, spread
 
 FEWEST_HIDDEN_UNITS, MOST_HIDDEN_UNITS = 4, 64
 MOST_ITERATIONS = 1000
 BATCH = 100
 """The samples of a mini-batch."""
-CONSTANT = 0.5
 EVALUATED_AT_ONCE = 10
 """Iterations. One product with the weights of ten takes far less time than ten products: the images are read once."""
 ROWS = 1000

@@ -4,10 +4,6 @@ import math
 import random
 from collections.abc import Callable
 
-import numpy as np
-
-from tinynet.network import Weights
-
 SAME_HIDDEN = 0.5
 SAME_OUTPUT = -0.5
 
@@ -79,22 +75,6 @@ INITIALIZERS: dict[str, Callable[[int, int, random.Random, float], Matrices]] = 
 """Builders of the weights of (inputs, hidden units); each takes of the generator and of the constant what it needs."""
 DRAWN = frozenset(INITIALIZERS) - {"same", "zeros", "constant"}
 """The initialisations that depend on the init seed."""
-
-
-def initial_weights(
-    name: str,
-    inputs: int,
-    hidden_units: int,
-    seed: int,
-    value: float = 0.0,
-    noise: float = 0.0,
-    scale: float = 1.0,
-) -> Weights:
-    """The weights of `initial_matrices`; raises ValueError if there is no such initialisation."""
-    if name not in INITIALIZERS:
-        raise ValueError(f"initialisation must be one of {', '.join(INITIALIZERS)}, received {name!r}")
-    hidden, output = initial_matrices(name, inputs, hidden_units, seed, value, noise, scale)
-    return Weights(np.array(hidden), np.array(output))
 
 
 def initial_matrices(

@@ -23,6 +23,8 @@ from tinynet.training import History
 SHIFT = float(np.cbrt(np.finfo(np.float64).eps))
 """ε of a weight of 1. The formula of central differences is wrong by about ε², rounding the losses by about 2⁻⁵²/ε, and
 together they are least near the cube root of 2⁻⁵²."""
+EPOCHS_BACK = 4
+"""After this many epochs the weights that a run started from hardly matter: the gradients correlate to 0.99 or more."""
 TINY = 1e-8
 """What is smaller counts as this large in a relative error: central differences see little finer."""
 
@@ -150,10 +152,9 @@ def weights_at(history: History, config: Config, run: int, epochs_done: int, ste
         raise ValueError(f"this run ended after epoch {last}, and epoch {epochs_done} has no steps")
     order = order_of(config, epochs_done)[:steps]
     taken = Dataset(TWENTY.inputs[order], TWENTY.labels[order])
-    batch = Batch(Weights(before.hidden[..., None], before.output[..., None]), taken, config.learning_rate)
+    batch = Batch.of_one(before, taken, config.learning_rate)
     batch.epoch(list(range(steps)))
-    hidden, output = batch.matrices(batch.weights)
-    return Weights(hidden[..., 0], output[..., 0])
+    return batch.run(0)
 
 
 def step_of(history: History, config: Config, run: int, epoch: int, number: int) -> Step:
@@ -165,6 +166,24 @@ def step_of(history: History, config: Config, run: int, epoch: int, number: int)
     Range("step", 1, len(TWENTY.labels), whole=True).check(number)
     weights = weights_at(history, config, run, epoch, number - 1)
     return step(weights, order_of(config, epoch)[number - 1], config.learning_rate)
+
+
+def gradients_from(weights: Weights, config: Config, epochs: range) -> Array:
+    """The mean gradient of each epoch, (epochs,), had the EPOCHS_BACK epochs up to it started from one run's `weights`.
+
+    All epochs start alike, so only the order of the samples tells them apart: it decides in which epoch runs near one
+    minimum stop.
+    """
+    orders = list(islice(sample_orders(len(TWENTY.labels), config.order_seed), epochs.stop))
+    ends = range(epochs.start + 1, epochs.stop + 1)
+    return np.array([_last_gradient(weights, config, orders[max(end - EPOCHS_BACK, 0) : end]) for end in ends])
+
+
+def _last_gradient(weights: Weights, config: Config, orders: list[list[int]]) -> float:
+    """The mean gradient of the last of the epochs that take the samples in these orders."""
+    batch = Batch.of_one(weights, TWENTY, config.learning_rate)
+    gradients = [batch.epoch(order).gradient for order in orders]
+    return float(gradients[-1][0])
 
 
 def _taken(sample: int, dataset: Dataset) -> tuple[Array, float]:

@@ -34,6 +34,10 @@ class Weights:
                 f"received {self.output.shape[1]}"
             )
 
+    def run(self, place: int) -> "Weights":
+        """The weights of one run, where the last axis is that of the runs."""
+        return Weights(self.hidden[..., place], self.output[..., place])
+
 
 def _matrix(name: str, values: Array) -> Array:
     try:

@@ -4,17 +4,30 @@ With the link that belongs to its loss each of the three has the same gradient, 
 loss (McCullagh and Nelder, 1989, section 2.2): where the weights start does not matter.
 """
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
+from numpy.random import default_rng
 from numpy.typing import NDArray
 
+from tinynet.arrays import Array
 from tinynet.datasets import TWENTY
+from tinynet.mnist import DIGITS, PIXELS, one_thread_a_product, test_images, training_images
 
 Values = NDArray[Any]
 """Numbers of single or double precision; the models keep that of their inputs."""
+
+LEARNING_RATES = {"linear": 0.1, "logistic": 0.5, "softmax": 0.5}
+TWENTY_ITERATIONS = 200
+MNIST_ITERATIONS = 100
+MNIST_BATCH = 1000
+"""Images per step of softmax regression."""
+RANDOM_SEED = 1
+"""Draws the random weights that zeros are compared with."""
 
 
 @dataclass(frozen=True)
@@ -99,3 +112,47 @@ def twenty_targets(model: str) -> Values:
     """The labels of the 20 samples, (20, 1), as `model` takes them: as they are, or 1 and 0 for logistic regression."""
     labels = TWENTY.labels[:, None]
     return (labels > 0).astype(np.float64) if model == "logistic" else labels
+
+
+def losses_on_twenty(model: str) -> Array:
+    """The loss of linear or logistic regression on the 20 samples, (1 + iterations, 2).
+
+    The columns start from zeros and from weights drawn from uniform(-1, 1).
+    """
+    drawn = default_rng(RANDOM_SEED).uniform(-1, 1, (1 + TWENTY.inputs.shape[1], 1))
+    samples = batches(TWENTY.inputs, twenty_targets(model), len(TWENTY.labels))
+    return _losses([_steps(model, samples, start, TWENTY_ITERATIONS) for start in (np.zeros_like(drawn), drawn)])
+
+
+def softmax_on_mnist() -> tuple[Array, list[float]]:
+    """The loss of softmax regression on MNIST, (1 + iterations, 2), and both final accuracies on the test images.
+
+    The columns start from zeros and from Glorot's random weights, which are as small as 784 inputs need.
+    """
+    one_thread_a_product()
+    bound = math.sqrt(6 / (PIXELS + DIGITS))
+    drawn = default_rng(RANDOM_SEED).uniform(-bound, bound, (1 + PIXELS, DIGITS)).astype(np.float32)
+    runs = [_on_mnist(start) for start in (np.zeros_like(drawn), drawn)]
+    return _losses(runs), [_accuracy(run[-1].weights) for run in runs]
+
+
+def _on_mnist(start: Values) -> list[Step]:
+    images = training_images()
+    targets = np.eye(DIGITS, dtype=np.float32)[images.labels]
+    return _steps("softmax", batches(images.pixels, targets, MNIST_BATCH), start, MNIST_ITERATIONS)
+
+
+def _steps(model: str, samples: Iterator[tuple[Values, Values]], start: Values, iterations: int) -> list[Step]:
+    """The steps of a run; index 0 is before any update."""
+    return list(islice(descend(MODELS[model], samples, start, LEARNING_RATES[model]), 1 + iterations))
+
+
+def _losses(runs: list[list[Step]]) -> Array:
+    return np.array([[step.loss for step in run] for run in runs]).T
+
+
+def _accuracy(weights: Values) -> float:
+    """The share of the test images that softmax regression classifies correctly."""
+    images = test_images()
+    answers = (images.pixels @ weights[1:] + weights[0]).argmax(axis=1)
+    return float((answers == images.labels).mean())

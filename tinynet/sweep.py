@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tinynet.arrays import Array
+from tinynet.arrays import Array, Mask, Whole
 from tinynet.backprop import Batch
 from tinynet.config import LARGEST_SEED, Config
 from tinynet.datasets import TWENTY
@@ -30,7 +30,19 @@ FIXED = -1
 MANY_RIGHT = 0.8
 """The accuracy of which the document says that most runs reach it and few pass it."""
 
-Whole = NDArray[np.int64]
+COLUMNS = (
+    "order_seed",
+    "init",
+    "init_seed",
+    "epochs",
+    "break_epoch",
+    "training_error",
+    "accuracy",
+    "best_accuracy",
+    "epoch_80",
+    "wrong",
+)
+"""The columns of the table of all runs."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +68,7 @@ class Runs:
     def __len__(self) -> int:
         return len(self.order_seed)
 
-    def take(self, which: NDArray[np.bool_] | NDArray[np.intp]) -> "Runs":
+    def take(self, which: Mask | NDArray[np.intp]) -> "Runs":
         """Those for which a mask (runs,) is true, or those in the places that are listed."""
         return Runs(**{name: values[which] for name, values in _columns(self).items()})
 
@@ -151,6 +163,33 @@ def wrong_samples(weights: Weights) -> Whole:
     return bits
 
 
+def table_rows(runs: Runs) -> Iterator[tuple[Any, ...]]:
+    """The table of all runs: for each run the values of COLUMNS, None where there is no seed or no such epoch."""
+    return zip(
+        runs.order_seed.tolist(),
+        ("same" if seed == FIXED else "random" for seed in runs.init_seed),
+        _without(FIXED, runs.init_seed),
+        runs.epochs.tolist(),
+        _without(NEVER, runs.break_epoch),
+        runs.training_error.tolist(),
+        runs.accuracy.tolist(),
+        runs.best_accuracy.tolist(),
+        _without(NEVER, runs.reached),
+        map(sample_numbers, runs.wrong.tolist()),
+        strict=True,
+    )
+
+
+def _without(none: int, values: Whole) -> list[int | None]:
+    """The values, with None for the number that stands for none."""
+    return [None if value == none else value for value in values.tolist()]
+
+
+def sample_numbers(bits: int) -> str:
+    """The samples whose bits are set, numbered from 1, such as "3 17"."""
+    return " ".join(str(i + 1) for i in range(len(TWENTY.labels)) if bits >> i & 1)
+
+
 class _Ends:
     """The last state of every run of a batch, and what is noted on the way there for those that still train."""
 
@@ -161,7 +200,7 @@ class _Ends:
         self.weights = batch.weights.copy()
         self._best, self._reached = np.zeros(runs), np.full(runs, NEVER)
 
-    def note(self, number: int, epoch: Epoch, last: NDArray[np.bool_]) -> None:
+    def note(self, number: int, epoch: Epoch, last: Mask) -> None:
         """Note an epoch, the last one of the runs for which the mask `last` is true."""
         self._best = np.maximum(self._best, epoch.accuracy)
         self._reached[(self._reached == NEVER) & (epoch.accuracy >= MANY_RIGHT)] = number

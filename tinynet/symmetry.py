@@ -1,16 +1,15 @@
 """Why the weights of a hidden layer cannot start alike: what keeps hidden units the same, and what tells them apart."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
 
 from tinynet.arrays import Array
-from tinynet.backprop import Batch
 from tinynet.config import Config, Start
-from tinynet.datasets import TWENTY, Dataset
-from tinynet.network import Pass, Weights, forward
+from tinynet.datasets import TWENTY
+from tinynet.microscope import Step, step
+from tinynet.network import Weights
 from tinynet.orders import sample_orders
 from tinynet.published import LEARNING_RATE, ORDER_SEED
 from tinynet.training import History, starting_weights
@@ -70,12 +69,6 @@ def different_units(weights: Weights) -> int:
     return len(np.unique(_units(weights), axis=0))
 
 
-def alike(values: Array) -> list[list[int]]:
-    """Which places of a row hold the same value to the last bit: the groups, each with its places."""
-    _, groups = np.unique(values, return_inverse=True)
-    return [np.flatnonzero(groups == group).tolist() for group in dict.fromkeys(groups.tolist())]
-
-
 def layer_gradients(history: History, learning_rate: float, samples: int) -> tuple[Array, Array]:
     """The gradient of the hidden and of the output layer in each epoch, (epochs, runs) each.
 
@@ -100,27 +93,10 @@ def case(history: History, run: int) -> Case:
     return Case.SYMMETRIC
 
 
-@dataclass(frozen=True, eq=False)
-class FirstStep:
-    """The very first step of a run: its sample, counted from 0, the way forward, and the weights before and after."""
-
-    sample: int
-    forward: Pass
-    before: Weights
-    after: Weights
-
-
-def first_step(config: Config, run: int) -> FirstStep:
-    """Take the first step of a run of `config` by itself."""
+def first_step(config: Config, run: int) -> Step:
+    """The first step of a run of `config`."""
     sample = next(sample_orders(len(TWENTY.labels), config.order_seed))[0]
-    start = starting_weights(config, TWENTY)
-    before = Weights(start.hidden[..., run], start.output[..., run])
-    one = Dataset(TWENTY.inputs[[sample]], TWENTY.labels[[sample]])
-    batch = Batch(Weights(before.hidden[..., None], before.output[..., None]), one, config.learning_rate)
-    batch.epoch([0])
-    hidden, output = batch.matrices(batch.weights)
-    after = Weights(hidden[..., 0], output[..., 0])
-    return FirstStep(sample, forward(before, list(TWENTY.inputs[sample])), before, after)
+    return step(starting_weights(config, TWENTY).run(run), sample, config.learning_rate)
 
 
 def _units(weights: Weights) -> Array:

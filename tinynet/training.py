@@ -1,6 +1,6 @@
 """Stochastic backprop of many runs at once, up to the stop of each, and its history."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import islice
@@ -8,8 +8,8 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from tinynet.arrays import Array
-from tinynet.backprop import Batch, Mask, Measured
+from tinynet.arrays import Array, Mask
+from tinynet.backprop import Batch, Measured
 from tinynet.config import Config
 from tinynet.datasets import TWENTY, Dataset
 from tinynet.initializers import initial_matrices
@@ -63,6 +63,11 @@ class History:
     last_epoch: tuple[int, ...]
     stops: tuple[Stop, ...]
 
+    @property
+    def epochs(self) -> int:
+        """How many epochs the longest run has."""
+        return len(self.training_error)
+
     def break_epoch(self, run: int) -> int | None:
         """The epoch in which the gradient of `run` fell below θ, or None if it never did."""
         return self.last_epoch[run] if self.stops[run] is Stop.THETA else None
@@ -71,19 +76,6 @@ class History:
         """The weights of `run` after `epochs_done` epochs (0: the initial ones), or at its stop if that came before."""
         at = min(epochs_done, self.last_epoch[run] + 1)
         return Weights(self.hidden[at, :, :, run], self.output[at, :, :, run])
-
-    def only(self, runs: Sequence[int]) -> "History":
-        """The history of some of the runs, in the order that is asked for."""
-        places = list(runs)
-        return History(
-            training_error=self.training_error[:, places],
-            accuracy=self.accuracy[:, places],
-            gradient=self.gradient[:, places],
-            hidden=self.hidden[..., places],
-            output=self.output[..., places],
-            last_epoch=tuple(self.last_epoch[run] for run in places),
-            stops=tuple(self.stops[run] for run in places),
-        )
 
 
 def train(config: Config, dataset: Dataset = TWENTY) -> History:

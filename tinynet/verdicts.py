@@ -8,9 +8,9 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-from tinynet.sweep import FIXED, MANY_RIGHT, NEVER, Runs, Whole
+from tinynet.arrays import Mask, Whole
+from tinynet.sweep import FIXED, MANY_RIGHT, NEVER, Runs
 
-Mask = NDArray[np.bool_]
 CONFIDENCE = 0.95
 
 

@@ -116,7 +116,7 @@ def number(
     width: Width = "stretch",
 ) -> Number:
     """The field `name` of `config`, with its range and its default unless the page has its own."""
-    own = {each.name: each.default for each in fields(config)}[name]
+    own: Any = {each.name: each.default for each in fields(config)}[name]
     return Number(
         key,
         name,

@@ -154,7 +154,9 @@ def stop_or_resume(work: Work) -> None:
     if is_going(work):
         st.button("Stop", key=f"{work.name}_stop", on_click=partial(_stop, work), help="Keeps what is done.")
     elif is_stopped(work):
-        st.button("Resume", key=f"{work.name}_resume", on_click=partial(_resume, work), help="From where it was stopped.")
+        st.button(
+            "Resume", key=f"{work.name}_resume", on_click=partial(_resume, work), help="From where it was stopped."
+        )
 
 
 def work_on(work: Work, show: Callable[[], object]) -> bool:

@@ -1,4 +1,4 @@
-"""What the session of a viewer holds for every page: the last good config, and values for widgets that are not drawn yet."""
+"""What the session of a viewer holds for every page: the last good config, and values for widgets to come."""
 
 from collections.abc import Callable
 from typing import TypeVar

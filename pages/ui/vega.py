@@ -16,6 +16,10 @@ class Spec(dict[str, Any]):
         super().__init__(spec)
         self.alt = alt
 
+    def of(self, name: str) -> "Spec":
+        """The same chart of something whose name belongs into the gap of its text alternative."""
+        return Spec(self, self.alt.format(name))
+
     def as_svg(self) -> "Spec":
         """The same chart drawn as SVG, which stays sharp at any size."""
         return Spec({**self, "usermeta": {"embedOptions": {"renderer": "svg"}}}, self.alt)
@@ -45,7 +49,7 @@ LARGEST_PICKED = 2**53
 
 
 def specification(chart: alt.TopLevelMixin, words: str) -> Spec:
-    """The Vega-Lite specification of a chart over named datasets, drawn on one canvas; `words` are its text alternative.
+    """The Vega-Lite specification of a chart over named datasets, drawn on a canvas; `words` are its text alternative.
 
     The words are about the chart and not about its data: a browser embeds a chart anew when they change.
 

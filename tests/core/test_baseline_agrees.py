@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from tests.benchmarks import baseline
+from tests.runs import initial_weights
 from tinynet import regions
 from tinynet.config import Config, Start
 from tinynet.datasets import TWENTY
-from tinynet.initializers import initial_weights
 from tinynet.orders import sample_orders
 from tinynet.published import ORDER_SEED, RESULTS, Result
 from tinynet.training import train

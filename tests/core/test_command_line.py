@@ -14,13 +14,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+from pages.ui.sweep.tables import as_csv
 from tinynet import published
 from tinynet.__main__ import main
 from tinynet.commands import sweep
 from tinynet.config import Config
 from tinynet.datasets import TWENTY
 from tinynet.regions import PRESETS, decide
-from tinynet.sweep import AHEAD, Part
+from tinynet.sweep import AHEAD, Part, Runs
 from tinynet.sweep import sweep as trained_parts
 from tinynet.verdicts import CONCLUSIONS
 
@@ -137,6 +138,14 @@ def test_sweep_writes_a_row_for_each_run(capsys: pytest.CaptureFixture[str]) -> 
     starts = [["same", ""], *(["random", str(seed)] for seed in range(1495, 1501))]
     assert [row[:3] for row in rows] == [[order, *start] for order in ("2019", "2020") for start in starts]
     assert [rows[i][3:5] for i in (0, 6)] == [["299", "298"], ["150", "149"]]
+
+
+def test_sweep_and_its_page_write_the_same_csv(capsys: pytest.CaptureFixture[str]) -> None:
+    _, text = run(capsys, *SWEEP, "--max-epochs", "200", "--format", "csv")
+    runs = Runs.join(
+        [part.runs for part in trained_parts(Config(max_epochs=200), range(1495, 1501), range(2019, 2021))]
+    )
+    assert as_csv(runs) == text
 
 
 @pytest.mark.parametrize(

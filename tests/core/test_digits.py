@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tinynet import blas, digits, mnist
+from tinynet import digits, mnist
 from tinynet.digits import ACTIVATIONS, DigitsConfig, End, History, Recording, Samples, network, train
 from tinynet.network import Weights
 from tinynet.symmetry import different_units
@@ -329,6 +329,6 @@ def test_what_cannot_be_trained_is_refused_in_the_words_of_the_page(settings: di
 
 def test_products_use_one_thread_where_numpy_brought_its_own_blas() -> None:
     place = Path(np.__file__).parents[1] / "numpy.libs"
-    assert blas.one_thread_a_product() == len(list(place.glob("*openblas*")))
+    assert mnist.one_thread_a_product() == len(list(place.glob("*openblas*")))
     for file in place.glob("*openblas*"):
         assert ctypes.CDLL(str(file)).scipy_openblas_get_num_threads64_() == 1

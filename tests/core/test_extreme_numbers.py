@@ -24,7 +24,7 @@ from pages.ui.training import quiz, sheets
 from pages.ui.training import tables as training_frames
 from pages.ui.training.script import script
 from pages.ui.why_not_zero import tables as symmetry_frames
-from tinynet import digits, microscope, regions, stopping, symmetry
+from tinynet import digits, microscope, regions, symmetry
 from tinynet.config import LARGEST_CONSTANT, LARGEST_LEARNING_RATE, LARGEST_SEED, SMALLEST_LEARNING_RATE, Config, Start
 from tinynet.datasets import TWENTY
 from tinynet.fingerprint import fingerprint, results
@@ -127,7 +127,7 @@ def test_a_sweep_and_all_that_its_page_draws_and_says(rate: float, theta: float,
 def check_why_they_stop(plan: Plan, drawn: Runs, order_seed: int, epoch: int, stops: int) -> None:
     few = minima.few(plan, order_seed, drawn)
     history = train(few)
-    alike = stopping.gradients_from(history.weights(0, 0), few, minima.window(few, epoch))
+    alike = microscope.gradients_from(history.weights(0, 0), few, minima.window(few, epoch))
     check_tables(minima.stops_together(history, few, epoch, alike))
     check_words([minima.reason(len(drawn), epoch, stops, alike, few)])
 

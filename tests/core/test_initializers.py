@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tinynet.initializers import DRAWN, INITIALIZERS, initial_weights
+from tests.runs import initial_weights
+from tinynet.initializers import DRAWN, INITIALIZERS
 from tinynet.published import RESULTS, Result
 
 
@@ -56,8 +57,3 @@ def test_drawing_leaves_the_global_random_state_alone(name: str, seed: int) -> N
     before = random.getstate()
     initial_weights(name, 3, 2, seed)
     assert random.getstate() == before
-
-
-def test_an_unknown_initialisation_is_refused_with_those_there_are() -> None:
-    with pytest.raises(ValueError, match=f"must be one of {', '.join(INITIALIZERS)}, received 'lecun'"):
-        initial_weights("lecun", 3, 1, 0)

@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from tests.runs import initial_weights
 from tinynet import microscope
 from tinynet.activations import A, B
 from tinynet.arrays import Array
 from tinynet.backprop import Batch
 from tinynet.config import Config, Start
 from tinynet.datasets import TWENTY, Dataset
-from tinynet.initializers import initial_weights
 from tinynet.network import Weights
 from tinynet.orders import sample_orders
 from tinynet.published import COMPARED
@@ -49,10 +49,9 @@ samples = st.integers(0, 19)
 def engine_step(weights: Weights, sample: int, learning_rate: float) -> Weights:
     """The weights after one step of the engine."""
     one = Dataset(TWENTY.inputs[[sample]], TWENTY.labels[[sample]])
-    batch = Batch(Weights(weights.hidden[..., None], weights.output[..., None]), one, learning_rate)
+    batch = Batch.of_one(weights, one, learning_rate)
     batch.epoch([0])
-    hidden, output = batch.matrices(batch.weights)
-    return Weights(hidden[..., 0], output[..., 0])
+    return batch.run(0)
 
 
 def assert_equal_weights(one: Weights, other: Weights, tolerance: float = 1e-12) -> None:

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.runs import initial_weights
 from tinynet import symmetry
 from tinynet.activations import activation, slope
 from tinynet.config import Start
 from tinynet.datasets import MOST_SEPARABLE, TWENTY
-from tinynet.initializers import initial_weights
 from tinynet.network import Weights, forward
 from tinynet.orders import sample_orders
 from tinynet.published import ORDER_SEED
@@ -123,17 +123,6 @@ def test_spread_is_the_largest_difference_in_one_weight() -> None:
 def test_units_that_differ_in_their_way_out_only_are_different() -> None:
     hidden = np.zeros((3, 4))
     assert symmetry.different_units(Weights(hidden, np.array([[0.0, 1.0, 1.0, 2.0]]))) == 2
-
-
-def test_alike_groups_the_places_of_equal_values() -> None:
-    assert symmetry.alike(np.array([2.0, 1.0, 2.0, 3.0])) == [[0, 2], [1], [3]]
-
-
-def test_some_runs_of_a_history_are_those_runs(history: History) -> None:
-    some = history.only([5, 0])
-    assert np.array_equal(some.hidden[..., 1], history.hidden[..., 0])
-    assert np.array_equal(some.training_error[:, 0], history.training_error[:, 5])
-    assert (some.last_epoch, some.stops) == ((299, 299), (history.stops[5], history.stops[0]))
 
 
 @pytest.mark.parametrize(

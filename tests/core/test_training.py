@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.runs import initial_weights
 from tinynet.activations import A, B
 from tinynet.backprop import Batch
 from tinynet.config import LARGEST_LEARNING_RATE, SMALLEST_LEARNING_RATE, Config, Start
 from tinynet.datasets import MOST_SEPARABLE, TWENTY, Dataset
-from tinynet.initializers import INITIALIZERS, initial_weights
+from tinynet.initializers import INITIALIZERS
 from tinynet.network import Weights, forward
 from tinynet.published import RESULTS, Result
 from tinynet.training import History, Stop, starting_weights, train
@@ -28,10 +29,9 @@ def test_a_published_run_stops_in_the_published_epoch(result: Result) -> None:
 
 def step(weights: Weights, dataset: Dataset, learning_rate: float = 0.1) -> Weights:
     """The weights of one run after one step for each sample of `dataset`."""
-    batch = Batch(Weights(weights.hidden[..., None], weights.output[..., None]), dataset, learning_rate)
+    batch = Batch.of_one(weights, dataset, learning_rate)
     batch.epoch(list(range(len(dataset.labels))))
-    hidden, output = batch.matrices(batch.weights)
-    return Weights(hidden[..., 0], output[..., 0])
+    return batch.run(0)
 
 
 def test_a_step_worked_by_hand() -> None:
@@ -139,8 +139,7 @@ def test_zero_weights_move_nothing_but_the_output_bias() -> None:
 
 def test_the_recorded_gradient_is_the_mean_of_the_absolute_mean_derivatives() -> None:
     learning_rate = 1e-6  # so small that the weights stay where they are during the epoch
-    start = starting_weights(Config((Start("random", 3),)), TWENTY)
-    weights = Weights(start.hidden[..., 0], start.output[..., 0])
+    weights = starting_weights(Config((Start("random", 3),)), TWENTY).run(0)
     singles = [Dataset(TWENTY.inputs[[i]], TWENTY.labels[[i]]) for i in range(20)]
     means = [
         np.mean([central_differences(weights, name, single) for single in singles], axis=0)

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.random import Generator, default_rng
 
+from tinynet.arrays import Mask
 from tinynet.sweep import FIXED, MANY_RIGHT, NEVER, Runs
 from tinynet.verdicts import (
     CONCLUSIONS,
     Counts,
-    Mask,
     counts,
     has_a_lower_error,
     has_it_as_its_best,

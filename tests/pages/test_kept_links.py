@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 KEPT = Path(__file__).with_name("kept")
-"""For each page a file that it saved, `<page>.json`; and `links.json`, what pages held when they were opened by a link."""
+"""A file that each page saved, `<page>.json`; what pages held after it, `files.json`; after a link, `links.json`."""
 LINKS: list[dict[str, Any]] = json.loads((KEPT / "links.json").read_text(encoding="utf-8"))
 
 

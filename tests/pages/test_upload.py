@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pages.ui.upload import LARGEST, OVERLAYS, TITLES, parse
 from streamlit.testing.v1 import AppTest
 
 from pages.ui.decision_regions import tables as regions_frames
@@ -19,7 +20,7 @@ from pages.ui.sweep import tables as sweep_frames
 from pages.ui.theme import COLOURINGS
 from pages.ui.training import tables as training_frames
 from pages.ui.training.controls import MOST_EPOCHS
-from pages.ui.upload import LARGEST, OVERLAYS, TITLES, parse
+from tests.runs import some_runs
 from tinynet import digits
 from tinynet.config import LARGEST_CONSTANT, LARGEST_LEARNING_RATE, LARGEST_SEED, SMALLEST_LEARNING_RATE, Config, Start
 from tinynet.initializers import DRAWN
@@ -37,7 +38,7 @@ RANGES = st.floats(SMALLEST_RANGE, LARGEST_CONSTANT)
 
 def history_of(config: Config) -> History:
     """Some history with the runs of a config; its results are not what is restored."""
-    one = RUN.only([0] * len(config.starts))
+    one = some_runs(RUN, [0] * len(config.starts))
     assert one.stops[0] is Stop.MAX_EPOCHS
     return one
 
@@ -343,7 +344,7 @@ def give(app: AppTest, text: bytes) -> AppTest:
 def test_a_file_sets_the_widgets_and_a_bad_one_leaves_them_and_says_why() -> None:
     app = AppTest.from_string(PLAYGROUND).run()
     config = Config((Start("he", 4),), learning_rate=0.25)
-    give(app, training_frames.as_json(RUN.only([0]), config, 1).encode())
+    give(app, training_frames.as_json(some_runs(RUN, [0]), config, 1).encode())
     assert [element.value for element in app.text] == ["0.25 ['he']"]
     assert app.number_input(key="seed").value == 4
     give(app, b'{"page": "sweep"}')

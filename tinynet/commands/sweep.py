@@ -8,18 +8,17 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import asdict, astuple
 from multiprocessing.context import SpawnContext, SpawnProcess
-from typing import Any, TextIO
+from typing import TextIO
 
+from tinynet.arrays import Mask
 from tinynet.commands.shared import Commands, add_format, add_numbers, write_csv, write_json
 from tinynet.config import Config, Start
-from tinynet.datasets import TWENTY
 from tinynet.published import ORDER_SEED
-from tinynet.sweep import AHEAD, CHUNK, FIXED, NEVER, Part, Plan, Runs, Whole, sweep
+from tinynet.sweep import AHEAD, CHUNK, COLUMNS, Part, Plan, Runs, sweep, table_rows
 from tinynet.verdicts import (
     CONCLUSIONS,
     CONFIDENCE,
     Counts,
-    Mask,
     counts,
     has_a_lower_error,
     has_it_as_its_best,
@@ -38,18 +37,6 @@ SENTENCES: dict[Callable[[Runs, Runs], Mask], str] = {
 }
 """What holds in a run, for each conclusion."""
 TABLE = ("order seed", "same stops in", "random earlier", "equal", "later", "never")
-COLUMNS = (
-    "order_seed",
-    "init",
-    "init_seed",
-    "epochs",
-    "break_epoch",
-    "training_error",
-    "accuracy",
-    "best_accuracy",
-    "epoch_80",
-    "wrong",
-)
 
 
 def add_to(commands: Commands) -> None:
@@ -88,7 +75,7 @@ def run(options: argparse.Namespace, out: TextIO) -> int:
         # the rows of a table on the terminal show by themselves how far it is
         watched = parts if options.format == "csv" and out.isatty() else _watched(parts)
         if options.format == "csv":
-            write_csv(COLUMNS, (row for part in watched for row in _rows(part.runs)), out)
+            write_csv(COLUMNS, (row for part in watched for row in table_rows(part.runs)), out)
         else:
             _write_result(Runs.join([part.runs for part in watched]), options.format, out)
     return 0
@@ -153,32 +140,6 @@ def _watched(parts: Iterable[Part]) -> Iterator[Part]:
             yield part
     finally:
         print(file=sys.stderr)
-
-
-def _rows(runs: Runs) -> Iterator[tuple[Any, ...]]:
-    return zip(
-        runs.order_seed.tolist(),
-        ("same" if seed == FIXED else "random" for seed in runs.init_seed),
-        _without(FIXED, runs.init_seed),
-        runs.epochs.tolist(),
-        _without(NEVER, runs.break_epoch),
-        runs.training_error.tolist(),
-        runs.accuracy.tolist(),
-        runs.best_accuracy.tolist(),
-        _without(NEVER, runs.reached),
-        map(_samples, runs.wrong.tolist()),
-        strict=True,
-    )
-
-
-def _without(none: int, values: Whole) -> list[int | None]:
-    """The values, None in place of the number that stands for none."""
-    return [None if value == none else value for value in values.tolist()]
-
-
-def _samples(bits: int) -> str:
-    """The numbers, from 1, of the samples whose bit is set."""
-    return " ".join(str(i + 1) for i in range(len(TWENTY.labels)) if bits >> i & 1)
 
 
 def _write_result(runs: Runs, form: str, out: TextIO) -> None:

@@ -3,7 +3,6 @@
 import altair as alt
 
 from pages.ui import theme
-from pages.ui.square import square
 from tinynet.activations import A, B
 
 NET = alt.Scale(domain=[-12, 12], nice=False)
@@ -11,7 +10,7 @@ VALUE = alt.Scale(domain=[-2, 2], nice=False)
 
 
 def activation(dark: bool) -> alt.LayerChart:
-    """The function f with its two limits. It draws the datasets `curve` and `limits` of `pages.ui.decision_regions.tables`."""
+    """The function f with its two limits. It draws the datasets `curve` and `limits`."""
     net_axis = alt.Axis(title="net", tickCount=7, grid=False, titlePadding=2)
     value_axis = alt.Axis(title="f(net)", values=[-2, -1, 0, 1, 2], format="d", grid=False, titlePadding=2)
     value = alt.Y("f:Q", scale=VALUE, axis=value_axis)
@@ -33,3 +32,13 @@ def expression(net: str) -> str:
     """f(net) in Vega's language, which has no tanh: odd like f itself, and without an exponential that overflows."""
     size = f"exp(-{B!r} * abs({net}))"
     return f"({net} < 0 ? -1 : 1) * {A!r} * (1 - {size}) / (1 + {size})"
+
+
+def square(*layers: alt.Chart) -> alt.LayerChart:
+    """The layers in one chart as high as it is wide, whatever width the page gives it."""
+    return (
+        alt.LayerChart(layer=layers)
+        .add_params(alt.param(name="height", expr="width"))
+        .properties(autosize=alt.AutoSizeParams(type="fit-x", contains="padding"), padding={"bottom": 4})
+        .configure_view(stroke=None)
+    )

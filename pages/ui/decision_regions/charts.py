@@ -1,13 +1,15 @@
 """Problem 1: the decision regions, and the smaller maps of the hidden units."""
 
 import json
+from functools import lru_cache
 
 import altair as alt
 
 from pages.ui import theme
-from pages.ui.activation.charts import expression
+from pages.ui.activation.charts import activation, expression, square
 from pages.ui.live.channel import LIVE, published
-from pages.ui.square import square
+from pages.ui.network import charts as network
+from pages.ui.vega import Spec, specification
 from tinynet.regions import CELLS, EDGES, POINTS, START, STEP
 
 FIRST, LAST = EDGES
@@ -32,11 +34,34 @@ PICKED = "picked"
 """The selection of the point that was clicked."""
 
 
+ALT = {
+    "regions": "Decision regions over x1 and x2 from -5 to 5. The counts of both classes stand beside it.",
+    "h1": "The output of hidden unit 1 over x1 and x2 from -5 to 5.",
+    "h2": "The output of hidden unit 2 over x1 and x2 from -5 to 5.",
+    "network": "The 2-2-1 network with its weights; they stand in the cells too.",
+    "activation": "The activation f rises from its limit -1.716 through 0 to its limit +1.716.",
+}
+"""The text alternative of each chart."""
+
+
+@lru_cache(maxsize=2)
+def specifications(dark: bool) -> dict[str, Spec]:
+    """All charts of the page, by name."""
+    charts: dict[str, alt.TopLevelMixin] = {
+        "regions": decision_regions(dark),
+        "h1": hidden_map(0, dark),
+        "h2": hidden_map(1, dark),
+        "network": network.drawing(dark, PAGE),
+        "activation": activation(dark),
+    }
+    return {name: specification(chart, ALT[name]) for name, chart in charts.items()}
+
+
 def decision_regions(dark: bool) -> alt.LayerChart:
     """The picture of 10,000 answers with its overlays, square at any width, and below it the values at one point.
 
-    It draws the datasets `network`, `changed`, `lines`, `signs` and `contour` of `pages.ui.decision_regions.tables`, and `point`
-    of `pages.ui.decision_regions.point`. A click or a tap picks the point that it meets: the selection PICKED with x1 and x2.
+    Datasets: `network`, `changed`, `lines`, `signs`, `contour` and `point`. A click or a tap picks the point
+    that it meets: the selection PICKED with x1 and x2.
     Picture, lines and values follow a hand that moves a weight; what does not is away until the hand rests.
     """
     pictures = [*_pictures("network", "output"), _picture(alt.Chart(alt.NamedData("changed"))).transform_filter(RESTS)]

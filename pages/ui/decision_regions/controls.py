@@ -1,71 +1,152 @@
-"""Problem 1: the weight editor, and how the picture is shown."""
+"""Page 1: the weight editor, and how the picture is shown."""
 
-import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape
+from typing import Any
 
 import streamlit as st
 
-from pages.ui.decision_regions import state
+from pages.ui.decision_regions import saved, state
+from pages.ui.fields import Choice, Entries, Linked, Number, Parameter, Setting, Switch, entries, radio
+from pages.ui.files import Content
 from pages.ui.live.drag import drag
+from pages.ui.theme import COLOURINGS
 from tinynet.network import Weights
+from tinynet.ranges import Range
 from tinynet.regions import CELLS, STEP, from_cells
 
 LIMIT = 1000.0
 """The editor takes weights from -LIMIT to LIMIT; far below that every unit answers ±a nearly everywhere."""
 DRAGGED = (-5.0, 5.0, STEP)
 """Where the slider begins and ends, and its step."""
-LARGEST_SEED = 2.0**31 - 1
-OVERLAYS = {
-    "lines": ("Lines of h₁ and h₂", "Draws where a hidden unit's net, and so its output, is zero."),
-    "boundary": ("Boundary o = 0", "Draws where the output is zero, between the points of the grid."),
-    "signs": (
-        "Signs + and −",
-        "Writes the sign of o on every tenth point, so that the picture can be read without its colours.",
-    ),
-    "changed": ("Last change", "Hatches the points that the last edit turned to the other side."),
-}
-"""What may lie on the picture, by the key of its toggle: its name, and its explanation. All but the last are on."""
 HIDDEN = {"h₁": ("h10", "h11", "h12"), "h₂": ("h20", "h21", "h22")}
 OUTPUT = {"o": ("o0", "o1", "o2")}
 
 
-def view(colourings: Sequence[str]) -> None:
-    """How the picture is shown: in one of the `colourings`, and with which overlays on it."""
-    st.radio(
-        "Colouring",
-        colourings,
-        key=state.COLOURING,
-        bind="query-params",
-        on_change=state.show,
-        help="Colours the picture by the sign of o, in the document's colours, the exercise's black and white, or a "
-        "pair that the colour-blind tell apart; or by the value of o, pale near zero and full near ±a.",
+def label(name: str) -> str:
+    """What a weight is called on the page: `h12` is "weight h₁ · x₂"."""
+    unit, column = name[:-1], int(name[-1])
+    row = {"h1": "h₁", "h2": "h₂", "o": "o"}[unit]
+    inputs = ("bias", "h₁", "h₂") if unit == "o" else ("bias", "x₁", "x₂")
+    return f"weight {row} · {inputs[column]}"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell for one of the nine weights. It may be empty or hold any number: the page says what is wrong."""
+
+    key: str
+    labels: Mapping[Any, str] = field(default_factory=dict, init=False)
+
+    @property
+    def name(self) -> str:
+        """The name of the weight."""
+        return self.key
+
+    @property
+    def range(self) -> Range:
+        """What the editor takes."""
+        return Range(label(self.key), -LIMIT, LIMIT)
+
+    def draw(self) -> None:
+        """Draw it."""
+        st.number_input(
+            label(self.key),
+            value=None,  # so that an empty cell comes back as None and not as some default
+            step=0.1,
+            format="%g",
+            key=self.key,
+            bind="query-params",
+            on_change=state.show,
+            placeholder="empty",
+            label_visibility="collapsed",
+        )
+
+    def check(self, value: object) -> float:
+        """`value`, if the editor takes it."""
+        return Number(self.key, self.key, "", "", 0, self.range).check(value)
+
+    def text(self, value: float) -> str:
+        """All digits of `value`."""
+        return f"{value:.17g}"
+
+
+WEIGHTS = {name: Cell(name) for name in CELLS}
+COLOURING = Choice(
+    state.COLOURING,
+    "colouring",
+    "Colouring",
+    "Colours the picture by the sign of o, in the document's colours, the exercise's black and white, or a pair that "
+    "the colour-blind tell apart; or by the value of o, pale near zero and full near ±a.",
+    {name: name for name in COLOURINGS},
+    next(iter(COLOURINGS)),
+    radio,
+)
+OVERLAYS = (
+    Switch(
+        "lines", "lines", "Lines of h₁ and h₂", "Draws where a hidden unit's net, and so its output, is zero.", True
+    ),
+    Switch(
+        "boundary",
+        "contour",
+        "Boundary o = 0",
+        "Draws where the output is zero, between the points of the grid.",
+        True,
+    ),
+    Switch(
+        "signs",
+        "signs",
+        "Signs + and −",
+        "Writes the sign of o on every tenth point, so that the picture can be read without its colours.",
+        True,
+    ),
+    Switch("changed", "changed", "Last change", "Hatches the points that the last edit turned to the other side."),
+)
+"""What may lie on the picture."""
+POINT = tuple(
+    Number(
+        key,
+        key,
+        f"Point {name}",
+        "Click the picture, or type: the ring shows where. The picture itself ends at ±5.",
+        state.FIRST_COORDINATE,
+        Range(name, -state.POINT_LIMIT, state.POINT_LIMIT),
+        STEP,
+        130,
     )
-    for key, (name, explanation) in OVERLAYS.items():
-        st.toggle(name, value=key != "changed", key=key, bind="query-params", on_change=state.show, help=explanation)
+    for key, name in zip(state.POINT, ("x₁", "x₂"), strict=True)
+)
+SEED = Number(
+    state.SEED,
+    "draw_seed",
+    "Seed",
+    "Chooses the random draw: the same seed always gives the same picture.",
+    1,
+    Range("seed", 0, 2**31 - 1, whole=True),
+    width=96,
+)
+SETTINGS: tuple[Setting, ...] = (*WEIGHTS.values(), COLOURING, *OVERLAYS)
+PARAMETERS: tuple[Parameter, ...] = (
+    *SETTINGS,
+    *POINT,
+    SEED,
+    Linked("mathematics"),
+    Linked(state.DRAGGED, {name: label(name) for name in CELLS}),
+)
+
+
+def view() -> None:
+    """How the picture is shown: its colouring, and which overlays lie on it."""
+    for setting in (COLOURING, *OVERLAYS):
+        setting.draw(on_change=state.show)
 
 
 def point() -> None:
     """The point that is looked at: typed, or clicked in the picture."""
     with st.container(horizontal=True, gap="small"):
-        for key, name in zip(state.POINT, ("x₁", "x₂"), strict=True):
-            _coordinate(key, name)
-
-
-def _coordinate(key: str, name: str) -> None:
-    st.number_input(
-        f"Point {name}",
-        min_value=-state.POINT_LIMIT,
-        max_value=state.POINT_LIMIT,
-        value=state.FIRST_COORDINATE,
-        step=STEP,
-        format="%g",
-        key=key,
-        bind="query-params",
-        on_change=state.show,
-        width=130,
-        help="Click the picture, or type: the ring shows where. The picture itself ends at ±5.",
-    )
+        for coordinate in POINT:
+            coordinate.draw(on_change=state.show)
 
 
 def editor() -> None:
@@ -97,18 +178,7 @@ def _presets() -> None:
                 args=(name,),
                 help=f"Shows network ({name}) of the exercise.",
             )
-        st.number_input(
-            "Seed",
-            min_value=0.0,  # a float: a link with an infinite whole number would stop Streamlit
-            max_value=LARGEST_SEED,
-            value=1.0,
-            step=1.0,
-            format="%.0f",
-            key=state.SEED,
-            bind="query-params",
-            width=96,
-            help="Chooses the random draw: the same seed always gives the same picture.",
-        )
+        SEED.draw()
         st.button(
             "Draw",
             key="draw",
@@ -146,34 +216,19 @@ def _matrix(title: str, columns: tuple[str, ...], rows: Mapping[str, tuple[str, 
             for unit, names in rows.items():
                 st.markdown(unit)
                 for name in names:
-                    _cell(name)
-
-
-def _cell(name: str) -> None:
-    st.number_input(
-        label(name),
-        value=None,  # so that an empty cell comes back as None and not as some default
-        step=0.1,
-        format="%g",
-        key=name,
-        bind="query-params",
-        on_change=state.show,
-        placeholder="empty",
-        label_visibility="collapsed",
-    )
-
-
-def label(name: str) -> str:
-    """What a weight is called on the page: `h12` is "weight h₁ · x₂"."""
-    unit, column = name[:-1], int(name[-1])
-    row = {"h1": "h₁", "h2": "h₂", "o": "o"}[unit]
-    inputs = ("bias", "h₁", "h₂") if unit == "o" else ("bias", "x₁", "x₂")
-    return f"weight {row} · {inputs[column]}"
+                    WEIGHTS[name].draw()
 
 
 def _fault(name: str, value: float | None) -> str:
     if value is None:
         return f"{label(name)} is empty"
-    if not math.isfinite(value) or abs(value) > LIMIT:
-        return f"{label(name)} is {value:g}, and must be between −{LIMIT:g} and {LIMIT:g}"
+    try:
+        WEIGHTS[name].range.check(value)
+    except ValueError as error:
+        return str(error)
     return ""
+
+
+def restored(content: Content) -> Entries:
+    """What the widgets hold when the content of a file is restored."""
+    return entries(SETTINGS, saved.values(content))

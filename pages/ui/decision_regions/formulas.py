@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from pages.ui.numbers import latex, plain
 from tinynet.activations import A
 from tinynet.arrays import Array
 from tinynet.network import Weights
@@ -16,9 +17,10 @@ def all_of(weights: Weights) -> tuple[str, ...]:
 
 def hidden_unit(unit: int, row: Array) -> str:
     """The output of hidden `unit` (0 or 1) over the inputs as plain text, which is set much faster than LaTeX."""
-    terms = zip(row[1:], ("x₁", "x₂"), strict=True)
-    written = [f"{'−' if weight < 0 else '+'} {abs(weight):.6g} {symbol}" for weight, symbol in terms]
-    return f"{('h₁', 'h₂')[unit]} = f({row[0]:.6g} {' '.join(written)})".replace("-", "−")
+    bias, *weights = row.tolist()
+    terms = zip(weights, ("x₁", "x₂"), strict=True)
+    written = [f"{'−' if weight < 0 else '+'} {plain(abs(weight), '.6g')} {symbol}" for weight, symbol in terms]
+    return f"{('h₁', 'h₂')[unit]} = f({plain(bias, '.6g')} {' '.join(written)})"
 
 
 def output_unit(row: Array) -> str:
@@ -39,20 +41,18 @@ def affine(row: Array, names: Sequence[str]) -> str:
     """The sum w0 + w1·name1 + w2·name2 + …, each weight with its own sign."""
     first, *others = (float(weight) for weight in row)
     terms = (_term(weight, name) for weight, name in zip(others, names, strict=True))
-    return " ".join([number(first), *terms])
+    return " ".join([_number(first), *terms])
 
 
 def _term(weight: float, name: str) -> str:
     sign = "-" if weight < 0 else "+"
-    return rf"{sign} {number(abs(weight))}\,{name}"
-
-
-def number(value: float) -> str:
-    """A weight in up to six digits, a power of ten written out."""
-    digits, _, exponent = f"{value:.6g}".partition("e")
-    return rf"{digits} \cdot 10^{{{int(exponent)}}}" if exponent else digits
+    return rf"{sign} {_number(abs(weight))}\,{name}"
 
 
 def _matrix(rows: Array) -> str:
-    lines = (" & ".join(number(float(weight)) for weight in row) for row in rows)
+    lines = (" & ".join(_number(weight) for weight in row) for row in rows)
     return r"\begin{bmatrix}" + r" \\ ".join(lines) + r"\end{bmatrix}"
+
+
+def _number(weight: float) -> str:
+    return latex(float(weight), ".6g")

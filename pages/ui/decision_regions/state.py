@@ -9,10 +9,8 @@ from typing import Any
 import streamlit as st
 
 from pages.ui import theme, vega
-from pages.ui.activation import charts as activation_chart
 from pages.ui.decision_regions import charts
 from pages.ui.live.drag import RESTED
-from pages.ui.network import charts as network_chart
 from tinynet.network import Weights
 from tinynet.regions import CELLS, EDGES, PRESETS, Regions, cells, decide, draw, from_cells
 
@@ -180,14 +178,3 @@ def answer(weights: Weights) -> Regions:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _answer(values: tuple[float, ...]) -> Regions:
     return decide(from_cells(dict(zip(CELLS, values, strict=True))))
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def specifications(dark: bool) -> Mapping[str, vega.Spec]:
-    """The specifications of the page's charts, built once for each theme."""
-    return {
-        "regions": vega.specification(charts.decision_regions(dark)),
-        **{f"h{unit + 1}": vega.specification(charts.hidden_map(unit, dark)) for unit in (0, 1)},
-        "network": vega.specification(network_chart.drawing(dark, charts.PAGE)),
-        "activation": vega.specification(activation_chart.activation(dark)),
-    }

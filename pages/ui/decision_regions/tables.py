@@ -1,25 +1,25 @@
 """Problem 1: from the core's results to the small Arrow tables that the charts draw, and to the downloads."""
 
-import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from html import escape
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from pages.ui import picture
+from pages.ui.numbers import factor, plain
+from pages.ui.table import Table
 from pages.ui.theme import Colouring
-from tinynet.activations import A, activation
+from tinynet.activations import A
 from tinynet.arrays import Array
 from tinynet.fingerprint import fingerprint
-from tinynet.network import Weights
+from tinynet.network import Weights, forward
 from tinynet.regions import Regions, axis, cells, zero_contour
 
 UNITS = ("h₁", "h₂")
 LATTICE = slice(5, None, 10)
 """Every tenth point of an axis carries a sign."""
-NO_EDIT = "Change a weight: how many points it turns is counted here."
 LABEL_AT = (0.12, 0.88)
 """Where along a unit's line its label stands; far apart, should both lines fall together."""
 _LINES = pa.schema(
@@ -50,8 +50,14 @@ def changed(before: Regions, after: Regions, shown: bool) -> pa.Table:
     return pa.table({"picture": pa.array(pictures, pa.string())})
 
 
-def effect(before: Regions, after: Regions) -> str:
-    """How many points the last edit turned, in a sentence."""
+def effect(before: Regions | None, after: Regions) -> str:
+    """How many points the last edit turned, in a sentence as HTML. Two lines have room, so that nothing below moves."""
+    return f'<div class="effect" role="status">{_effect(before, after)}</div>'
+
+
+def _effect(before: Regions | None, after: Regions) -> str:
+    if before is None:
+        return "Change a weight: how many points it turns is counted here."
     turned = _turned(before, after)
     count, positive = np.count_nonzero(turned), np.count_nonzero(turned & (after.output >= 0))
     if not count:
@@ -114,34 +120,68 @@ def on(colouring: Colouring, background: str) -> str:
     return "black" if colouring.continuous or background == "#FFFFFF" else "white"
 
 
-def activation_curve(limit: float = 12.0) -> pa.Table:
-    """The activation f over net from -limit to +limit."""
-    net = np.linspace(-limit, limit, 121)
-    return pa.table({"net": net, "f": activation(net)})
-
-
-def activation_limits() -> pa.Table:
-    """The two limits ±a that f never passes, with their names."""
-    return pa.table({"f": [A, -A], "name": ["a", "−a"]})
-
-
 def fingerprint_of(weights: Weights, regions: Regions) -> str:
     """The fingerprint of the weights and of how many points they make positive."""
     return fingerprint([weights.hidden, weights.output, np.array([regions.positive])])
 
 
-def as_csv(regions: Regions) -> str:
-    """All 10,000 points: x1, x2, h1, h2, o and the class."""
-    x1, x2 = (side.ravel() for side in np.meshgrid(axis(), axis(), indexing="ij"))
-    columns = (x1, x2, *regions.hidden.reshape(2, -1), regions.output.ravel())
+def counts(regions: Regions, colouring: Colouring) -> str:
+    """How many of the 10,000 points are positive and negative; for a continuous colouring its scale too."""
     rows = (
-        f"{a:.1f},{b:.1f},{h1!r},{h2!r},{o!r},{'positive' if o >= 0 else 'negative'}"
-        for a, b, h1, h2, o in zip(*(column.tolist() for column in columns), strict=True)
+        ("+ positive, o ≥ 0", colouring.positive, regions.positive),
+        ("− negative, o < 0", colouring.negative, regions.negative),
     )
-    return "\n".join(["x1,x2,h1,h2,o,class", *rows, ""])
+    cells = "".join(
+        f'<i style="background:{colour}"></i><div>{escape(name)}</div><b>{count:,}</b>'
+        f"<span>{count / regions.output.size:.1%}</span>"
+        for name, colour, count in rows
+    )
+    return f'<div class="counts" role="status">{cells}</div>{_ramp(colouring) if colouring.continuous else ""}'
 
 
-def as_json(weights: Weights, view: Mapping[str, Any]) -> str:
-    """The two matrices, in the form that `python -m tinynet regions` takes them, and how they are shown."""
-    settings = {"hidden": weights.hidden.tolist(), "output": weights.output[0].tolist(), **view}
-    return json.dumps(settings, indent=2, ensure_ascii=False)
+def _ramp(colouring: Colouring) -> str:
+    colours = ", ".join((colouring.negative, colouring.zero, colouring.positive))
+    return (
+        f'<div class="ramp" style="background:linear-gradient(to right, {colours})"></div>'
+        f'<div class="ramp-ends"><span>o = −{A}</span><span>0</span><span>+{A}</span></div>'
+    )
+
+
+def fault(message: str) -> str:
+    """What is wrong with the weights, and what the picture shows meanwhile; an empty place if nothing is."""
+    sentence = f"<p>{escape(message)}: the picture shows the last complete weights.</p>" if message else ""
+    return f'<div class="fault" role="alert">{sentence}</div>'
+
+
+def marker(x1: float, x2: float) -> pa.Table:
+    """One row: the point."""
+    return pa.table({"x1": [x1], "x2": [x2]})
+
+
+def way_forward(weights: Weights, x1: float, x2: float) -> Table:
+    """A row for each unit: its bias and what each of its inputs adds, their sum net, and f(net)."""
+    values = forward(weights, [x1, x2])
+    hidden = [float(value) for value in values.hidden]
+    rows = {
+        name: _row(row, (x1, x2), float(net), value)
+        for name, row, net, value in zip(("h₁", "h₂"), weights.hidden, values.hidden_net, hidden, strict=True)
+    }
+    rows["o"] = _row(weights.output[0], hidden, float(values.output_net[0]), float(values.output[0]))
+    return Table([["bias", "weight · first input", "weight · second input", "net", "f(net)"]], rows)
+
+
+def answer(weights: Weights, x1: float, x2: float) -> str:
+    """What the network calls the point, in a sentence."""
+    output = float(forward(weights, [x1, x2]).output[0])
+    point = f"({plain(x1, 'g')}, {plain(x2, 'g')})"
+    return f"o = {plain(output, '+.4f')}, so {point} is {'negative' if output < 0 else 'positive'}."
+
+
+def _row(row: Array, inputs: Sequence[float], net: float, value: float) -> list[str]:
+    bias, *weights = (float(weight) for weight in row)
+    terms = [_term(weight, entered) for weight, entered in zip(weights, inputs, strict=True)]
+    return [plain(bias, "+.4f"), *terms, plain(net, "+.4f"), plain(value, "+.4f")]
+
+
+def _term(weight: float, entered: float) -> str:
+    return f"{plain(weight, '.4g')} · {factor(plain(entered, '.4g'))} = {plain(weight * entered, '+.4f')}"

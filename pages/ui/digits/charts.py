@@ -1,6 +1,7 @@
 """The charts of MNIST: loss, accuracy and gradients over the iterations, and how often each digit was answered."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import altair as alt
@@ -40,14 +41,30 @@ def line(init: str, dark: bool) -> Line:
     return Line(init, START_NAMES[init], *styles[init])
 
 
-def specifications(runs: Sequence[str], dark: bool) -> dict[str, Spec]:
+ALT = {
+    "loss": "Training loss of each run over the iterations; the table below has the values.",
+    "accuracy": "Accuracy of each run on the test images over the iterations, with that of always answering 1; the "
+    "table below has the values.",
+    "hidden_gradient": "Norm of the hidden layer's gradient over the iterations, on a logarithmic axis, which cannot "
+    "show 0; the table below has the values.",
+    "output_gradient": "Norm of the output layer's gradient over the iterations, on a logarithmic axis, which cannot "
+    "show 0; the table below has the values.",
+    "answers": "How often each run answered each digit on the test images; the table below says which answers there "
+    "are.",
+}
+"""The text alternative of each chart."""
+
+
+@lru_cache(maxsize=64)
+def specifications(runs: tuple[str, ...], dark: bool) -> dict[str, Spec]:
     """All charts of these runs, by name."""
     lines = [line(init, dark) for init in runs]
     charts = {
         name: line_chart.chart(look, lines, dark, _always_one(look, dark) if name == "accuracy" else ())
         for name, look in LOOKS.items()
     }
-    return {name: specification(chart) for name, chart in (charts | {"answers": answer_chart(lines, dark)}).items()}
+    charts["answers"] = answer_chart(lines, dark)
+    return {name: specification(chart, ALT[name]) for name, chart in charts.items()}
 
 
 def _always_one(look: Look, dark: bool) -> list[alt.Chart]:

@@ -1,17 +1,15 @@
 """Runs on MNIST as what the page draws and says: curves, answers, pictures of the weights, and test images."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from html import escape
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
-from pages.ui.training.sheets import Sheet
 
 from pages.ui import picture
 from pages.ui.lines import tables as line_tables
+from pages.ui.numbers import exact, plain
+from pages.ui.table import Table
 from pages.ui.theme import COLOURINGS, START_NAMES
 from tinynet.activations import A
 from tinynet.arrays import Array
@@ -19,18 +17,8 @@ from tinynet.digits import ACTIVATIONS, VARIANCES, DigitsConfig, End, History, a
 from tinynet.mnist import DIGITS, PIXELS, SIDE, test_images, test_label_counts
 from tinynet.symmetry import Case, different_units
 
-QUANTITIES = {
-    "loss": "Training loss of each run over the iterations; the table below has the values.",
-    "accuracy": "Accuracy of each run on the test images over the iterations, with that of always answering 1; the "
-    "table below has the values.",
-    "hidden_gradient": "Norm of the hidden layer's gradient over the iterations, on a logarithmic axis, which cannot "
-    "show 0; the table below has the values.",
-    "output_gradient": "Norm of the output layer's gradient over the iterations, on a logarithmic axis, which cannot "
-    "show 0; the table below has the values.",
-}
-"""What is drawn over the iterations, with the text alternative of its chart: always the same, for a browser mounts a
-chart anew when its text changes."""
-ANSWERS = "How often each run answered each digit on the test images; the table below says which answers there are."
+QUANTITIES = ("loss", "accuracy", "hidden_gradient", "output_gradient")
+"""What is drawn over the iterations."""
 PICTURED = 8
 """Hidden units whose weights are shown."""
 FLAT = 1e-5
@@ -113,34 +101,24 @@ def case(history: History) -> Case:
     return Case.SYMMETRIC if moved else Case.FROZEN
 
 
-def summary(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> Sheet:
+def summary(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> Table:
     """Where each run stands, a row each."""
     heads = ["case", "different units", "spread", "hidden gradient", "output gradient", "loss", "accuracy", "answers"]
     rows = {name(config.init): _row(config, history) for config, history in zip(configs, histories, strict=True)}
-    return Sheet([heads], rows)
+    return Table([heads], rows)
 
 
 def _row(config: DigitsConfig, history: History) -> list[str]:
     return [
         case(history).value,
         f"{different_units(history.final)} of {config.hidden_units}",
-        _exact(history.spread[-1]),
-        _exact(history.hidden_gradient[-1]),
-        _exact(history.output_gradient[-1]),
-        f"{_loss(history.loss[0])} → {_loss(history.loss[-1])}",
+        exact(history.spread[-1]),
+        exact(history.hidden_gradient[-1]),
+        exact(history.output_gradient[-1]),
+        f"{plain(history.loss[0], '.6f')} → {plain(history.loss[-1], '.6f')}",
         f"{history.accuracy[0]:.2%} → {history.accuracy[-1]:.2%}",
         _given(history),
     ]
-
-
-def _loss(value: float) -> str:
-    """A loss in six decimals, or in four digits if it is too large to have so many."""
-    return f"{value:.6f}" if value < 1e4 else f"{value:.3e}"
-
-
-def _exact(value: float) -> str:
-    """A number in which 0 can be told from what is only small."""
-    return "exactly 0" if value == 0 else f"{value:.2g}"
 
 
 def statements(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> list[str]:
@@ -165,8 +143,8 @@ def _lesson(config: DigitsConfig, history: History) -> str:
         return (
             f"**{name(config.init)}: frozen.** The gradients of both layers are exactly 0 in every iteration, and the "
             f"{count} hidden units are one. Only the biases of the outputs move, toward how often each digit occurs in "
-            f"the training labels: the loss goes from {_loss(history.loss[0])} to {_loss(history.loss[-1])}, and the "
-            f"answer is {_given(history)}."
+            f"the training labels: the loss goes from {plain(history.loss[0], '.6f')} to "
+            f"{plain(history.loss[-1], '.6f')}, and the answer is {_given(history)}."
         )
     if kind is Case.LEARNING:
         return ""
@@ -226,7 +204,7 @@ def _pictures(config: DigitsConfig, history: History) -> str:
         f'<img src="{_image(unit, "The output o itself")}" alt="Weights of hidden unit {number}">'
         for number, unit in enumerate(scaled, start=1)
     )
-    words = f"{alike(config, history)}, spread {_exact(history.spread[-1])}, weights within ±{peak:.2g}"
+    words = f"{alike(config, history)}, spread {exact(history.spread[-1])}, weights within ±{peak:.2g}"
     return f"<section><p><b>{escape(name(config.init))}</b>: {words}</p><div>{images}</div></section>"
 
 
@@ -267,33 +245,3 @@ def _answer(given: int, right: int) -> str:
     word, mark = ("right", "✓") if given == right else ("wrong", "✗")
     title = f'title="answers {given}, {word}" aria-label="{given}, {word}"'
     return f'<td class="{word}" {title}>{given} <span>{mark}</span></td>'
-
-
-def as_csv(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> str:
-    """All that was recorded, a row for each run and iteration."""
-    parts = [
-        pd.DataFrame(
-            {
-                "run": config.init,
-                "iteration": range(len(history.loss)),
-                **{quantity: getattr(history, quantity) for quantity in ("loss", "accuracy", "spread")},
-                **{quantity: getattr(history, quantity) for quantity in ("hidden_gradient", "output_gradient")},
-                **{f"answered_{digit}": counts for digit, counts in enumerate(history.answers.T)},
-            }
-        )
-        for config, history in zip(configs, histories, strict=True)
-    ]
-    return pd.concat(parts).to_csv(index=False)
-
-
-def as_json(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> str:
-    """The settings of each run, and its weights at the end."""
-    runs = [
-        {
-            **asdict(config),
-            "end": history.end.value,
-            "final": {"hidden": history.final.hidden.tolist(), "output": history.final.output.tolist()},
-        }
-        for config, history in zip(configs, histories, strict=True)
-    ]
-    return json.dumps({"section": "digits", "runs": runs})

@@ -9,6 +9,7 @@ import altair as alt
 
 from pages.ui.live.channel import LIVE, published
 from pages.ui.theme import ink, muted
+from tinynet.datasets import MOST_SEPARABLE
 
 Layers = alt.LayerChart | alt.FacetChart
 """What `alt.layer` gives."""
@@ -248,3 +249,15 @@ def words(dark: bool) -> dict[str, Any]:
 
 def _rows(lines: Sequence[Line]) -> int:
     return (len(lines) + 1) // 2
+
+
+def most_separable(y: alt.Y, dark: bool) -> list[alt.Chart]:
+    """The accuracy that one plane cannot pass, with its name."""
+    source = once().transform_calculate(value=f"{MOST_SEPARABLE / 20}", words=f"'{MOST_SEPARABLE} of 20'")
+    name = source.mark_text(color=muted(dark), fontSize=14, align="right", baseline="bottom", dx=-4, dy=-4)
+    return [rule(source, y, dark), name.encode(x=alt.XValue("width"), y=y, text=alt.Text("words:N"))]
+
+
+def rule(source: alt.Chart, y: alt.Y, dark: bool) -> alt.Chart:
+    """A dashed line across the plot, for a value that lines are compared with."""
+    return source.mark_rule(color=muted(dark), strokeDash=[4, 4]).encode(y=y)

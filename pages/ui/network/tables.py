@@ -3,8 +3,10 @@
 import numpy as np
 import pyarrow as pa
 
+from pages.ui.lines.tables import held
 from tinynet.arrays import Array
 from tinynet.network import Weights
+from tinynet.training import History
 
 MOST_NAMED = 3
 """Hidden units; of more, the edges lie too close for a number on each."""
@@ -77,3 +79,9 @@ def _edge(value: float, layer: int, start: float, end: float, place: float) -> d
         "words_x": layer + place,
         "words_y": start + place * (end - start),
     }
+
+
+def weights_after(history: History, run: int) -> Array:
+    """All weights of a run after each epoch in a textbook's order, (1 + epochs, weights)."""
+    matrices = (history.hidden[..., run], history.output[..., run])
+    return held(np.concatenate([matrix.reshape(len(matrix), -1) for matrix in matrices], axis=1))

@@ -1,7 +1,6 @@
 """The controls of the sweep: what is trained in the sidebar, what is looked at beside its picture."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -92,8 +91,8 @@ PARAMETERS = (*SETTINGS, SORTING, ROW, Linked("minimum"))
 def settings() -> tuple[Plan, str]:
     """The sidebar. Gives what to sweep, and why not what was asked for, if that cannot be swept."""
     with st.sidebar:
-        entered = {setting.name: setting.draw() for setting in SETTINGS}
-    default = {setting.name: setting.default for setting in SETTINGS}
+        entered: dict[str, Any] = {setting.name: setting.draw() for setting in SETTINGS}
+    default: dict[str, Any] = {setting.name: setting.default for setting in SETTINGS}
     return last_good("sweep_plan", lambda: _plan(**entered), _plan(**default))
 
 
@@ -124,6 +123,7 @@ def order_seed(order_seeds: Sequence[int]) -> int:
 
 def minimum(names: Sequence[str]) -> str | None:
     """Which local minimum is picked, if one is."""
-    return st.pills(
+    chosen: str | None = st.pills(
         "Local minimum", names, key="minimum", help="Where the runs end. Pick one to see its runs alone.", **KEPT
     )
+    return chosen

@@ -4,26 +4,18 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-from pages.ui.training.sheets import Sheet
 
-from pages.ui.sweep.tables import numbers
+from pages.ui.table import Table
 from tinynet.arrays import Array
 from tinynet.config import Config, Start
 from tinynet.datasets import TWENTY
-from tinynet.stopping import EPOCHS_BACK
-from tinynet.sweep import FIXED, NEVER, Plan, Runs
+from tinynet.microscope import EPOCHS_BACK
+from tinynet.sweep import FIXED, NEVER, Plan, Runs, sample_numbers
 from tinynet.training import History
 
 NAMES = "ABCDEF"
 """Minima that have a name; in the others few runs end."""
 BINS = 48
-QUANTITIES = {
-    "break_epoch": "Histogram of the epochs in which the random runs stop, with that of same.",
-    "reached": "Histogram of the first epochs in which the random runs have 80 % right, with that of same.",
-    "training_error": "Histogram of the training errors of the random runs in their last epoch, with that of same.",
-    "accuracy": "Histogram of the accuracies of the random runs in their last epoch, with that of same.",
-}
-"""What is shown of each run, with the text alternative of its chart."""
 ROWS = (("break_epoch", "reached"), ("training_error", "accuracy"))
 """Their places on the page."""
 LINKS = 12
@@ -81,18 +73,18 @@ def reason(runs: int, epoch: int, stops: int, alike: Array, config: Config) -> s
     )
 
 
-def sheet(drawn: Runs, same: Runs) -> Sheet:
+def table(drawn: Runs, same: Runs) -> Table:
     """A row for each minimum: its runs, its samples, and in which epoch most of them stop."""
     found = minima(drawn)
     rows = {f"minimum {one.name}": _row(drawn.take(drawn.wrong == one.wrong), len(drawn), same) for one in found}
     rest = len(drawn) - sum(int((drawn.wrong == one.wrong).sum()) for one in found)
     if rest:
         rows["others"] = [f"{rest:,}", "", "", "", "", ""]
-    return Sheet([["runs", "right", "wrong samples", "error", "most stop in", "same"]], rows)
+    return Table([["runs", "right", "wrong samples", "error", "most stop in", "same"]], rows)
 
 
 def _row(runs: Runs, total: int, same: Runs) -> list[str]:
-    wrong = numbers(int(runs.wrong[0]))
+    wrong = sample_numbers(int(runs.wrong[0]))
     epoch, stops = commonest_stop(runs)
     return [
         f"{len(runs):,} of {total:,}",

@@ -11,7 +11,7 @@ from pages.ui.jobs import Job, Work
 from pages.ui.sweep.minima import window
 from tinynet.arrays import Array
 from tinynet.config import Config
-from tinynet.stopping import gradients_from
+from tinynet.microscope import gradients_from
 from tinynet.sweep import CHUNK, Plan, Runs, sweep
 from tinynet.training import History, train
 

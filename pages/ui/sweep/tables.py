@@ -1,13 +1,11 @@
 """A sweep as tables: a row for each order seed, what can be downloaded, and how far it is."""
 
-import json
 from dataclasses import asdict
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from tinynet.datasets import TWENTY
 from tinynet.fingerprint import fingerprint
 from tinynet.published import ORDER_SEED
 from tinynet.sweep import FIXED, NEVER, Plan, Runs
@@ -93,49 +91,6 @@ def standing(runs: Runs, plan: Plan, seconds_left: float, going: bool, ahead: in
     )
     never = int((runs.break_epoch == NEVER).sum())
     return f"{said} Never stopped by θ: {never:,}." if never else said
-
-
-def as_csv(runs: Runs) -> str:
-    """All that was kept, a row for each run; epochs that did not come are empty, wrong samples count from 1."""
-    epoch = pd.array(runs.break_epoch, dtype="Int64")
-    reached = pd.array(runs.reached, dtype="Int64")
-    epoch[runs.break_epoch == NEVER] = pd.NA
-    reached[runs.reached == NEVER] = pd.NA
-    seed = pd.array(runs.init_seed, dtype="Int64")
-    seed[runs.init_seed == FIXED] = pd.NA
-    return pd.DataFrame(
-        {
-            "order_seed": runs.order_seed,
-            "init": np.where(runs.init_seed == FIXED, "same", "random"),
-            "init_seed": seed,
-            "epochs": runs.epochs,
-            "break_epoch": epoch,
-            "training_error": runs.training_error,
-            "accuracy": runs.accuracy,
-            "best_accuracy": runs.best_accuracy,
-            "epoch_80": reached,
-            "wrong": pd.Series(runs.wrong).map(numbers),
-        }
-    ).to_csv(index=False)
-
-
-def as_json(runs: Runs, plan: Plan) -> str:
-    """The settings, and for each order seed how many random runs stop before, with and after same."""
-    settings = {
-        "page": "sweep",
-        "init_seeds": [plan.init_seeds.start, plan.init_seeds.stop],
-        "order_seeds": [plan.order_seeds.start, plan.order_seeds.stop],
-        "learning_rate": plan.config.learning_rate,
-        "theta": plan.config.theta,
-        "max_epochs": plan.config.max_epochs,
-        "random_range": plan.config.starts[0].scale,
-    }
-    return json.dumps({**settings, "orders": [asdict(row) for row in counts(runs)]}, indent=2)
-
-
-def numbers(wrong: int) -> str:
-    """The samples of a set of bits, numbered from 1."""
-    return " ".join(str(sample + 1) for sample in range(len(TWENTY.labels)) if wrong >> sample & 1)
 
 
 def fingerprint_of(runs: Runs) -> str:

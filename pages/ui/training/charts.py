@@ -15,7 +15,6 @@ from pages.ui.network import charts as network
 from pages.ui.theme import BLUE, RED, RUN_NAMES, ink, muted
 from pages.ui.vega import Spec, specification
 from tinynet.activations import A
-from tinynet.datasets import MOST_SEPARABLE
 
 PAGE = "training"
 DASHES = {"random": (1, 0), "same": (7, 3), "zeros": (2, 2), "xavier": (10, 3, 2, 3), "he": (5, 5)}
@@ -49,8 +48,8 @@ ALT = {
     "gradient": "Mean gradient of each run over the epochs, on a logarithmic axis, with θ and the epochs in which the "
     "runs stop; the table below has the values.",
     "samples": "Which of the 20 samples each run gets wrong; the table below has how many.",
-    "plane": "The 20 samples as a run sees them, o over h; those that are wrong have their number.",
-    "network": "The network of a run with its weights now; the table of weights has the values.",
+    "plane": "The 20 samples as {} sees them, o over h; those that are wrong have their number.",
+    "network": "The network of {} with its weights now; the table of weights has the values.",
 }
 """The text alternative of each chart."""
 
@@ -94,21 +93,10 @@ def _reference(quantity: str, y: alt.Y, dark: bool) -> list[alt.Chart]:
     if quantity == "training_error":
         return []
     if quantity == "accuracy":
-        return most_separable(y, dark)
+        return line_chart.most_separable(y, dark)
     source = alt.Chart(alt.NamedData("theta")).transform_calculate(words="'θ ' + format(datum.value, '~g')")
     name = source.mark_text(color=muted(dark), fontSize=14, align="left", baseline="top", dx=4, dy=4)
-    return [_rule(source, y, dark), name.encode(x=alt.XValue(0), y=y, text=alt.Text("words:N"))]
-
-
-def most_separable(y: alt.Y, dark: bool) -> list[alt.Chart]:
-    """The accuracy that one plane cannot pass, with its name."""
-    source = line_chart.once().transform_calculate(value=f"{MOST_SEPARABLE / 20}", words=f"'{MOST_SEPARABLE} of 20'")
-    name = source.mark_text(color=muted(dark), fontSize=14, align="right", baseline="bottom", dx=-4, dy=-4)
-    return [_rule(source, y, dark), name.encode(x=alt.XValue("width"), y=y, text=alt.Text("words:N"))]
-
-
-def _rule(source: alt.Chart, y: alt.Y, dark: bool) -> alt.Chart:
-    return source.mark_rule(color=muted(dark), strokeDash=[4, 4]).encode(y=y)
+    return [line_chart.rule(source, y, dark), name.encode(x=alt.XValue(0), y=y, text=alt.Text("words:N"))]
 
 
 def _stop_labels(stops: alt.Chart, x: alt.X, lines: Sequence[Line], dark: bool) -> list[alt.Chart]:

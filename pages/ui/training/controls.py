@@ -87,7 +87,7 @@ def settings() -> tuple[Config, str]:
     """The sidebar. Gives what to train, and why not what was asked for, if that cannot be trained."""
     with st.sidebar:
         _published()
-        entered = {setting.name: setting.draw() for setting in SETTINGS}
+        entered: dict[str, Any] = {setting.name: setting.draw() for setting in SETTINGS}
     return last_good("training_config", lambda: _config(**entered), Config())
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from pages.ui.lines import tables as line_tables
+from pages.ui.network import tables as network
 from pages.ui.numbers import plain
 from pages.ui.table import Table
 from pages.ui.theme import RUN_NAMES
@@ -42,11 +43,6 @@ def run_names(config: Config) -> tuple[str, ...]:
     return tuple(start.init for start in config.starts)
 
 
-def epochs_of(history: History) -> int:
-    """How many epochs the longest run has."""
-    return max(history.last_epoch) + 1
-
-
 def quantity(history: History, config: Config, name: str, done: int, subject: str) -> dict[str, pa.Table]:
     """All datasets of the chart of one quantity; the whole history, of which `done` epochs are shown at first."""
     runs, values = run_names(config), recorded(history, name)
@@ -69,7 +65,7 @@ def series(history: History, runs: Sequence[str]) -> dict[str, Array]:
     """
     recorded = {name: line_tables.after(getattr(history, name)) for name in QUANTITIES}
     wrong = np.stack([_wrong(history, run) for run in range(len(runs))], axis=1)
-    weights = {weights_of(name): weights_after(history, run) for run, name in enumerate(runs)}
+    weights = {weights_of(name): network.weights_after(history, run) for run, name in enumerate(runs)}
     return {**recorded, "wrong": wrong, **weights}
 
 
@@ -78,15 +74,9 @@ def weights_of(run: str) -> str:
     return f"weights_{run}"
 
 
-def weights_after(history: History, run: int) -> Array:
-    """All weights of a run after each epoch in a textbook's order, (1 + epochs, weights)."""
-    matrices = (history.hidden[..., run], history.output[..., run])
-    return line_tables.held(np.concatenate([matrix.reshape(len(matrix), -1) for matrix in matrices], axis=1))
-
-
 def _wrong(history: History, run: int) -> Array:
     """The samples that a run gets wrong after each epoch, as bits of a number, (1 + epochs,)."""
-    flat = weights_after(history, run).T
+    flat = network.weights_after(history, run).T
     weights = Weights(flat[None, :4], flat[None, 4:])
     output = forward(weights, [column[:, None] for column in TWENTY.inputs.T]).output[0]
     bits: Array = 2.0 ** np.arange(len(TWENTY.labels)) @ (output * TWENTY.labels[:, None] <= 0)
@@ -106,7 +96,7 @@ def limits(history: History, quantity: str, theta: float) -> pa.Table:
         low, high = _below_the_stops(np.append(values, theta), len(history.stops))
     else:
         low, high = 0.0, 1.0 if quantity == "accuracy" else float(np.nanmax(values)) * 1.05
-    return line_tables.limits(epochs_of(history), low, high)
+    return line_tables.limits(history.epochs, low, high)
 
 
 def _below_the_stops(values: Array, runs: int) -> tuple[float, float]:

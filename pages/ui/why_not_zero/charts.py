@@ -1,5 +1,6 @@
 """The charts of starts that treat the hidden units alike, or not, and of models that have none."""
 
+from functools import lru_cache
 from typing import Any
 
 import altair as alt
@@ -9,7 +10,6 @@ from pages.ui.lines.charts import Line, Look
 from pages.ui.live.channel import published
 from pages.ui.network import charts as network
 from pages.ui.theme import BLUE, RED, START_NAMES, ink
-from pages.ui.training.charts import most_separable
 from pages.ui.vega import Spec, specification
 
 PAGE = "why_not_zero"
@@ -29,6 +29,22 @@ NARROW = 128
 """Pixels from one reading to the next in a third of the page."""
 
 
+ALT = {
+    "units": "One weight of each hidden unit over the epochs; equal units lie on top of each other.",
+    "gradients": "The gradients of the hidden and the output layer over the epochs; the last table has the last ones.",
+    "spread": "The largest difference between two hidden units over the epochs; the last table has the last ones.",
+    "training_error": "Training error of this start and of random over the epochs.",
+    "accuracy": "Accuracy of this start and of random over the epochs.",
+    "network": "The network with its {} weights; equal units have equal edges. The derivation has numbers.",
+    "not_zero": "The training error of zeros everywhere, and of three starts with zeros that learn.",
+    "linear": "The loss of linear regression on the 20 samples, from zeros and from random weights.",
+    "logistic": "The loss of logistic regression on the 20 samples, from zeros and from random weights.",
+    "softmax": "The loss of softmax regression on MNIST, from zeros and from random weights.",
+}
+"""The text alternative of each chart."""
+
+
+@lru_cache(maxsize=2)
 def specifications(dark: bool) -> dict[str, Spec]:
     """All charts of the page that are about the 20 samples, and the three of models without a hidden layer."""
     pair = [Line("chosen", "this start", BLUE, (7, 3), "square"), Line("random", "random", RED)]
@@ -41,11 +57,11 @@ def specifications(dark: bool) -> dict[str, Spec]:
     }
     charts |= {"units": unit_chart(dark), "not_zero": not_zero_chart(dark)}
     charts["network"] = network.drawing(dark, PAGE)
-    return {name: specification(chart) for name, chart in charts.items()}
+    return {name: specification(chart, ALT[name]) for name, chart in charts.items()}
 
 
 def _below(name: str, dark: bool) -> list[alt.Chart]:
-    return most_separable(line_chart.axes(LOOKS[name])[1], dark) if name == "accuracy" else []
+    return line_chart.most_separable(line_chart.axes(LOOKS[name])[1], dark) if name == "accuracy" else []
 
 
 def not_zero_chart(dark: bool) -> line_chart.Layers:

@@ -4,17 +4,19 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
-from pages.ui.training.sheets import Sheet
 
 from pages.ui.lines import tables as line_tables
+from pages.ui.network.tables import weights_after
+from pages.ui.numbers import exact, factor, latex, plain
+from pages.ui.table import Table
 from pages.ui.theme import START_NAMES, WEIGHT_NAMES
-from pages.ui.training.tables import weights_after
 from tinynet import symmetry
 from tinynet.arrays import Array
 from tinynet.config import Config
 from tinynet.datasets import MOST_SEPARABLE, TWENTY
+from tinynet.microscope import Step
 from tinynet.network import forward
-from tinynet.symmetry import Case, FirstStep
+from tinynet.symmetry import Case
 from tinynet.training import History
 
 PAIR = ["chosen", "random"]
@@ -159,11 +161,11 @@ def statement(history: History, config: Config, run: int) -> str:
     )
 
 
-def cases(history: History, config: Config) -> Sheet:
+def cases(history: History, config: Config) -> Table:
     """All starts beside each other, a row each."""
     heads = ["case", "spread", "different", "hidden gradient", "error", "right"]
     rows = {START_NAMES[start.init]: _case(history, config, run) for run, start in enumerate(config.starts)}
-    return Sheet([heads], rows)
+    return Table([heads], rows)
 
 
 def _case(history: History, config: Config, run: int) -> list[str]:
@@ -172,16 +174,12 @@ def _case(history: History, config: Config, run: int) -> list[str]:
     units = symmetry.different_units(history.weights(run, last + 1))
     return [
         symmetry.case(history, run).value,
-        "0.0" if spread == 0 else f"{spread:.3g}",
+        exact(spread),
         f"{units} of {config.hidden_units}",
-        _gradient(float(gradients(history, config, run)[last, 0])),
-        f"{history.training_error[last, run]:.4f}",
+        exact(float(gradients(history, config, run)[last, 0])),
+        plain(history.training_error[last, run]),
         f"{right(history, run)} of 20",
     ]
-
-
-def _gradient(value: float) -> str:
-    return "0.0" if value == 0 else f"{value:.5f}"
 
 
 def softmax_end(accuracies: Sequence[float]) -> str:
@@ -190,27 +188,30 @@ def softmax_end(accuracies: Sequence[float]) -> str:
     return f"On the 10,000 test images {zeros:.1%} right from zeros, {random:.1%} from random."
 
 
-def derivation(step: FirstStep, learning_rate: float) -> list[tuple[str, ...]]:
+def derivation(step: Step, learning_rate: float) -> list[tuple[str, ...]]:
     """The document's derivation for two hidden units with the numbers of a first step: words and LaTeX."""
     way, before, after = step.forward, step.before, step.after
     inputs = [1.0, *TWENTY.inputs[step.sample]]
 
+    def number(value: float) -> str:
+        return latex(float(value), ".5g")
+
     def net(unit: int) -> str:
         terms = " + ".join(
-            f"{_factor(w)} \\cdot {_factor(x)}" for w, x in zip(before.hidden[unit], inputs, strict=True)
+            f"{factor(number(w))} \\cdot {factor(number(x))}" for w, x in zip(before.hidden[unit], inputs, strict=True)
         )
-        return f"z_{unit + 1} = {terms} = {_tex(way.hidden_net[unit])}"
+        return f"z_{unit + 1} = {terms} = {number(way.hidden_net[unit])}"
 
     def change(name: str, old: float, new: float) -> str:
-        return f"{name} = {_tex(old)} + \\Delta w = {_tex(old)} + {_factor(new - old)} = {_tex(new)}"
+        return f"{name} = {number(old)} + \\Delta w = {number(old)} + {factor(number(new - old))} = {number(new)}"
 
     return [
         (
             f"**Forward**, with sample {step.sample + 1}, the first that is taken.",
             net(0),
             net(1),
-            rf"a_1 = f(z_1) = {_tex(way.hidden[0])}, \quad a_2 = f(z_2) = {_tex(way.hidden[1])}, \quad "
-            rf"o = {_tex(way.output[0])}",
+            rf"a_1 = f(z_1) = {number(way.hidden[0])}, \quad a_2 = f(z_2) = {number(way.hidden[1])}, \quad "
+            rf"o = {number(way.output[0])}",
         ),
         (
             f"**Back**, with η = {learning_rate:g}: the two output weights, and the bias of each hidden unit.",
@@ -220,12 +221,3 @@ def derivation(step: FirstStep, learning_rate: float) -> list[tuple[str, ...]]:
             change("b_2", before.hidden[1, 0], after.hidden[1, 0]),
         ),
     ]
-
-
-def _factor(value: float) -> str:
-    return f"({_tex(value)})" if value < 0 else _tex(value)
-
-
-def _tex(value: float) -> str:
-    text = f"{value:.5g}"
-    return text if "e" not in text else f"{text.split('e')[0]} \\cdot 10^{{{int(text.split('e')[1])}}}"
