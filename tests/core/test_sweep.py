@@ -236,14 +236,14 @@ def test_an_interrupt_while_chunks_are_handed_over_cancels_them() -> None:
     ids=lambda starts: " and ".join(start.init for start in starts),
 )
 def test_starts_that_are_not_one_drawn_and_one_fixed_are_refused(starts: tuple[Start, ...]) -> None:
-    with pytest.raises(ValueError, match=r"^a sweep compares one drawn initialisation with one that is not$"):
+    with pytest.raises(ValueError, match=r"^a sweep compares one random initialisation with one fixed initialisation$"):
         sweep(Config(starts), range(1), range(1))
 
 
 @pytest.mark.parametrize("seeds", [range(3, 3), range(5, 4), range(-1, 4), range(0, 9, 2), range(LARGEST_SEED + 2)])
 @pytest.mark.parametrize("name", ["init seeds", "order seeds"])
 def test_seeds_that_are_no_row_of_seeds_are_refused(name: str, seeds: range) -> None:
-    message = f"{name} must be one or more whole numbers in a row from 0 to {LARGEST_SEED}, received "
+    message = f"{name} must be one or more consecutive whole numbers from 0 to {LARGEST_SEED}, received "
     both = (seeds, range(1)) if name == "init seeds" else (range(1), seeds)
     with pytest.raises(ValueError, match=f"^{re.escape(message)}{seeds.start}:{seeds.stop}$"):
         sweep(Config(PAIR), *both)

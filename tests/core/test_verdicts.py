@@ -17,11 +17,11 @@ from tinynet.verdicts import (
     CONCLUSIONS,
     Counts,
     counts,
-    has_a_lower_error,
-    has_it_as_its_best,
-    is_much_the_same,
+    ends_the_same_way,
+    ends_with_a_lower_error,
     pairs,
-    reaches_it_earlier,
+    peaks_at_80_percent,
+    reaches_80_percent_earlier,
     share,
     stops_earlier,
     student_t,
@@ -185,10 +185,10 @@ RUNS = table(
 )
 WHERE_IT_HOLDS: dict[Callable[[Runs, Runs], Mask], list[int]] = {
     stops_earlier: [0, 1, 0, 0, 0, 0, 1, 0],
-    has_a_lower_error: [0, 0, 1, 0, 0, 0, 0, 1],
-    reaches_it_earlier: [0, 0, 0, 1, 0, 0, 0, 1],
-    has_it_as_its_best: [1, 0, 0, 1, 1, 0, 1, 0],
-    is_much_the_same: [1, 0, 0, 0, 0, 0, 0, 0],
+    ends_with_a_lower_error: [0, 0, 1, 0, 0, 0, 0, 1],
+    reaches_80_percent_earlier: [0, 0, 0, 1, 0, 0, 0, 1],
+    peaks_at_80_percent: [1, 0, 0, 1, 1, 0, 1, 0],
+    ends_the_same_way: [1, 0, 0, 0, 0, 0, 0, 0],
 }
 
 
