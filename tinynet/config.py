@@ -11,7 +11,7 @@ SMALLEST_LEARNING_RATE = 1e-12
 LARGEST_LEARNING_RATE = 1e12
 LARGEST_CONSTANT = 1000.0
 LARGEST_SEED = 2**53 - 1
-"""The largest whole number that a browser passes on unchanged."""
+"""The largest integer up to which a browser represents every integer exactly."""
 
 
 @dataclass(frozen=True)

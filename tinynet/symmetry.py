@@ -72,8 +72,8 @@ def different_units(weights: Weights) -> int:
 def layer_gradients(history: History, learning_rate: float, samples: int) -> tuple[Array, Array]:
     """The gradients of the hidden and of the output layer in each epoch, (epochs, runs) each.
 
-    A gradient is the mean absolute value of the layer's partial derivatives, each averaged over the samples. Their sum
-    over an epoch is the change of the weights divided by -η.
+    A gradient is the mean absolute value of the layer's partial derivatives, each averaged over the samples. The sum of
+    a derivative over an epoch is the change of its weight divided by -η.
     """
     hidden, output = (
         np.abs(np.diff(matrices, axis=0)).mean(axis=(1, 2)) / (learning_rate * samples)

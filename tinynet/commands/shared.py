@@ -14,8 +14,6 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 Series: TypeAlias = Mapping[str, Sequence[float]]
 """Columns of equal length, by name."""
 FORMATS = ("text", "json", "csv")
-
-
 NUMBERS = {
     "seed": ("--init-seed", "seed for the initial weights"),
     "order_seed": ("--order-seed", "seed for the order of the samples"),
