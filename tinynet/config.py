@@ -1,4 +1,4 @@
-"""What a training is asked to do, checked when it is made."""
+"""The settings of a training, checked when they are made."""
 
 from dataclasses import dataclass
 
@@ -11,15 +11,16 @@ SMALLEST_LEARNING_RATE = 1e-12
 LARGEST_LEARNING_RATE = 1e12
 LARGEST_CONSTANT = 1000.0
 LARGEST_SEED = 2**53 - 1
-"""The largest whole number that a browser passes on unchanged."""
+"""The largest integer up to which a browser represents every integer exactly."""
 
 
 @dataclass(frozen=True)
 class Start:
-    """One run's initialisation: its seed, the value of a constant one, and ε, the size of the noise on every weight.
+    """The initialisation of one run: its method, seed, constant `value`, and `noise` ε added to every weight.
 
-    Drawn weights are multiplied by `scale`: those of "random" lie within ±scale.
-    What an initialisation does not use is ignored, and kept as 0, so that equal starts are equal.
+    Random weights are multiplied by `scale`, so those of "random" lie within ±scale. A setting that the method does not
+    use is reset to its default: starts that give the same weights are equal. Raises ValueError if a value is outside
+    its range.
     """
 
     init: str
@@ -42,10 +43,10 @@ class Start:
 
 @dataclass(frozen=True)
 class Config:
-    """Several runs of stochastic backprop that share everything but where they start.
+    """Several runs of stochastic backprop that differ only in their initialisation.
 
     A run stops after the epoch in which its mean absolute gradient is below `theta`, or after `max_epochs`.
-    Raises ValueError, in the words of the page, if a value is outside its range.
+    Raises ValueError, in the user's words, if a value is outside its range.
     """
 
     starts: tuple[Start, ...] = (Start("random", 6875673), Start("same"))

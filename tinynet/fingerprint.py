@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from tinynet.arrays import Array, Whole
+from tinynet.arrays import Array, Integers
 from tinynet.training import History
 
 SIGNIFICANT_DIGITS = 4
@@ -16,7 +16,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32, without I, L, O and U, which are easily misread."""
 LETTERS = 8
 
-Numbers = Array | Whole
+Numbers = Array | Integers
 
 
 def fingerprint(values: Sequence[Numbers]) -> str:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 LARGEST = sys.float_info.max
-"""The largest finite float: the upper limit of a range that names none."""
+"""The largest finite float, which is the default upper limit."""
 
 
 @dataclass(frozen=True)
@@ -34,13 +34,13 @@ class Range:
         is_number = not isinstance(value, bool) and isinstance(value, int if self.whole else (int, float))
         if is_number and self.low <= value <= self.high:
             return
-        # a small positive limit is a detail: whoever enters 0, a negative number or nan needs the rule behind it
+        # for 0, a negative number or nan, the rule behind a tiny lower limit says more than the limit
         above_zero = is_number and not self.whole and self.low > 0 and not value > 0
         allowed = "above 0" if above_zero else self.allowed()
         raise ValueError(f"{self.name} must be {allowed}, received {self._received(value)}")
 
     def _received(self, value: object) -> str:
-        """A refused value with all its digits: rounded, it might look like one that is allowed."""
+        """The refused value with all its digits, because a rounded one might look allowed."""
         if not isinstance(value, int | float):
             return repr(value)
         return str(value) if self.whole else str(value).removesuffix(".0")
@@ -51,7 +51,7 @@ class Range:
 
 
 def bounded(default: float, allowed: Range) -> Any:
-    """A dataclass field that has a default and a range; `check_all` checks it and `range_of` finds its range."""
+    """A dataclass field with a default and a range, for `check_all` and `range_of`."""
     return field(default=default, metadata={"range": allowed})
 
 

@@ -1,4 +1,4 @@
-"""The baseline of the benchmarks, written without the core's algebra, comes to the same numbers as the core."""
+"""The baseline of the benchmarks, written without the algebra of the core, gives the same numbers."""
 
 from itertools import islice
 
@@ -16,7 +16,7 @@ from tinynet.training import train
 
 
 @pytest.mark.parametrize("result", RESULTS, ids=lambda result: f"{result.init} {result.init_seed}")
-def test_both_stop_in_the_published_epoch_and_record_the_same_values(result: Result) -> None:
+def test_both_stop_in_the_published_epoch_with_the_same_history(result: Result) -> None:
     start = Start(result.init, result.init_seed or 0)
     config = Config(starts=(start,), order_seed=ORDER_SEED)
     weights = initial_weights(start.init, 3, 1, start.seed)

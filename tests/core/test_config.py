@@ -1,4 +1,4 @@
-"""What a training may be asked to do."""
+"""The settings of a training."""
 
 import re
 from typing import Any
@@ -27,13 +27,13 @@ from tinynet.config import LARGEST_SEED, Config, Start
         ({"starts": ()}, "at least one initialisation is needed, received none"),
     ],
 )
-def test_a_value_out_of_range_is_refused_in_the_words_of_the_page(settings: dict[str, Any], message: str) -> None:
+def test_a_value_outside_its_range_is_refused_in_the_users_words(settings: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         Config(**settings)
 
 
 @pytest.mark.parametrize("seed", [-1, LARGEST_SEED + 1, 1.5, "0"])
-def test_an_init_seed_is_a_whole_number_that_a_link_can_carry(seed: Any) -> None:
+def test_an_init_seed_is_a_whole_number_that_a_browser_keeps_exact(seed: Any) -> None:
     with pytest.raises(ValueError, match="init seed must be a whole number from 0 to 9007199254740991, received"):
         Start("random", seed)
 
@@ -43,7 +43,7 @@ def test_an_unknown_initialisation_is_refused() -> None:
         Start("best")
 
 
-def test_equal_settings_are_one_key_for_a_cache() -> None:
+def test_equal_settings_are_the_same_cache_key() -> None:
     assert Config() == Config()
     assert hash(Config()) == hash(Config())
     assert Start("same", 5) == Start("same", 9)

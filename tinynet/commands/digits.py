@@ -1,4 +1,4 @@
-"""`digits`: a 784-H-10 network trained on MNIST, update by update."""
+"""`digits`: train a 784-H-10 network on MNIST."""
 
 import argparse
 from typing import TextIO
@@ -30,14 +30,14 @@ def add_to(commands: Commands) -> None:
     )
     add_numbers(parser, default, "learning_rate", "seed", "constant")
     parser.add_argument(
-        "--full-batch", action="store_true", help=f"all training images in each update, instead of {digits.BATCH}"
+        "--full-batch", action="store_true", help=f"use all training images in each update instead of {digits.BATCH}"
     )
     add_format(parser)
     parser.set_defaults(command=run)
 
 
 def run(options: argparse.Namespace, out: TextIO) -> int:
-    """Train on MNIST and write loss, accuracy and spread before the first update and after each."""
+    """Train on MNIST, and write loss, accuracy and spread before the first update and after each one."""
     history = digits.train(_config(options))
     series = {name: getattr(history, name).tolist() for name in ("loss", "accuracy", "spread")}
     if options.format == "csv":

@@ -1,4 +1,4 @@
-"""What several commands have in common: options that mean the same in each, and the forms in which they write."""
+"""Options and output formats that several commands share."""
 
 import argparse
 import csv
@@ -10,12 +10,10 @@ from tinynet.ranges import range_of
 from tinynet.training import History
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
-"""What `add_subparsers` answers with. argparse has no public name for it."""
+"""The return type of `add_subparsers`, for which argparse has no public name."""
 Series: TypeAlias = Mapping[str, Sequence[float]]
 """Columns of equal length, by name."""
 FORMATS = ("text", "json", "csv")
-
-
 NUMBERS = {
     "seed": ("--init-seed", "seed for the initial weights"),
     "order_seed": ("--order-seed", "seed for the order of the samples"),
@@ -51,36 +49,36 @@ def add_numbers(parser: argparse.ArgumentParser, defaults: object, *names: str) 
         )
 
 
-def add_format(parser: argparse.ArgumentParser) -> None:
-    """Add --format with all formats."""
-    parser.add_argument("--format", choices=FORMATS, default="text", help="of what is written")
+def add_format(parser: argparse.ArgumentParser, choices: Sequence[str] = FORMATS) -> None:
+    """Add --format."""
+    parser.add_argument("--format", choices=choices, default="text", help="output format")
 
 
 def write_json(value: Mapping[str, Any], out: TextIO) -> None:
-    """Write one object in one line. Raises ValueError for a number that JSON does not have."""
+    """Write one object on one line. Raises ValueError for nan and infinity, which JSON does not have."""
     json.dump(value, out, allow_nan=False)
     out.write("\n")
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[Any]], out: TextIO) -> None:
-    """Write a table whose lines end alike on every system."""
+    """Write a table, with the same line endings on every system."""
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)
     writer.writerows(rows)
 
 
 def write_series(counted: str, series: Series, out: TextIO) -> None:
-    """Write columns as CSV after a first one, named `counted`, that counts the rows from 0."""
+    """Write columns as CSV, after a first column named `counted` that counts the rows from 0."""
     rows = enumerate(zip(*series.values(), strict=True))
     write_csv([counted, *series], ([number, *row] for number, row in rows), out)
 
 
 def last_error_and_accuracy(series: Series) -> str:
-    """What a training on the 20 samples came to, as a line of text."""
+    """The last training error and accuracy on the 20 samples as a line of text."""
     return f"training error {series['training_error'][-1]:.6f}, accuracy {series['accuracy'][-1]:.2f}\n"
 
 
 def printed_weights(history: History, epochs_done: int) -> dict[str, list[float]]:
-    """The weights of the first run, a 3-1-1 network, in the two rows in which the document prints them."""
+    """The weights of the first run, a 3-1-1 network, as the two rows that the document prints."""
     weights = history.weights(0, epochs_done)
     return {"hidden": weights.hidden[0].tolist(), "output": weights.output[0].tolist()}

@@ -1,4 +1,4 @@
-"""`symmetry`: a 3-H-1 network whose hidden units start alike, or not."""
+"""`symmetry`: train a 3-H-1 network from equal or different hidden units."""
 
 import argparse
 from typing import TextIO
@@ -22,10 +22,10 @@ def add_to(commands: Commands) -> None:
     """Add the command and its options."""
     parser = commands.add_parser(
         "symmetry",
-        help="do hidden units that start alike stay alike",
+        help="test whether equal hidden units stay equal",
         formatter_class=argparse.ArgumentDefaultsHelpFormatter,
     )
-    default = symmetry.setting(("constant", "random"))  # these two keep a constant, noise and a seed
+    default = symmetry.setting(("constant", "random"))  # other starts ignore, and so reset, a constant or a seed
     constant, drawn = default.starts
     add_init(parser, symmetry.STARTS, "zeros")
     add_numbers(parser, default, "hidden_units")
@@ -37,7 +37,7 @@ def add_to(commands: Commands) -> None:
 
 
 def run(options: argparse.Namespace, out: TextIO) -> int:
-    """Train a 3-H-1 network and write how far its hidden units are apart after each epoch."""
+    """Train a 3-H-1 network, and write the spread of its hidden units after each epoch."""
     history = train(_config(options))
     series = {
         "training_error": history.training_error[:, 0].tolist(),

@@ -1,4 +1,4 @@
-"""`train`: one run of problem 2, epoch by epoch."""
+"""`train`: train one run of problem 2."""
 
 import argparse
 from typing import Any, TextIO
@@ -34,7 +34,7 @@ def add_to(commands: Commands) -> None:
 
 
 def run(options: argparse.Namespace, out: TextIO) -> int:
-    """Train one run and write its history."""
+    """Train one run, and write its history."""
     start = Start(options.init, options.init_seed)
     history = train(Config((start,), options.order_seed, options.learning_rate, options.theta, options.max_epochs))
     series = {name: getattr(history, name)[:, 0].tolist() for name in ("training_error", "accuracy", "gradient")}
@@ -73,6 +73,6 @@ def _stop(history: History) -> str:
     last = history.last_epoch[0]
     return {
         Stop.THETA: f"stopped by θ in epoch {last}",
-        Stop.DIVERGED: f"diverged in epoch {last}: every output is at its limit, no gradient is left",
+        Stop.DIVERGED: f"diverged in epoch {last}: every output is saturated, so the gradient vanishes",
         Stop.MAX_EPOCHS: f"not stopped by θ in {last + 1} epochs",
     }[history.stops[0]]
