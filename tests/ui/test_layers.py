@@ -129,7 +129,7 @@ def test_the_controls_of_a_page_do_not_touch_the_state_of_another() -> None:
 
 
 def test_the_state_knows_frames_and_charts_and_no_controls() -> None:
-    own = [f"pages.ui.{name}" for name in ("state", "frames", "charts", "live", "theme", "vega")]
+    own = [f"pages.ui.{name}" for name in ("state", "frames", "charts", "live", "streamlit_gaps", "theme", "vega")]
     assert foreign_imports(UI / "state", "streamlit", "tinynet", "numpy", "pandas", "pyarrow", *own) == []
 
 
@@ -145,27 +145,22 @@ def test_charts_know_altair_and_constants_and_no_results() -> None:
 
 
 def test_what_all_pages_share_knows_nothing_of_a_single_page() -> None:
-    assert foreign_imports(UI / "entry.py", "streamlit") == []
-    assert (
-        foreign_imports(
-            UI / "page.py", "streamlit", "pages.ui.entry", "pages.ui.state.connections", "pages.ui.presenter"
-        )
-        == []
-    )
+    assert foreign_imports(UI / "streamlit_gaps.py", "streamlit") == []
+    assert foreign_imports(UI / "page.py", "streamlit", "pages.ui.streamlit_gaps", "pages.ui.presenter") == []
     assert foreign_imports(UI / "theme.py", "streamlit") == []
     assert foreign_imports(UI / "live", "streamlit", "altair", "tinynet", "numpy", "pages.ui.live") == []
     assert foreign_imports(UI / "vega.py", "streamlit", "altair", "pyarrow", "pages.ui.theme") == []
 
 
 def test_every_module_of_the_pages_has_its_place() -> None:
-    files = {"__init__.py", "entry.py", "page.py", "theme.py", "vega.py"}
+    files = {"__init__.py", "page.py", "streamlit_gaps.py", "theme.py", "vega.py"}
     rooms = files | {"controls", "state", "frames", "charts", "live"}
     assert {module.relative_to(UI).parts[0] for module in modules(UI)} == rooms
     assert {path.name for path in PAGES.iterdir() if path.is_dir()} - {"__pycache__"} == {"ui"}
 
 
 def test_only_state_and_theme_hold_session_state_and_caches() -> None:
-    homes = (UI / "state", UI / "theme.py")
+    homes = (UI / "state", UI / "streamlit_gaps.py", UI / "theme.py")
     elsewhere = [
         use
         for place in (ROOT / "streamlit_app.py", PAGES)

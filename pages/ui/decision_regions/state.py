@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.ui import theme, vega
+from pages.ui import streamlit_gaps, theme, vega
 from pages.ui.decision_regions import charts
 from pages.ui.live.drag import RESTED
 from tinynet.network import Weights
@@ -35,7 +35,9 @@ EDIT_SECONDS = 0.3
 
 def begin() -> None:
     """On the first visit fill the cells that the link leaves open with the weights of preset (a)."""
-    for name, weight in cells(PRESETS[FIRST_PRESET]).items():
+    first = cells(PRESETS[FIRST_PRESET])
+    streamlit_gaps.whole_address(first)
+    for name, weight in first.items():
         if name not in st.session_state:
             st.session_state[name] = weight
 
@@ -77,6 +79,8 @@ def dragged(labels: Mapping[str, str]) -> str:
     """The name of the weight that the slider moves at first: that of the link, by its label, or what was moved last."""
     wanted = st.query_params.get(DRAGGED)
     named = [name for name, label in labels.items() if label == wanted]
+    if streamlit_gaps.is_back_or_forward():
+        st.session_state.pop(DRAGGED, None)
     st.session_state[DRAGGED] = named[0] if named else st.session_state.get(DRAGGED, DRAGGED_FIRST)
     chosen: str = st.session_state[DRAGGED]
     return chosen
