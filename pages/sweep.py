@@ -1,4 +1,4 @@
-"""Thousands of runs: what becomes of the first document's conclusions with other seeds."""
+"""Problem 2 thousands of times: do the first document's conclusions hold for other seeds?"""
 
 from functools import partial
 
@@ -33,15 +33,15 @@ if ignored := link.ignored(controls.PARAMETERS):
 
 
 def open_run(order_seed: int, init_seed: int) -> None:
-    """Show problem 2 with one run beside that of the same value."""
+    """Open problem 2 with this random run and the same-value run of the same order seed."""
     values = training.values(plan.pair(order_seed, init_seed))
-    # both: the session keeps what problem 2 showed before, and an address without a parameter does not change that
+    # both are needed: a parameter missing from the address leaves the session's value from an earlier visit in place
     session.put(entries(training.SETTINGS, values))
     st.switch_page("pages/training.py", query_params=address(training.SETTINGS, values))
 
 
 def details(runs: Runs) -> None:
-    """The runs of one order seed: where they end, and why many stop together."""
+    """The runs of one order seed: which minima they reach, and why many stop in the same epoch."""
     st.subheader("The runs of one order", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         order_seed = controls.order_seed(plan.order_seeds)
@@ -74,7 +74,7 @@ def details(runs: Runs) -> None:
 
 
 def say(line: DeltaGenerator) -> None:
-    """How far the sweep is."""
+    """Show the progress of the sweep."""
     words = tables.standing(state.runs(work), plan, work.seconds_left, going, jobs.ahead(work) if going else 0)
     if going:
         line.progress(work.share_done, words)
@@ -87,7 +87,7 @@ every = jobs.BURST_SECONDS if going else None
 
 @st.fragment(run_every=every)
 def train() -> None:
-    """Trains on. It writes nowhere else: when its run is ended, the places of the page are already another run's."""
+    """Train for one burst. Draws only inside itself: after a rerun, outside places belong to the page's next run."""
     line = st.empty()
     say(line)
     if going and jobs.work_on(work, partial(say, line)):
@@ -96,7 +96,7 @@ def train() -> None:
 
 @st.fragment(run_every=every)
 def results() -> None:
-    """All that follows from the runs that are done."""
+    """Everything computed from the finished runs."""
     runs = state.runs(work)
     strips = tables.strips(runs, plan, sorting)
     cell = vega.pick(st.container(), specs["strips"], strips, "strips", by="cell", fields=("order_seed", "init_seed"))

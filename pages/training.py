@@ -1,4 +1,4 @@
-"""Problem 2: a 3-1-1 network learns the 20 samples, from random weights and from equal ones."""
+"""Problem 2: a 3-1-1 network learns the 20 samples from random and from equal initial weights."""
 
 from functools import partial
 
@@ -61,7 +61,7 @@ if ignored := link.ignored(controls.PARAMETERS):
 
 @st.fragment
 def one_step() -> None:
-    """A step with all its numbers, or with those hidden that are asked for."""
+    """One training step with all its numbers; in the quiz, from the number asked for on they are hidden."""
     look = controls.look(runs)
     run = runs.index(look.run)
     epoch = tables.epoch_shown(history, run, playing.done(playback.key))
@@ -85,10 +85,10 @@ def one_step() -> None:
 
 @st.fragment
 def at_rest() -> None:
-    """What the server works out for the epoch in which the player rests."""
+    """Everything the server computes for the epoch at which the player has come to rest."""
     done = playing.done(playback.key)
     with numbers:
-        # more than two runs need the whole width for either table
+        # with more than two runs, each table needs the full width
         summary, weights = st.columns([2, 3], gap="medium") if len(runs) <= 2 else (st.container(), st.container())
         summary.html(tables.summary(history, config, done).html())
         weights.html(tables.weights(history, config, done).html())

@@ -1,4 +1,4 @@
-"""The second document: why the weights of a hidden layer cannot start at zero, and why zero is not to blame."""
+"""The second document: why a hidden layer cannot start from zero weights, and why zero itself is not the cause."""
 
 import streamlit as st
 
@@ -43,13 +43,13 @@ broken, cases = st.columns(2)
 
 @st.fragment
 def play(playback: player.Playback) -> None:
-    """The player. When it rests, the server only has to know where."""
+    """The player. When it comes to rest, the server only records the position."""
     playing.draw("why_not_zero", playback)
 
 
 @st.fragment
 def symmetry() -> None:
-    """A 3-H-1 network on the 20 samples: what a start does to the hidden units."""
+    """A 3-H-1 network on the 20 samples: how the initialisation affects the hidden units."""
     init = controls.START.draw()
     config, problem = controls.settings(init, settings)
     if problem:

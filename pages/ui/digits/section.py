@@ -1,4 +1,4 @@
-"""The section about MNIST of the page "Why not zero". It goes on changing while its runs train."""
+"""The MNIST section of the page "Why not zero". It keeps updating while its runs train."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -16,7 +16,7 @@ Configs = Sequence[DigitsConfig]
 
 
 def begin() -> Callable[[], None]:
-    """Draw the controls now; the function given draws the rest below them, which takes longest on a new server."""
+    """Draw the controls; the returned function draws the rest below them later, because it is slow on a new server."""
     configs, problem = controls.settings()
     if problem:
         st.warning(f"{problem}. The page shows the last settings that could be trained.")
@@ -38,9 +38,9 @@ def _draw(stage: DeltaGenerator, configs: Configs) -> None:
 
 
 def _runs(configs: Configs, work: Work, specs: Mapping[str, Spec]) -> None:
-    """All that changes while the runs are under way.
+    """Everything that changes while the runs train.
 
-    Everything is inside: when this run of the fragment has ended, the places of the page belong to another run.
+    Everything is drawn inside this fragment: after a rerun, places outside belong to the next run of the page.
     """
     going = jobs.is_going(work)
     places = {"progress": st.empty(), "said": st.container()}
@@ -60,7 +60,7 @@ def _runs(configs: Configs, work: Work, specs: Mapping[str, Spec]) -> None:
 def _curves(
     configs: Configs, work: Work, specs: Mapping[str, Spec], going: bool, places: dict[str, DeltaGenerator]
 ) -> dict[str, DeltaGenerator]:
-    """What is drawn again and again while the runs train. Gives the handles through which it can be drawn again."""
+    """Draw what is updated while the runs train: progress and curves. Returns the elements, to be drawn over again."""
     histories = state.histories(work)
     words = tables.unfinished(configs, histories)
     if going:

@@ -1,4 +1,4 @@
-"""Runs on MNIST as what the page draws and says: curves, answers, pictures of the weights, and test images."""
+"""Runs on MNIST as the page shows them: curves, predictions, images of the weights, and test images."""
 
 from collections.abc import Sequence
 from html import escape
@@ -18,20 +18,20 @@ from tinynet.mnist import DIGITS, PIXELS, SIDE, test_images, test_label_counts
 from tinynet.symmetry import Case, different_units
 
 QUANTITIES = ("loss", "accuracy", "hidden_gradient", "output_gradient")
-"""What is drawn over the iterations."""
+"""The quantities drawn over the iterations."""
 PICTURED = 8
-"""Hidden units whose weights are shown."""
+"""Number of hidden units whose weights are shown."""
 FLAT = 1e-5
-"""A gradient of the hidden layer that is next to nothing."""
+"""A hidden layer with a smaller gradient norm counts as saturated."""
 
 
 def name(init: str) -> str:
-    """What a run is called."""
+    """The name of a run."""
     return START_NAMES[init]
 
 
 def chart(configs: Sequence[DigitsConfig], histories: Sequence[History], quantity: str) -> dict[str, pa.Table]:
-    """All datasets of the chart of one quantity, its axes as for all iterations."""
+    """All datasets of the chart of one quantity; the x axis covers all iterations from the start."""
     keys = [config.init for config in configs]
     values = _columns(histories, quantity)
     log = quantity.endswith("gradient")
@@ -46,7 +46,7 @@ def chart(configs: Sequence[DigitsConfig], histories: Sequence[History], quantit
 
 
 def _columns(histories: Sequence[History], quantity: str) -> Array:
-    """One quantity of all runs, (iterations, runs); nan where a run has no record yet, or any more."""
+    """One quantity of all runs, (iterations, runs); nan where a run has no record."""
     table = np.full((max(len(history.loss) for history in histories), len(histories)), np.nan)
     for column, history in zip(table.T, histories, strict=True):
         column[: len(history.loss)] = getattr(history, quantity)
@@ -60,14 +60,14 @@ def _range(quantity: str, values: Array) -> tuple[float, float]:
 
 
 def always_one() -> pa.Table:
-    """What always giving the most common answer reaches."""
+    """The accuracy of always predicting the most common digit."""
     counts = test_label_counts()
     share = counts.max() / counts.sum()
     return pa.table({"value": [share], "words": [f"always ‘{counts.argmax()}’: {share:.2%}"]})
 
 
 def answers(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> dict[str, pa.Table]:
-    """The dataset of the chart of the answers: for each run and digit how often it was given, and would be right."""
+    """The dataset of the chart of predictions: how often each run predicted each digit, and how often it is true."""
     given = np.array([history.answers[-1] for history in histories])
     right = test_label_counts()
     highest = np.maximum(given, right).max(axis=1, keepdims=True)
@@ -94,7 +94,7 @@ def _given(history: History) -> str:
 
 
 def case(history: History) -> Case:
-    """Which of the three cases a run is."""
+    """Which of the three cases a run is: frozen, symmetric or learning."""
     if history.spread.any():
         return Case.LEARNING
     moved = history.hidden_gradient.any() or history.output_gradient.any()
@@ -102,7 +102,7 @@ def case(history: History) -> Case:
 
 
 def summary(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> Table:
-    """Where each run stands, a row each."""
+    """The current state of each run, one row per run."""
     heads = ["case", "different units", "spread", "hidden gradient", "output gradient", "loss", "accuracy", "answers"]
     rows = {name(config.init): _row(config, history) for config, history in zip(configs, histories, strict=True)}
     return Table([heads], rows)
@@ -122,13 +122,13 @@ def _row(config: DigitsConfig, history: History) -> list[str]:
 
 
 def statements(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> list[str]:
-    """What has to be said in words of each run that does not learn."""
+    """A sentence about each run that does not learn."""
     pairs = list(zip(configs, histories, strict=True))
     return [sentence for say in (_lesson, _divergence) for pair in pairs if (sentence := say(*pair))]
 
 
 def unfinished(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> str:
-    """How far the runs are that still have iterations to do."""
+    """The progress of the runs that have iterations left; empty if there are none."""
     done = [
         f"{name(config.init)} {len(history.loss) - 1}"
         for config, history in zip(configs, histories, strict=True)
@@ -175,7 +175,7 @@ def _divergence(config: DigitsConfig, history: History) -> str:
 
 
 def method_sentences(hidden_units: int) -> list[str]:
-    """What the variance of each usual method is, and what it is for, in a sentence."""
+    """One sentence on each common method: its variance, and what that is for."""
     uniform, xavier, he = (f"{variance(PIXELS, hidden_units):.5f}" for variance in VARIANCES.values())
     return [
         f"**Uniform random** draws from uniform(−1, 1), variance 1/3 = {uniform} whatever the size of the layer: "
@@ -188,7 +188,7 @@ def method_sentences(hidden_units: int) -> list[str]:
 
 
 def pictures(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> str:
-    """The weights from the pixels to the first hidden units of each run as pictures of 28×28, as HTML."""
+    """The weights from the pixels to the first hidden units of each run as 28×28 images, as HTML."""
     runs = "".join(_pictures(config, history) for config, history in zip(configs, histories, strict=True))
     head = (
         f"<p><b>Weights from the 28×28 pixels to the first {PICTURED} hidden units</b>, red positive, blue negative</p>"
@@ -209,7 +209,7 @@ def _pictures(config: DigitsConfig, history: History) -> str:
 
 
 def alike(config: DigitsConfig, history: History) -> str:
-    """How many of the hidden units are different, in words."""
+    """How many of the hidden units differ, in words."""
     different, count = different_units(history.final), config.hidden_units
     if different in (1, count):
         return f"all {count} units {'alike' if different == 1 else 'different'}"
@@ -217,12 +217,12 @@ def alike(config: DigitsConfig, history: History) -> str:
 
 
 def _image(pixels: Array, colouring: str) -> str:
-    """The picture of 784 values within ±a, row by row from the top; a data URL."""
+    """The image of 784 values within ±a, row by row from the top, as a data URL."""
     return picture.by_value(pixels.reshape(SIDE, SIDE)[::-1].T, COLOURINGS[colouring])
 
 
 def tested(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> str:
-    """The first test image of each digit, and what each network answers, as HTML."""
+    """The first test image of each digit and each network's prediction, as HTML."""
     images = test_images()
     first = [int(np.flatnonzero(images.labels == digit)[0]) for digit in range(DIGITS)]
     shown = images.pixels[first]

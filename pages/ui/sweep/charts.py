@@ -1,4 +1,4 @@
-"""The chart of order seeds: in each row when the random runs stop, and when the run from the same value does."""
+"""The charts of a sweep: stopping epochs by order seed, and the runs of one order seed in detail."""
 
 from functools import lru_cache
 from typing import Any
@@ -11,21 +11,21 @@ from pages.ui.theme import BLUE, RED, ink, muted
 from pages.ui.vega import Spec, specification
 
 TALLEST = 440
-"""Pixels of all rows together, once they are no longer ROW high."""
+"""Largest height of all rows together in pixels; with more of them, each is lower than ROW."""
 ROW, SMALLEST_ROW = 30, 4
 READABLE = 15
-"""Pixels from one label to the next at least."""
+"""Smallest distance between two labels in pixels."""
 HEAD, FOOT = 26, 50
-"""Pixels above the rows, for the names of the columns, and below, for the axis."""
+"""Pixels above the rows, for the column headings, and below, for the axis."""
 NARROW = "width < 480"
 NAME = f"({NARROW} ? 64 : 88)"
-"""Pixels of the order seeds at the left."""
+"""Width of the order seeds at the left, in pixels; a Vega expression."""
 COLUMN = f"({NARROW} ? 40 : 62)"
-"""Pixels of one column of numbers at the right."""
+"""Width of one column of counts at the right, in pixels; a Vega expression."""
 COLUMNS = {"earlier": f"width - 2 * {COLUMN}", "equal": f"width - {COLUMN}", "later": "width"}
-"""The counts at the right, and where each of them ends."""
+"""The columns of counts at the right, each with its right edge."""
 NUMBERS = f"width - 3 * {COLUMN}"
-"""Where the place of the counts begins."""
+"""The left edge of the counts."""
 
 
 HISTOGRAMS = {
@@ -54,23 +54,23 @@ ALT = {
 
 @lru_cache(maxsize=16)
 def specifications(rows: int, dark: bool) -> dict[str, Spec]:
-    """All charts of the page, for so many order seeds."""
+    """All charts of the page, by name, for this number of order seeds."""
     charts = {"strips": strips(rows, dark), "together": together(dark)}
     charts |= {name: histogram(name, dark) for name in HISTOGRAMS}
     return {name: specification(chart, ALT[name]) for name, chart in charts.items()}
 
 
 def row_height(rows: int) -> float:
-    """Pixels of one row: all of them fit the page, or each is still there."""
+    """Height of a row in pixels: small enough for all rows to fit the page, but at least SMALLEST_ROW."""
     return max(min(ROW, TALLEST / rows), SMALLEST_ROW)
 
 
 def strips(rows: int, dark: bool) -> line_chart.Layers:
-    """A row for each order seed: circles where random runs stop, as large as they are many, and a square for same.
+    """A row for each order seed: circles where random runs stop, sized by their number, and a square for same.
 
     Datasets: `rows` (order_seed, slot, same, same_never, own, own_slot, earlier, equal, later, never), `cells`
     (order_seed, slot, epoch, never, count, of, share, init_seed) and `limits` (epoch: the first and the last). A click
-    picks a cell.
+    selects a cell.
     """
     row = row_height(rows)
     y = alt.Y("slot:Q", axis=None, scale=alt.Scale(domain=[rows - 0.5, -0.5], nice=False, zero=False))
@@ -81,7 +81,7 @@ def strips(rows: int, dark: bool) -> line_chart.Layers:
 def _x(column: str) -> alt.X:
     ends = [alt.ExprRef(f"length(data('limits')) ? data('limits')[{end}].epoch : {end}") for end in (0, 1)]
     axis = alt.Axis(format="d", tickMinStep=1, tickCount=6, grid=True, title="epoch in which θ stops the run")
-    # the names and the numbers beside the rows have a place of their own
+    # the range leaves room for the order seeds and the counts beside the rows
     places = [alt.ExprRef(NAME), alt.ExprRef(NUMBERS)]
     return alt.X(f"{column}:Q", scale=alt.Scale(domain=ends, nice=False, range=places), axis=axis)
 
@@ -91,7 +91,7 @@ def _rows() -> alt.Chart:
 
 
 def _grid(y: alt.Y, dark: bool) -> list[alt.Chart]:
-    """A line in each row, and the document's row marked from side to side."""
+    """A line in each row, and a band across the document's row."""
     own = _rows().transform_filter("datum.own").transform_calculate(slot="datum.slot - 0.5", below="datum.slot + 1")
     return [
         own.mark_rect(color=muted(dark), opacity=0.18).encode(y=y, y2="below", x=alt.XValue(0), x2=alt.XValue("width")),
@@ -100,7 +100,7 @@ def _grid(y: alt.Y, dark: bool) -> list[alt.Chart]:
 
 
 def _at(pixels: str) -> alt.XValue:
-    """A place that depends on the width of the chart."""
+    """A position that depends on the width of the chart."""
     return alt.XValue(alt.ExprRef(pixels))
 
 
@@ -114,7 +114,7 @@ def _cells(y: alt.Y, row: float) -> alt.Chart:
         alt.Tooltip("init_seed:Q", title="a click opens init seed", format="d"),
     ]
     size = alt.Size("share:Q", scale=alt.Scale(domain=[0, 1], range=[10, largest]), legend=None)
-    # a run that θ never stops stands at the end of all epochs, and is no circle
+    # a run that never reaches θ is drawn at the last epoch, as a cross
     shape = alt.Shape("never:N", scale=alt.Scale(domain=[False, True], range=["circle", "cross"]), legend=None)
     cells = alt.Chart(alt.NamedData("cells")).transform_calculate(stops="datum.never ? 'none' : datum.epoch")
     cells = cells.mark_point(color=RED, filled=True, opacity=0.8, cursor="pointer")
@@ -137,9 +137,9 @@ def _same(y: alt.Y, row: float) -> alt.Chart:
 
 
 def _labels(y: alt.Y, row: float, dark: bool) -> list[alt.Chart]:
-    """The order seed at the left, the three counts at the right; where rows are low, of every so many rows.
+    """The order seed at the left and the three counts at the right; only in every nth row if rows are low.
 
-    They are counted from the document's row.
+    Rows are counted from the document's row, so that it always has labels.
     """
     every = max(1, -(-READABLE // int(row)))
     rows = _rows().transform_filter(f"abs(datum.slot - datum.own_slot) % {every} == 0")
@@ -155,14 +155,14 @@ def _labels(y: alt.Y, row: float, dark: bool) -> list[alt.Chart]:
 
 
 def _head(dark: bool) -> list[alt.Chart]:
-    """The name of each column, above the rows."""
+    """The heading of each column, above the rows."""
     style = words(dark) | {"fontSize": alt.ExprRef(f"{NARROW} ? 11 : 14"), "align": "right"}
     heads = {"order seed": _at(f"{NAME} - 12")} | {name: _at(x) for name, x in COLUMNS.items()}
     return [line_chart.once().mark_text(**style, text=name).encode(x=x, y=alt.YValue(-12)) for name, x in heads.items()]
 
 
 def histogram(quantity: str, dark: bool) -> line_chart.Layers:
-    """How often each value came: all random runs pale, those that are picked full, and a square where same is.
+    """How often each value occurs: all random runs pale, the selected ones full, and a square at the value of same.
 
     Datasets: `bars` (low, high, all, picked), `same` (value) and `limits` (value, count, missing).
     """
@@ -198,7 +198,7 @@ def histogram(quantity: str, dark: bool) -> line_chart.Layers:
 
 
 def _range(column: str) -> alt.Scale:
-    """From the first to the second row of `limits`."""
+    """A scale from the first to the second row of `limits`."""
     ends = [alt.ExprRef(f"length(data('limits')) ? data('limits')[{end}].{column} : {end}") for end in (0, 1)]
     return alt.Scale(domain=ends, nice=False)
 
@@ -208,7 +208,7 @@ def _value_axis(form: str) -> alt.Axis:
 
 
 def together(dark: bool) -> line_chart.Layers:
-    """The gradients of some runs around the epoch in which they stop, and of epochs that start from equal weights.
+    """The gradients of some runs around the epoch in which they stop, and of epochs started from equal weights.
 
     Datasets: `lines` (run, epoch, value), `alike` (epoch, value), `theta` (value), `stop` (epoch), `limits` (epoch,
     value).

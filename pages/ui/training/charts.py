@@ -1,4 +1,4 @@
-"""The charts of a training: three quantities over the epochs, and the 20 samples."""
+"""The charts of a training: three quantities over the epochs, the 20 samples, and o as a function of h."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,7 +19,7 @@ from tinynet.activations import A
 PAGE = "training"
 DASHES = {"random": (1, 0), "same": (7, 3), "zeros": (2, 2), "xavier": (10, 3, 2, 3), "he": (5, 5)}
 SHAPES = {"random": "circle", "same": "square", "zeros": "triangle-up", "xavier": "diamond", "he": "cross"}
-# the two small charts are as high as the large one beside them
+# the two small charts together are as high as the large one beside them
 LOOKS = {
     "training_error": Look("Training error", ".4f", 416),
     "accuracy": Look("Accuracy", ".2f", 200),
@@ -30,15 +30,15 @@ LOOKS = {
 PLANE_HEIGHT = 220
 EDGE = 1.15 * A
 CLOSE = 0.3
-"""In h: samples that lie nearer to each other than that are named together."""
+"""Distance in h: samples closer than this share one label."""
 BESIDE = 0.55
-"""In o: how far from samples at the right the numbers stand, towards the middle."""
+"""Offset in o, towards the middle, of the labels of samples on the right."""
 SAMPLES, A_LINE = 20, 5
-"""The samples, and how many of their numbers stand in one line."""
+"""The number of samples, and how many sample numbers fit on a line."""
 
 
 def colour(run: str, dark: bool) -> str:
-    """Red and blue for the two runs of the document; the others are told apart by dash and marker."""
+    """Red and blue for the document's two runs; the others are told apart by dash and marker."""
     return {"random": RED, "same": BLUE}.get(run, ink(dark))
 
 
@@ -56,7 +56,7 @@ ALT = {
 
 @lru_cache(maxsize=64)
 def specifications(runs: tuple[str, ...], dark: bool) -> dict[str, Spec]:
-    """All charts of the page for these runs, by name."""
+    """All charts of the page, by name, for these runs."""
     charts = {quantity: quantity_chart(quantity, runs, dark) for quantity in LOOKS}
     charts |= {"samples": sample_chart(runs, dark), "plane": plane(dark)}
     charts["network"] = network.drawing(dark, PAGE)
@@ -64,9 +64,9 @@ def specifications(runs: tuple[str, ...], dark: bool) -> dict[str, Spec]:
 
 
 def quantity_chart(quantity: str, runs: Sequence[str], dark: bool) -> Layers:
-    """One quantity over the epochs, a line for each run, as far as the player says.
+    """One quantity over the epochs, a line for each run, up to the player's position.
 
-    Datasets beside those of `curves`: `stops` (run, slot, epoch, value, label, late) and, for the gradient, `theta`
+    Datasets: those of `line_chart.chart`, `stops` (run, slot, epoch, value, label, late) and, for the gradient, `theta`
     (value).
     """
     lines, look = _lines(runs, dark), _look(quantity, len(runs))
@@ -78,7 +78,7 @@ def quantity_chart(quantity: str, runs: Sequence[str], dark: bool) -> Layers:
 
 
 def _look(quantity: str, runs: int) -> Look:
-    """More than two runs need more rows for their readings and their stops: the plots stay as high as they are."""
+    """The look for this number of runs: taller with more than two, so that their readings leave the plot its height."""
     look, readings, stops = LOOKS[quantity], line_chart.ROW * ((runs - 1) // 2), line_chart.ROW * max(runs - 2, 0)
     more = {"training_error": 2 * readings + stops, "accuracy": readings, "gradient": readings + stops}
     return replace(look, height=look.height + more[quantity])
@@ -89,7 +89,7 @@ def _lines(runs: Sequence[str], dark: bool) -> list[Line]:
 
 
 def _reference(quantity: str, y: alt.Y, dark: bool) -> list[alt.Chart]:
-    """The line that a run cannot pass, or the one that stops it, each with its name where no curve comes."""
+    """The highest accuracy that a run can reach, or the θ that stops it, each with a label clear of the curves."""
     if quantity == "training_error":
         return []
     if quantity == "accuracy":
@@ -100,7 +100,7 @@ def _reference(quantity: str, y: alt.Y, dark: bool) -> list[alt.Chart]:
 
 
 def _stop_labels(stops: alt.Chart, x: alt.X, lines: Sequence[Line], dark: bool) -> list[alt.Chart]:
-    """Where each run ended, in words on the side with room; the labels of several runs stand below each other."""
+    """A label where each run stopped, on the side with room; the labels of several runs are stacked."""
     height = f"2 + {line_chart.ROW} * datum.slot"
     words = stops.transform_calculate(words=f"{line_chart.name(lines)} + ' ' + datum.label", height=height)
     style: dict[str, Any] = {"baseline": "top", "color": ink(dark), "fontSize": 14}
@@ -138,9 +138,9 @@ def sample_chart(runs: Sequence[str], dark: bool) -> Layers:
 
 
 def plane(dark: bool) -> Layers:
-    """Each sample with the sign of its label, those that are wrong in a ring and with their number.
+    """o as a function of h, and each sample by the sign of its label; wrong ones are circled and numbered.
 
-    It draws the datasets `points` and `curve` of `tables.plane`, and follows the player.
+    Datasets: `points` and `curve` of `tables.plane`. Follows the player.
     """
     curve = _forward("curve").mark_line(color=muted(dark), strokeWidth=2, tooltip=None)
     return alt.layer(
@@ -164,13 +164,13 @@ def _o(column: str = "o") -> alt.Y:
 
 
 def _zero(dark: bool) -> list[alt.Chart]:
-    """Above the line o = 0 the network answers positive."""
+    """The line o = 0, above which the network predicts positive."""
     row = alt.Chart(alt.sequence(0, 1, as_="o"))
     return [row.mark_rule(color=muted(dark), strokeDash=[4, 4]).encode(y=_o())]
 
 
 def _forward(dataset: str) -> alt.Chart:
-    """The rows of a dataset with what the network answers to each."""
+    """The rows of a dataset with the network's output for each."""
     rows = alt.Chart(alt.NamedData(dataset)).transform_calculate(
         w=published_list(PAGE, "datum.series", "[datum.w0, datum.w1, datum.w2, datum.w3, datum.w4, datum.w5]")
     )
@@ -188,7 +188,7 @@ def _samples() -> alt.Chart:
 
 
 def wrong_now() -> str:
-    """Whether a row's sample is wrong with the weights that are shown: its bit in the number of its run."""
+    """Whether a row's sample is wrong with the current weights, a Vega expression: its bit in the number of its run."""
     return published(PAGE, "'wrong'", "datum.slot", "datum.wrong << (datum.sample - 1)") + " >> (datum.sample - 1) & 1"
 
 
@@ -215,7 +215,7 @@ def _points(dark: bool) -> list[alt.Chart]:
 
 
 def _names(dark: bool) -> list[alt.Chart]:
-    """The numbers of the samples that are wrong, those of neighbours together, where there is room."""
+    """The numbers of the wrong samples, neighbours in one label, placed where there is room."""
     lines = [f"join(slice(datum.numbers, {first}, {first + A_LINE}), ', ')" for first in range(0, SAMPLES, A_LINE)]
     groups = (
         _samples()

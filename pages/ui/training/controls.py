@@ -1,4 +1,4 @@
-"""The controls of the training page: what is trained in the sidebar, and which step the microscope shows."""
+"""The controls of the training page: what to train in the sidebar, and which step the microscope shows."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -21,9 +21,9 @@ from tinynet.published import RESULTS
 from tinynet.ranges import Range
 
 MOST_EPOCHS = 5000
-"""What one page trains within a second or two; the command line goes further."""
+"""What a page trains within a second or two; the command line allows more."""
 EPOCH = "epoch"
-"""The parameter of the player's position."""
+"""The session key and link parameter of the player's position."""
 INIT = Choices(
     "init",
     "init",
@@ -84,7 +84,7 @@ PARAMETERS = (*SETTINGS, Linked(EPOCH), Linked("speed", SPEEDS), Linked("microsc
 
 
 def settings() -> tuple[Config, str]:
-    """The sidebar. Gives what to train, and why not what was asked for, if that cannot be trained."""
+    """Draw the sidebar. Returns what to train, and the reason if what was entered cannot be trained."""
     with st.sidebar:
         _published()
         entered: dict[str, Any] = {setting.name: setting.draw() for setting in SETTINGS}
@@ -112,14 +112,14 @@ def _published() -> None:
 
 
 def values(config: Config) -> dict[str, Any]:
-    """What each setting is in a config of a drawn start and others."""
+    """The value of each setting, by name, for a config with a random start and others."""
     drawn = next(start for start in config.starts if start.init in DRAWN)
     shared = {each.name: getattr(config, each.name) for each in fields(config)}
     return {"init": [start.init for start in config.starts], "seed": drawn.seed, "scale": drawn.scale, **shared}
 
 
 def restored(content: Content) -> Entries:
-    """What the widgets hold when the content of a file is restored."""
+    """The widget values for the content of a saved file."""
     found = saved.values(content)
     done = Range("epochs done", 0, MOST_EPOCHS, whole=True)
     if "epochs_done" not in found:
@@ -130,7 +130,7 @@ def restored(content: Content) -> Entries:
 
 @dataclass(frozen=True)
 class Look:
-    """A run by its initialisation, a sample counted from 1, and whether its numbers are asked for instead of shown."""
+    """A run by its initialisation, a sample counted from 1, and whether the quiz asks for its numbers."""
 
     run: str
     sample: int
@@ -138,13 +138,13 @@ class Look:
 
 
 def look(runs: Sequence[str]) -> Look:
-    """Which step of the epoch that the player shows the microscope looks at."""
+    """Draw the controls of the microscope. Returns which step of the current epoch to show."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         return Look(RUN.draw(runs), SAMPLE.draw(), QUIZ.draw())
 
 
 def question(questions: Mapping[str, str]) -> tuple[str, float | None]:
-    """Which number of the step is asked for, and the answer; None while there is none."""
+    """Draw the question and the answer cell. Returns the question's key and the answer, None if there is none yet."""
     key: str = st.selectbox(
         "Work out",
         list(questions),

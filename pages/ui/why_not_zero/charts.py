@@ -1,4 +1,4 @@
-"""The charts of starts that treat the hidden units alike, or not, and of models that have none."""
+"""The charts of starts with equal or different hidden units, and of models without a hidden layer."""
 
 from functools import lru_cache
 from typing import Any
@@ -24,9 +24,9 @@ LOOKS = {
     "softmax": Look("Softmax on MNIST", ".3f", 160, step="iteration"),
 }
 MOST_NAMED = 8
-"""Groups of hidden units; the names of more would lie on each other."""
+"""Largest number of labelled groups of hidden units; more labels would overlap."""
 NARROW = 128
-"""Pixels from one reading to the next in a third of the page."""
+"""Pixels from one reading to the next in a chart a third of the page wide."""
 
 
 ALT = {
@@ -46,7 +46,7 @@ ALT = {
 
 @lru_cache(maxsize=2)
 def specifications(dark: bool) -> dict[str, Spec]:
-    """All charts of the page that are about the 20 samples, and the three of models without a hidden layer."""
+    """All charts of the page about the 20 samples and about models without a hidden layer, by name."""
     pair = [Line("chosen", "this start", BLUE, (7, 3), "square"), Line("random", "random", RED)]
     layers = [Line("hidden", "hidden", ink(dark)), Line("output", "output", ink(dark), (5, 5), "cross")]
     starts = [Line("zeros", "zeros", BLUE, (7, 3), "square"), Line("random", "random", RED)]
@@ -65,7 +65,7 @@ def _below(name: str, dark: bool) -> list[alt.Chart]:
 
 
 def not_zero_chart(dark: bool) -> line_chart.Layers:
-    """The training error of zeros everywhere and of three starts with zeros that learn."""
+    """The training error of all-zero weights, and of three starts with zeros that learn."""
     styles: dict[str, tuple[str, tuple[int, ...], str]] = {
         "zeros": (BLUE, (7, 3), "square"),
         "zero_hidden": (ink(dark), (1, 0), "triangle-up"),
@@ -77,7 +77,7 @@ def not_zero_chart(dark: bool) -> line_chart.Layers:
 
 
 def unit_chart(dark: bool) -> line_chart.Layers:
-    """One weight of each hidden unit over the epochs, the first line widest and below, as far as the player says.
+    """One weight of each hidden unit up to the player's position; the first line is the widest and lowest.
 
     Datasets: `units` (epoch, unit, value, width, shade), `tips` (name, value, place, shown, series, subject) and
     `limits` (epoch, value).
@@ -102,7 +102,7 @@ def unit_chart(dark: bool) -> line_chart.Layers:
 
 
 def _tips(x: alt.X, y: alt.Y, dark: bool) -> list[alt.Chart]:
-    """Where the lines have got to: units that are equal to the last bit are named together, if there is room."""
+    """The labels at the ends of the lines: units equal to the last bit share one, if there is room."""
     value = published(PAGE, "datum.series", "datum.place", "datum.value")
     names = "pluck(datum.members, 'name')"
     groups = (
