@@ -138,7 +138,7 @@ def sample_chart(runs: Sequence[str], dark: bool) -> Layers:
 
 
 def plane(dark: bool) -> Layers:
-    """o as a function of h, and each sample by the sign of its label; wrong ones are circled and numbered.
+    """The output o as a function of h, and each sample by the sign of its label; wrong ones are circled and numbered.
 
     Datasets: `points` and `curve` of `tables.plane`. Follows the player.
     """
