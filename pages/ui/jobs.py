@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Generic, TypeVar
 
 import streamlit as st
@@ -151,12 +150,11 @@ def stop_or_resume(work: Work) -> None:
 
     The button stands outside the fragment that works: there, a click is heard before the work is over.
     """
+    place = st.empty()  # always there, so that what stands after it keeps its place
     if is_going(work):
-        st.button("Stop", key=f"{work.name}_stop", on_click=partial(_stop, work), help="Keeps what is done.")
+        place.button("Stop", key=f"{work.name}_stop", on_click=_stop, args=(work,), help="Keeps what is done.")
     elif is_stopped(work):
-        st.button(
-            "Resume", key=f"{work.name}_resume", on_click=partial(_resume, work), help="From where it was stopped."
-        )
+        place.button("Resume", key=f"{work.name}_resume", on_click=_resume, args=(work,), help="Goes on from there.")
 
 
 def work_on(work: Work, show: Callable[[], object]) -> bool:
