@@ -2,15 +2,10 @@
 
 import streamlit as st
 
-from pages.ui import page, theme, vega
-from pages.ui.charts.regions import PICKED
-from pages.ui.controls import regions as controls
-from pages.ui.controls.downloads import downloads, mark, sharing
-from pages.ui.controls.parameters import PARAMETERS
-from pages.ui.frames import formulas, legend, network, point, sheets
-from pages.ui.frames import regions as frames
-from pages.ui.state import link, presenter
-from pages.ui.state import regions as state
+from pages.ui import link, page, presenter, save, theme, vega
+from pages.ui.activation import tables as activation
+from pages.ui.decision_regions import charts, controls, formulas, saved, state, tables
+from pages.ui.network import tables as network
 from tinynet.regions import decide
 
 page.heading(
@@ -30,14 +25,14 @@ with editor:
 with seen:
     picture, maps = st.container(key="picture"), st.columns(2, gap="small")
 with st.container(horizontal=True, gap="medium"):
-    closer, activation = st.container(key="closer"), st.container(key="activation", width=280)
+    closer, f = st.container(key="closer"), st.container(key="activation", width=280)
 with closer:
     where, worked_out = st.container(), st.container()
 below = st.container()
 settings, fingerprint = st.sidebar.container(), st.sidebar.container(key="fingerprint")
 
 state.begin()
-specs = presenter.sized(state.specifications(theme.is_dark()))
+specs = presenter.sized(charts.specifications(theme.is_dark()))
 
 
 @st.fragment(key=state.PICTURES)
@@ -49,51 +44,32 @@ def explore() -> None:
     cells = state.held()
     entered, fault = controls.checked(cells)
     weights = state.settle(entered)
-    regions, before = state.answer(weights), state.answer(state.before() or weights)
-    at = state.point()
+    regions, last = state.answer(weights), state.before()
+    before, at = state.answer(last or weights), state.point()
 
-    vega.pick(
-        picture,
-        specs["regions"],
-        {
-            "network": frames.network(weights, regions, colouring),
-            "changed": frames.changed(before, regions, view.changed),
-            "lines": frames.zero_lines(weights, (0, 1) if view.lines else ()),
-            "contour": frames.contour(regions, colouring, view.contour),
-            "signs": frames.signs(regions, colouring, view.signs),
-            "point": point.marker(*at),
-        },
-        key=state.CHART,
-        alt="Decision regions over x1 and x2 from -5 to 5. How many points are positive and negative stands beside it.",
-        by=PICKED,
-        on_pick=state.put_point,
-    )
-    counts.html(legend.counts(regions, colouring))
-    effect.html(legend.effect(frames.effect(before, regions) if state.before() else frames.NO_EDIT))
-    worked_out.html(sheets.html(point.way_forward(weights, *at)))
-    worked_out.text(point.answer(weights, *at))
-    message.html(legend.fault(fault))
-    vega.draw(
-        drawing,
-        specs["network"],
-        network.drawing(weights),
-        alt="The 2-2-1 network with its weights; they stand in the cells too.",
-    )
+    datasets = {
+        "network": tables.network(weights, regions, colouring),
+        "changed": tables.changed(before, regions, view.changed),
+        "lines": tables.zero_lines(weights, (0, 1) if view.lines else ()),
+        "contour": tables.contour(regions, colouring, view.contour),
+        "signs": tables.signs(regions, colouring, view.signs),
+        "point": tables.marker(*at),
+    }
+    vega.pick(picture, specs["regions"], datasets, state.CHART, by=charts.PICKED, on_pick=state.put_point)
+    counts.html(tables.counts(regions, colouring))
+    effect.html(tables.effect(before if last else None, regions))
+    worked_out.html(tables.way_forward(weights, *at).html())
+    worked_out.text(tables.answer(weights, *at))
+    message.html(tables.fault(fault))
+    vega.draw(drawing, specs["network"], network.drawing(weights))
     for unit, place in enumerate(maps):
         place.text(formulas.hidden_unit(unit, weights.hidden[unit]))
-        vega.draw(
-            place,
-            specs[f"h{unit + 1}"],
-            {
-                "map": frames.hidden_map(regions.hidden[unit], colouring),
-                "lines": frames.zero_lines(weights, (unit,) if view.lines else ()),
-            },
-            alt=f"The output of hidden unit {unit + 1} over x1 and x2 from -5 to 5.",
-        )
-
+        lines = tables.zero_lines(weights, (unit,) if view.lines else ())
+        values = tables.hidden_map(regions.hidden[unit], colouring)
+        vega.draw(place, specs[f"h{unit + 1}"], {"map": values, "lines": lines})
     with hand:
         # last: when it has its answer, the charts have theirs
-        controls.by_hand(cells, frames.colours(colouring))
+        controls.by_hand(cells, tables.colours(colouring))
 
     with edits:
         controls.undo()
@@ -102,10 +78,9 @@ def explore() -> None:
     if mathematics.open:
         for formula in formulas.all_of(weights):
             mathematics.latex(formula)
-
     with fingerprint:
-        mark(frames.fingerprint_of(weights, regions))
-    if ignored := link.ignored(PARAMETERS["decision_regions"]):
+        save.fingerprint(tables.fingerprint_of(weights, regions))
+    if ignored := link.ignored(controls.PARAMETERS):
         messages.text(ignored)
     else:
         messages.empty()
@@ -115,7 +90,7 @@ def explore() -> None:
 def enter() -> None:
     """What the pictures follow from, and these. A button that fills the cells runs all of it, an edit the pictures."""
     with settings:
-        controls.view(list(theme.COLOURINGS))
+        controls.view()
     with form:
         controls.editor()
     with where:
@@ -128,17 +103,8 @@ enter()
 shown = state.ask_later()
 with st.sidebar:
     # once for the page: they ask for what is shown then
-    downloads(
-        "decision_regions",
-        lambda: frames.as_csv(decide(shown()[0])),
-        lambda: frames.as_json(*shown()),
-    )
-    sharing("decision_regions")
+    save.downloads("decision_regions", lambda: saved.as_csv(decide(shown()[0])), lambda: saved.as_json(*shown()))
+    save.sharing("decision_regions", controls.restored)
 
-activation.text("f(net), the activation of every unit")
-vega.draw(
-    activation,
-    specs["activation"],
-    {"curve": frames.activation_curve(), "limits": frames.activation_limits()},
-    alt="The activation f rises from its limit -1.716 through 0 to its limit +1.716.",
-)
+f.text("f(net), the activation of every unit")
+vega.draw(f, specs["activation"], {"curve": activation.curve(), "limits": activation.limits()})

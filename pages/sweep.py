@@ -5,19 +5,15 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui import page, theme, vega
-from pages.ui.controls import sweep as controls
-from pages.ui.controls.downloads import downloads, mark, sharing
-from pages.ui.controls.parameters import PARAMETERS
-from pages.ui.frames import minima, sheets, verdicts
-from pages.ui.frames import sweep as frames
-from pages.ui.state import link, presenter, training
-from pages.ui.state import sweep as state
+from pages.ui import jobs, link, page, presenter, save, session, theme, vega
+from pages.ui.fields import address, entries
+from pages.ui.sweep import charts, controls, minima, saved, state, tables, verdicts
+from pages.ui.training import controls as training
 from tinynet.sweep import Runs
 
 page.heading(
     "Does random win?",
-    "Circles are random, the square is same: who stops first changes with the order of the samples.",
+    "Circles: random starts. Square: equal weights. Which stops first depends on the sample order.",
 )
 link.opened("sweep")
 plan, problem = controls.settings()
@@ -25,20 +21,23 @@ messages = st.container()
 if problem:
     messages.warning(f"{problem}. The page shows the last settings that could be swept.")
 
-current = state.begin(plan)
-going = state.is_going(current)
-specs = presenter.sized(state.specifications(len(plan.order_seeds), theme.is_dark()))
-sorting, place = controls.above(current)
-if ignored := link.ignored(PARAMETERS["sweep"]):
+work = state.begin(plan)
+going = jobs.is_going(work)
+specs = presenter.sized(charts.specifications(len(plan.order_seeds), theme.is_dark()))
+with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    sorting = controls.SORTING.draw()
+    jobs.stop_or_resume(work)
+    progress = st.container(width="stretch")
+if ignored := link.ignored(controls.PARAMETERS):
     messages.text(ignored)
 
 
 def open_run(order_seed: int, init_seed: int) -> None:
     """Show problem 2 with one run beside that of the same value."""
-    config = plan.pair(order_seed, init_seed)
-    # both: what problem 2 showed before is kept by the session, and what has its default is not kept by the address
-    training.choose(config)
-    st.switch_page("pages/training.py", query_params=training.address(config))
+    values = training.values(plan.pair(order_seed, init_seed))
+    # both: the session keeps what problem 2 showed before, and an address without a parameter does not change that
+    session.put(entries(training.SETTINGS, values))
+    st.switch_page("pages/training.py", query_params=address(training.SETTINGS, values))
 
 
 def details(runs: Runs) -> None:
@@ -53,7 +52,7 @@ def details(runs: Runs) -> None:
         found = minima.minima(drawn)
         name = controls.minimum([one.name for one in found])
     picked = minima.picked(drawn, found, name)
-    st.html(sheets.html(minima.sheet(drawn, same)))
+    st.html(minima.table(drawn, same).html())
     st.markdown(minima.opens(name))
     with st.container(key="runs", horizontal=True, gap="small"):
         for seed, words in minima.first_runs(picked):
@@ -61,12 +60,7 @@ def details(runs: Runs) -> None:
                 open_run(order_seed, seed)
     for quantities in minima.ROWS:
         for column, quantity in zip(st.columns(2, gap="medium"), quantities, strict=True):
-            vega.draw(
-                column,
-                specs[quantity],
-                minima.histogram(drawn, same, quantity, picked),
-                alt=minima.QUANTITIES[quantity],
-            )
+            vega.draw(column, specs[quantity], minima.histogram(drawn, same, quantity, picked))
 
     st.subheader("Why so many stop in one epoch", anchor=False)
     epoch, stops = minima.commonest_stop(picked)
@@ -76,24 +70,19 @@ def details(runs: Runs) -> None:
     config = minima.few(plan, order_seed, picked)
     together, alike = state.gradients(config, epoch)
     st.markdown(minima.reason(len(picked), epoch, stops, alike, config))
-    vega.draw(
-        st.container(),
-        specs["together"],
-        minima.stops_together(together, config, epoch, alike),
-        alt="The mean gradients of some of these runs around the epoch in which they stop.",
-    )
+    vega.draw(st.container(), specs["together"], minima.stops_together(together, config, epoch, alike))
 
 
 def say(line: DeltaGenerator) -> None:
     """How far the sweep is."""
-    words = frames.standing(current.runs(), plan, current.seconds_left, going, state.ahead(current) if going else 0)
+    words = tables.standing(state.runs(work), plan, work.seconds_left, going, jobs.ahead(work) if going else 0)
     if going:
-        line.progress(current.done / plan.runs, words)
+        line.progress(work.share_done, words)
     else:
         line.markdown(words)
 
 
-every = state.BURST_SECONDS if going else None
+every = jobs.BURST_SECONDS if going else None
 
 
 @st.fragment(run_every=every)
@@ -101,23 +90,16 @@ def train() -> None:
     """Trains on. It writes nowhere else: when its run is ended, the places of the page are already another run's."""
     line = st.empty()
     say(line)
-    if going and state.train_on(current, partial(say, line)):
+    if going and jobs.work_on(work, partial(say, line)):
         st.rerun()
 
 
 @st.fragment(run_every=every)
 def results() -> None:
     """All that follows from the runs that are done."""
-    runs = current.runs()
-    cell = vega.pick(
-        st.container(),
-        specs["strips"],
-        frames.strips(runs, plan, sorting),
-        "strips",
-        alt="For each order seed the epochs in which random runs stop, and that of same; the tables have the counts.",
-        by="cell",
-        fields=("order_seed", "init_seed"),
-    )
+    runs = state.runs(work)
+    strips = tables.strips(runs, plan, sorting)
+    cell = vega.pick(st.container(), specs["strips"], strips, "strips", by="cell", fields=("order_seed", "init_seed"))
     if cell and cell["order_seed"] in plan.order_seeds and cell["init_seed"] in plan.init_seeds:
         open_run(int(cell["order_seed"]), int(cell["init_seed"]))
     st.html(verdicts.html(runs))
@@ -126,9 +108,10 @@ def results() -> None:
 
 results()
 with st.sidebar:
-    if current.ended:
-        mark(frames.fingerprint_of(current.runs()))
-    downloads("sweep", lambda: frames.as_csv(current.runs()), lambda: frames.as_json(current.runs(), plan))
-    sharing("sweep")
-with place:
+    if work.ended:
+        save.fingerprint(tables.fingerprint_of(state.runs(work)))
+    downloads = (lambda: saved.as_csv(state.runs(work)), lambda: saved.as_json(state.runs(work), plan))
+    save.downloads("sweep", *downloads)
+    save.sharing("sweep", controls.restored)
+with progress:
     train()

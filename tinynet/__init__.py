@@ -1,1 +1,1 @@
-"""The core of tinynet: small neural networks, computed exactly. It needs numpy and nothing else."""
+"""The core of tinynet: small neural networks, computed exactly. It needs only numpy and the standard library."""

@@ -6,23 +6,23 @@ import sys
 from tinynet.commands import digits, regions, replay, sweep, symmetry, train
 
 COMMANDS = (replay, train, sweep, regions, symmetry, digits)
-"""In the order in which --help names them."""
+"""In the order in which --help lists them."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command.
 
-    The exit status is 0, 1 where a replayed result differs, 2 if the input is refused, or 130 if Ctrl+C ended it.
+    The exit status is 0, 1 if a replayed result differs, 2 if the input is refused, or 130 after Ctrl+C.
     """
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
         return int(options.command(options, sys.stdout))
     except KeyboardInterrupt:
-        return 130  # as a shell says it
+        return 130  # the shell convention for Ctrl+C
     except ValueError as error:
         parser.exit(2, f"error: {error}\n")
-    except BrokenPipeError:  # the reader, `head` for one, has seen enough
+    except BrokenPipeError:  # the reader has closed the pipe, as `head` does
         sys.stderr.close()
         return 0
 

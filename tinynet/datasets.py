@@ -10,7 +10,7 @@ from tinynet.arrays import Array
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """`inputs` (samples, inputs) and `labels` (samples,), each label +1.716 or -1.716, the limits of the activation."""
+    """`inputs` (samples, inputs) and `labels` (samples,): +1.716 or -1.716, the limits of the activation."""
 
     inputs: Array
     labels: Array
@@ -42,7 +42,7 @@ _SECOND_CLASS = [
 ]
 
 TWENTY = Dataset(np.array(_FIRST_CLASS + _SECOND_CLASS), np.array([A] * 10 + [-A] * 10))
-"""Two classes of ten samples with three inputs, in the order of the exercise."""
+"""Two classes of ten samples with three inputs each, in the order of the exercise."""
 
 MOST_SEPARABLE = 16
-"""No plane puts more of the 20 samples on the side of their class, and one hidden unit is one plane."""
+"""No plane has more of the 20 samples on the side of their class, and one hidden unit gives one plane."""

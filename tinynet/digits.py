@@ -1,4 +1,4 @@
-"""MNIST on a 784-H-10 network with softmax cross-entropy: where each initialisation gets by gradient descent."""
+"""A 784-H-10 network with softmax cross-entropy, trained on MNIST by gradient descent from each initialisation."""
 
 import math
 from collections.abc import Callable, Iterator, Sequence
@@ -11,28 +11,36 @@ from numpy.random import Generator, default_rng
 from numpy.typing import NDArray
 
 from tinynet.arrays import Array
-from tinynet.blas import one_thread_a_product
-from tinynet.config import LARGEST_CONSTANT, LARGEST_SEED, check_learning_rate, check_whole
-from tinynet.mnist import DIGITS, PIXELS, Images, label_counts, test_images, test_label_counts, training_images
+from tinynet.config import LARGEST_SEED, Config, Start
+from tinynet.mnist import (
+    DIGITS,
+    PIXELS,
+    Images,
+    label_counts,
+    one_thread_a_product,
+    test_images,
+    test_label_counts,
+    training_images,
+)
 from tinynet.network import Weights
+from tinynet.ranges import Range, bounded, check_all, range_of
 from tinynet.regression import MODELS, Values
-from tinynet.symmetry import spread
+from tinynet.symmetry import CONSTANT, spread
 
 FEWEST_HIDDEN_UNITS, MOST_HIDDEN_UNITS = 4, 64
 MOST_ITERATIONS = 1000
 BATCH = 100
-"""The samples of a mini-batch."""
-CONSTANT = 0.5
+"""Images per mini-batch."""
 EVALUATED_AT_ONCE = 10
-"""Iterations. One product with the weights of ten takes far less time than ten products: the images are read once."""
+"""Iterations tested together: one product with the weights of ten reads the images once, ten products ten times."""
 ROWS = 1000
-"""Images whose hidden outputs are computed at once, few enough for the cache of a processor."""
+"""Images tested together: few enough that their hidden outputs stay in the cache."""
 SOFTMAX = MODELS["softmax"]
 
 
 @dataclass(frozen=True)
 class Activation:
-    """A hidden unit's output as a function of its net, and its derivative as a function of that output."""
+    """The output of a hidden unit as a function of its pre-activation; its derivative as a function of that output."""
 
     function: Callable[[Values], Values]
     slope: Callable[[Values], Values]
@@ -68,43 +76,36 @@ VARIANCES: dict[str, Callable[[int, int], float]] = {
     "xavier": lambda fan_in, fan_out: 2 / (fan_in + fan_out),
     "he": lambda fan_in, fan_out: 2 / fan_in,
 }
-"""The variance of a layer's weights where they are drawn, each from a uniform distribution around 0.
+"""The variance of the weights of a layer for the methods that draw them, uniformly around 0.
 
-uniform(-1, 1); Glorot and Bengio, 2010, equation 16; He et al., 2015, equation 10. The last two have no biases.
+uniform(-1, 1); Glorot and Bengio, 2010, equation 16; He et al., 2015, equation 10. The last two set the biases to 0.
 """
 INITIALIZERS = ("zeros", "constant", *VARIANCES)
 
 
 @dataclass(frozen=True)
 class DigitsConfig:
-    """One run. A value that changes nothing is ignored, and kept at its default, so that equal runs are equal.
+    """The settings of one run. Those that have no effect are reset to their defaults, so equal runs are equal.
 
-    A batch is 100 training images, taken in their order, or with `full_batch` all of them; zeros always take all.
-    Raises ValueError, in the words of the page, if a value is outside its range.
+    A batch is the next 100 training images or, with `full_batch` and always from zeros, all of them.
+    Raises ValueError, in the user's words, if a value is outside its range.
     """
 
     init: str
-    hidden_units: int = 16
+    hidden_units: int = bounded(16, Range("hidden units", FEWEST_HIDDEN_UNITS, MOST_HIDDEN_UNITS, whole=True))
     activation: str = "tanh"
-    learning_rate: float = 0.5
-    iterations: int = 100
+    learning_rate: float = bounded(0.5, range_of(Config, "learning_rate"))
+    iterations: int = bounded(100, Range("iterations", 1, MOST_ITERATIONS, whole=True))
     full_batch: bool = False
-    seed: int = 0
-    constant: float = CONSTANT
+    seed: int = bounded(0, Range("seed", 0, LARGEST_SEED, whole=True))
+    constant: float = bounded(CONSTANT, range_of(Start, "value"))
 
     def __post_init__(self) -> None:
         if self.init not in INITIALIZERS:
             raise ValueError(f"initialisation must be one of {', '.join(INITIALIZERS)}, received {self.init!r}")
-        check_whole("hidden units", self.hidden_units, FEWEST_HIDDEN_UNITS, MOST_HIDDEN_UNITS)
         if self.activation not in ACTIVATIONS:
             raise ValueError(f"activation must be one of {', '.join(ACTIVATIONS)}, received {self.activation!r}")
-        check_learning_rate(self.learning_rate)
-        check_whole("iterations", self.iterations, 1, MOST_ITERATIONS)
-        check_whole("seed", self.seed, 0, LARGEST_SEED)
-        if not abs(self.constant) <= LARGEST_CONSTANT:
-            raise ValueError(
-                f"constant must be from -{LARGEST_CONSTANT:g} to {LARGEST_CONSTANT:g}, received {self.constant:g}"
-            )
+        check_all(self)
         if self.init not in VARIANCES:
             object.__setattr__(self, "seed", 0)
         if self.init != "constant":
@@ -115,47 +116,47 @@ class DigitsConfig:
 
 @dataclass(frozen=True, eq=False)
 class Samples:
-    """Images (samples, 784), their labels (samples,), and how often each of them counts, (samples,)."""
+    """Images (samples, 784), their labels (samples,), and how many times each sample counts, (samples,)."""
 
     pixels: Values
     labels: NDArray[np.int64]
     counts: NDArray[np.int64]
 
     def part(self, places: slice) -> "Samples":
-        """The samples at `places`."""
+        """Some of the samples."""
         return Samples(self.pixels[places], self.labels[places], self.counts[places])
 
 
 def each_once(images: Images) -> Samples:
-    """Every image as one sample."""
+    """Samples that count every image once."""
     return Samples(images.pixels, images.labels, np.ones_like(images.labels))
 
 
 def blank(counts: NDArray[np.int64]) -> Samples:
-    """One image without ink for each digit, which counts as often as the digit occurs.
+    """One blank image per digit, which counts as often as the digit occurs.
 
-    To a network that has no use for the pixels it is all the images.
+    A network that ignores the pixels cannot tell it from all the images.
     """
     return Samples(np.zeros((DIGITS, PIXELS)), np.arange(DIGITS), counts)
 
 
 def is_frozen(config: DigitsConfig) -> bool:
-    """Whether no hidden unit ever answers anything but 0: zero weights, and an activation that is 0 at 0.
+    """Whether the hidden units output 0 for ever: zero weights, and an activation that is 0 at 0.
 
-    Then the gradients of both matrices are products with 0, and only the biases of the outputs move.
+    The gradients of all weights are then products with 0, and only the output biases change.
     """
     return config.init == "zeros" and not ACTIVATIONS[config.activation].function(np.zeros(1)).any()
 
 
 def data(config: DigitsConfig) -> tuple[Samples, Samples]:
-    """What a run trains on and what it is tested on; to a frozen one the labels of all 60,000 and 10,000 suffice."""
+    """The training and the test samples of a run. A frozen run needs only the label counts of all 60,000 and 10,000."""
     if is_frozen(config):
         return blank(label_counts()), blank(test_label_counts())
     return each_once(training_images()), each_once(test_images())
 
 
 def initial_weights(config: DigitsConfig) -> Weights:
-    """The weights that a run starts with; drawn ones come from the config's seed, the hidden matrix first."""
+    """The initial weights of a run; random ones are drawn with its seed, the hidden matrix first."""
     if config.init in VARIANCES:
         rng = default_rng(config.seed)
         hidden = _drawn(config.init, PIXELS, config.hidden_units, rng)
@@ -174,11 +175,11 @@ def _drawn(init: str, fan_in: int, fan_out: int, rng: Generator) -> Array:
 
 @dataclass(frozen=True, eq=False)
 class Network:
-    """The weights of a network whose hidden units are held once for all that are alike.
+    """The weights of a network that stores identical hidden units once.
 
-    Units alike get the same gradient, so they stay alike to the last bit. `hidden` (different units, 1 + inputs) and
-    `output` (outputs, 1 + different units) have the bias in column 0; `places` (hidden units,) says for each unit
-    which of the different ones it is.
+    Identical units get the same gradient, so they stay identical to the last bit. `hidden` (different units,
+    1 + inputs) and `output` (outputs, 1 + different units) have the bias in column 0. `places` (hidden units,) gives
+    the index of each unit among the different ones.
     """
 
     hidden: Array
@@ -187,7 +188,7 @@ class Network:
 
     @property
     def multiplicity(self) -> NDArray[np.intp]:
-        """How many units each of the different ones stands for."""
+        """How many hidden units each different one stands for."""
         return np.bincount(self.places)
 
     def weights(self) -> Weights:
@@ -196,7 +197,7 @@ class Network:
 
 
 def network(weights: Weights) -> Network:
-    """The network of `weights`; units are alike if all that comes in and goes out is, to the last bit."""
+    """The network of `weights`. Units are identical if all their incoming and outgoing weights are, to the last bit."""
     seen: dict[bytes, int] = {}
     units = np.concatenate([weights.hidden, weights.output[:, 1:].T], axis=1)
     places = np.array([seen.setdefault(unit.tobytes(), len(seen)) for unit in units])
@@ -207,7 +208,7 @@ def network(weights: Weights) -> Network:
 def forward(networks: Sequence[Network], pixels: Values, activation: Activation) -> tuple[Values, Values]:
     """The hidden outputs (networks, samples, different units) and the logits (networks, samples, outputs).
 
-    The networks are stages of one run: their different units stand for the same ones. The images decide the precision.
+    The networks must be states of one run, so that their `places` agree. The pixels set the precision.
     """
     hidden = np.concatenate([each.hidden for each in networks]).astype(pixels.dtype)
     output = np.stack([each.output for each in networks])
@@ -220,7 +221,7 @@ def forward(networks: Sequence[Network], pixels: Values, activation: Activation)
 
 @dataclass(frozen=True, eq=False)
 class Gradient:
-    """The mean loss of a batch, and its derivatives by the weights of each different unit, laid out as in `Network`."""
+    """The mean loss of a batch, and its gradient for the weights of the different units in the shapes of `Network`."""
 
     loss: float
     hidden: Values
@@ -229,28 +230,28 @@ class Gradient:
 
 @np.errstate(over="ignore", invalid="ignore")
 def gradient(net: Network, samples: Samples, activation: Activation) -> Gradient:
-    """Backpropagation of the mean cross-entropy of `samples`. What overflows is not finite in the result."""
+    """Backpropagation of the mean cross-entropy of `samples`. An overflow gives values that are not finite."""
     hidden, logits = (values[0] for values in forward([net], samples.pixels, activation))
     targets = np.eye(DIGITS, dtype=logits.dtype)[samples.labels]
     loss = np.average(SOFTMAX.loss(logits, targets).astype(np.float64), weights=samples.counts)
     share = (samples.counts / samples.counts.sum()).astype(logits.dtype)
-    wrong = (SOFTMAX.predict(logits) - targets) * share[:, None]
-    wrong_hidden = (wrong @ net.output[:, 1:].astype(logits.dtype)) * activation.slope(hidden)
-    return Gradient(float(loss), _by_weights(wrong_hidden, samples.pixels), _by_weights(wrong, hidden))
+    output_delta = (SOFTMAX.predict(logits) - targets) * share[:, None]
+    hidden_delta = (output_delta @ net.output[:, 1:].astype(logits.dtype)) * activation.slope(hidden)
+    return Gradient(float(loss), _by_weights(hidden_delta, samples.pixels), _by_weights(output_delta, hidden))
 
 
-def _by_weights(wrong: Values, inputs: Values) -> Values:
-    """From the derivatives by the nets (samples, units) those by the weights (units, 1 + inputs)."""
-    return np.column_stack([wrong.sum(axis=0), wrong.T @ inputs])
+def _by_weights(delta: Values, inputs: Values) -> Values:
+    """From ∂l/∂net (samples, units), the derivatives with respect to the weights (units, 1 + inputs)."""
+    return np.column_stack([delta.sum(axis=0), delta.T @ inputs])
 
 
 @dataclass(frozen=True, eq=False)
 class Iteration:
-    """What is known of one iteration: the state before its update, and the gradient that it will follow.
+    """The record of one iteration, before its update.
 
-    `loss` and the gradients' norms, without the biases, are those of its batch; `accuracy` and `answers`, how often
-    each digit was answered (10,), those of all test images. `spread` is the largest difference between two hidden
-    units in one of their weights, the bias included.
+    `loss` and the norms of the gradients, without biases, are for its batch. `accuracy` and `answers`, which counts how
+    often each digit is predicted (10,), are for all test images. `spread` is the largest difference between two hidden
+    units in one of their incoming weights or their bias.
     """
 
     loss: float
@@ -263,15 +264,15 @@ class Iteration:
 
 
 def iterations(config: DigitsConfig) -> Iterator[Iteration]:
-    """Train, one record for each iteration: index 0 is before any update, index n after n of them.
+    """Train, with one record per iteration: index 0 is before any update, index n after n updates.
 
-    The records of ten iterations come together. They end early if the next loss or gradient is not finite.
+    Records come ten at a time. They end early if the next loss or gradient is not finite.
     """
     return iterations_on(config, *data(config))
 
 
 def iterations_on(config: DigitsConfig, training: Samples, test: Samples) -> Iterator[Iteration]:
-    """`iterations`, on other samples than those of MNIST."""
+    """`iterations` with any training and test samples."""
     one_thread_a_product()
     activation = ACTIVATIONS[config.activation]
     steps = islice(_descend(config, training, activation), config.iterations + 1)
@@ -301,7 +302,7 @@ def _batches(config: DigitsConfig, training: Samples) -> Iterator[Samples]:
 
 @np.errstate(over="ignore", invalid="ignore")
 def answer(networks: Sequence[Network], pixels: Values, activation: Activation) -> NDArray[np.intp]:
-    """The digit that each stage of a run answers to each image, (networks, images); the lowest of equals."""
+    """The digit that each state of a run predicts for each image, (networks, images); the lowest in a tie."""
     parts = [pixels[start : start + ROWS] for start in range(0, len(pixels), ROWS)]
     return np.concatenate([forward(networks, part, activation)[1].argmax(axis=2) for part in parts], axis=1)
 
@@ -319,12 +320,12 @@ def _iteration(net: Network, slope: Gradient, answered: NDArray[np.intp], test: 
 
 
 def _norm(values: Values, multiplicity: NDArray[np.intp]) -> float:
-    """The square root of the sum of squares over all units."""
+    """The Euclidean norm over all hidden units, identical ones included."""
     return math.sqrt(float((np.square(values.astype(np.float64)) * multiplicity).sum()))
 
 
 class End(Enum):
-    """Why the records of a run end."""
+    """Why a run ended."""
 
     ITERATIONS = "iterations"
     DIVERGED = "diverged"
@@ -333,9 +334,9 @@ class End(Enum):
 
 @dataclass(frozen=True, eq=False)
 class History:
-    """The records of a run, (1 + iterations done,) each, `answers` (1 + iterations done, 10); see `Iteration`.
+    """The records of a run, (1 + iterations done,) each, and `answers` (1 + iterations done, 10); see `Iteration`.
 
-    `initial` and `final` are the weights: hidden (H, 785), output (10, 1 + H), the biases in column 0.
+    `initial` and `final` are its weights: hidden (H, 785) and output (10, 1 + H), the biases in column 0.
     """
 
     loss: Array
@@ -351,7 +352,7 @@ class History:
 
 @dataclass(eq=False)
 class Recording:
-    """Collects the records of a run as they come; of the weights it keeps the first and the last."""
+    """Collects the records of a run; of the weights it keeps only the first and the last."""
 
     config: DigitsConfig
     _rows: list[tuple[float, ...]] = field(default_factory=list)
@@ -359,7 +360,7 @@ class Recording:
     _networks: list[Network] = field(default_factory=list)
 
     def add(self, record: Iteration) -> None:
-        """Take the next record."""
+        """Add the next record."""
         self._rows.append((record.loss, record.accuracy, record.spread, record.hidden_gradient, record.output_gradient))
         self._answers.append(record.answers)
         self._networks[1:] = [record.network]
@@ -368,14 +369,14 @@ class Recording:
         return len(self._rows)
 
     def history(self, ended: bool) -> History:
-        """What was recorded; `ended` says that there is no more to come. There has to be a record."""
-        loss, accuracy, apart, hidden_gradient, output_gradient = np.array(self._rows).T
+        """What has been recorded so far, at least one record; `ended` says whether the run is over."""
+        loss, accuracy, spreads, hidden_gradient, output_gradient = np.array(self._rows).T
         end = End.DIVERGED if ended else End.STOPPED
         return History(
             loss=loss,
             accuracy=accuracy,
             answers=np.array(self._answers),
-            spread=apart,
+            spread=spreads,
             hidden_gradient=hidden_gradient,
             output_gradient=output_gradient,
             initial=self._networks[0].weights(),
@@ -385,7 +386,7 @@ class Recording:
 
 
 def train(config: DigitsConfig) -> History:
-    """Do all iterations of `config`."""
+    """Train to the last iteration of `config`."""
     recording = Recording(config)
     for record in iterations(config):
         recording.add(record)

@@ -1,34 +1,33 @@
-"""A short mark of results, by which two people see that they have got the same ones."""
+"""A short fingerprint of results: two people who compare it see whether they got the same ones."""
 
 import hashlib
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from tinynet.arrays import Array
+from tinynet.arrays import Array, Integers
 from tinynet.training import History
 
-DIGITS = 4
-"""How many significant digits of a number count."""
+SIGNIFICANT_DIGITS = 4
+"""Floats are compared to this many significant digits."""
 SMALLEST = 1e-12
-"""Below it a number counts as 0: what should cancel out may leave the last bits of what it came from."""
+"""Smaller absolute values count as 0: terms that should cancel out may leave a rounding error."""
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's: no I, L, O and U, which are easily taken for others."""
+"""Crockford's base 32, without I, L, O and U, which are easily misread."""
 LETTERS = 8
 
-Numbers = Array | NDArray[np.int64]
+Numbers = Array | Integers
 
 
 def fingerprint(values: Sequence[Numbers]) -> str:
-    """The mark of some arrays of any shape, as "7K2M-0QXD": the same on every machine, though last bits are not.
+    """The fingerprint of arrays of any shape, such as "7K2M-0QXD": the same on every machine, though last bits differ.
 
-    Whole numbers count in full, others in DIGITS digits; nan and infinity are values like others, -0.0 is 0.0. Arrays
-    of another shape, or in another order, have another mark; other results share one by chance in 1 of 2^40 cases.
+    Integers count in full, floats to SIGNIFICANT_DIGITS digits; nan and infinity are values like any other, and -0.0
+    equals 0.0. Shape and order count. Different results have the same fingerprint with a probability of 2^-40.
 
-    Two machines disagree if a number of theirs lies on either side of an edge of the rounding. Numbers that differ by
-    ε relatively do so with a chance of at most ε·10^DIGITS each: for `results` of five runs and the usual ε of 1e-13,
-    once in thirty million. So give few numbers, and none that the rounding of each step drives apart.
+    Two machines disagree if a number of theirs falls on different sides of a rounding boundary. With a relative
+    difference ε that has a probability of at most ε·10^SIGNIFICANT_DIGITS per number: for `results` of five runs and
+    the usual ε of 1e-13, one in thirty million. So pass few numbers, and none that diverge with each step's rounding.
     """
     text = "\n".join(_text(array) for array in values)
     bits = int.from_bytes(hashlib.sha256(text.encode()).digest()) >> (256 - 5 * LETTERS)
@@ -37,10 +36,10 @@ def fingerprint(values: Sequence[Numbers]) -> str:
 
 
 def results(history: History) -> list[Numbers]:
-    """What to take the mark of when runs are compared: their last epochs, whether θ stopped them, the final weights.
+    """What a fingerprint of runs covers: their last epochs, whether θ stopped them, and their final weights.
 
-    These are the whole numbers that the document prints, and six numbers of each run that most of its steps bring
-    nearer to a minimum and not apart.
+    These are the integers that the document prints, and six floats per run whose rounding errors most steps shrink,
+    since training converges to a minimum.
     """
     runs = range(len(history.stops))
     final = [history.weights(run, history.last_epoch[run] + 1) for run in runs]
@@ -54,8 +53,8 @@ def results(history: History) -> list[Numbers]:
 
 
 def _text(array: Numbers) -> str:
-    """The shape and the numbers of an array as text that is the same for what counts as the same."""
+    """The shape and the values of an array as text; equal text means an equal fingerprint."""
     if np.issubdtype(array.dtype, np.integer):
         return f"{array.shape} {array.ravel().tolist()}"
     shown = np.where(np.abs(array) < SMALLEST, 0.0, array)
-    return f"{array.shape} {' '.join(f'{value:.{DIGITS - 1}e}' for value in shown.ravel().tolist())}"
+    return f"{array.shape} {' '.join(f'{value:.{SIGNIFICANT_DIGITS - 1}e}' for value in shown.ravel().tolist())}"

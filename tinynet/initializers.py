@@ -1,31 +1,27 @@
-"""Where training starts: the initial weights of a network with one output, one builder for each method."""
+"""Initial weights of a network with one output: one function per method."""
 
 import math
 import random
 from collections.abc import Callable
-
-import numpy as np
-
-from tinynet.network import Weights
 
 SAME_HIDDEN = 0.5
 SAME_OUTPUT = -0.5
 
 Matrix = list[list[float]]
 Matrices = tuple[Matrix, Matrix]
-"""The hidden weights, a row (1 + inputs) for each unit, and the one row (1 + hidden units) of the output.
+"""The hidden weights, one row (1 + inputs) per unit, and the single row (1 + hidden units) of the output.
 
-Lists, because the numbers are drawn one by one: arrays are made of all runs at once.
+Lists, because the numbers are drawn one at a time; the arrays are then made for all runs at once.
 """
 
 
 def uniform(inputs: int, hidden_units: int, rng: random.Random, value: float) -> Matrices:
-    """Draw from uniform(-1, 1): the hidden matrix row by row, then the output row, each bias first."""
+    """uniform(-1, 1): the hidden matrix row by row, then the output row, each bias first."""
     return _draw(inputs, hidden_units, rng, lambda fan_in, fan_out: 1.0, bias=True)
 
 
 def same(inputs: int, hidden_units: int, rng: random.Random, value: float) -> Matrices:
-    """One value throughout each level: 0.5 in the hidden matrix, -0.5 in the output row."""
+    """The same value throughout each level: 0.5 in the hidden matrix, -0.5 in the output row."""
     return _full(inputs, hidden_units, SAME_HIDDEN, SAME_OUTPUT)
 
 
@@ -35,33 +31,33 @@ def zeros(inputs: int, hidden_units: int, rng: random.Random, value: float) -> M
 
 
 def constant(inputs: int, hidden_units: int, rng: random.Random, value: float) -> Matrices:
-    """All weights of both levels `value`."""
+    """Every weight equal to `value`."""
     return _full(inputs, hidden_units, value, value)
 
 
 def xavier(inputs: int, hidden_units: int, rng: random.Random, value: float) -> Matrices:
-    """Uniform of variance 2 / (fan in + fan out), biases zero (Glorot and Bengio, 2010, equation 16)."""
+    """Uniform with variance 2 / (fan in + fan out), biases zero (Glorot and Bengio, 2010, equation 16)."""
     return _draw(inputs, hidden_units, rng, lambda fan_in, fan_out: math.sqrt(6 / (fan_in + fan_out)))
 
 
 def he(inputs: int, hidden_units: int, rng: random.Random, value: float) -> Matrices:
-    """Uniform of variance 2 / fan in, biases zero (He et al., 2015, equation 10)."""
+    """Uniform with variance 2 / fan in, biases zero (He et al., 2015, equation 10)."""
     return _draw(inputs, hidden_units, rng, lambda fan_in, fan_out: math.sqrt(6 / fan_in))
 
 
 def random_biases(inputs: int, hidden_units: int, rng: random.Random, value: float) -> Matrices:
-    """All weights zero but the biases of the hidden units, from uniform(-1, 1)."""
+    """All weights zero except the biases of the hidden units, which are from uniform(-1, 1)."""
     _, output = zeros(inputs, hidden_units, rng, value)
     return [[rng.uniform(-1, 1)] + [0.0] * inputs for _ in range(hidden_units)], output
 
 
 def zero_hidden(inputs: int, hidden_units: int, rng: random.Random, value: float) -> Matrices:
-    """The hidden matrix zero, the output row as Xavier draws it."""
+    """A zero hidden matrix and a Xavier output row."""
     return zeros(inputs, hidden_units, rng, value)[0], xavier(inputs, hidden_units, rng, value)[1]
 
 
 def zero_output(inputs: int, hidden_units: int, rng: random.Random, value: float) -> Matrices:
-    """The output row zero, the hidden matrix as Xavier draws it."""
+    """A zero output row and a Xavier hidden matrix."""
     return xavier(inputs, hidden_units, rng, value)[0], zeros(inputs, hidden_units, rng, value)[1]
 
 
@@ -76,34 +72,18 @@ INITIALIZERS: dict[str, Callable[[int, int, random.Random, float], Matrices]] = 
     "zero_hidden": zero_hidden,
     "zero_output": zero_output,
 }
-"""Builders of the weights of (inputs, hidden units); each takes of the generator and of the constant what it needs."""
+"""The methods by name. Each is called with (inputs, hidden units, generator, constant) and uses what it needs."""
 DRAWN = frozenset(INITIALIZERS) - {"same", "zeros", "constant"}
-"""The initialisations that depend on the init seed."""
-
-
-def initial_weights(
-    name: str,
-    inputs: int,
-    hidden_units: int,
-    seed: int,
-    value: float = 0.0,
-    noise: float = 0.0,
-    scale: float = 1.0,
-) -> Weights:
-    """The weights of `initial_matrices`; raises ValueError if there is no such initialisation."""
-    if name not in INITIALIZERS:
-        raise ValueError(f"initialisation must be one of {', '.join(INITIALIZERS)}, received {name!r}")
-    hidden, output = initial_matrices(name, inputs, hidden_units, seed, value, noise, scale)
-    return Weights(np.array(hidden), np.array(output))
+"""The methods that draw random weights, and so depend on the init seed."""
 
 
 def initial_matrices(
     name: str, inputs: int, hidden_units: int, seed: int, value: float, noise: float, scale: float
 ) -> Matrices:
-    """What the initialisation `name` gives with Python's `random.seed(seed)`.
+    """The initial weights by the method `name`, drawn with Python's `random.seed(seed)`.
 
-    `value` is the constant of "constant". Drawn weights are multiplied by `scale`. With `noise` ε, ε·uniform(-1, 1) is
-    then added to every weight; with 0 the weights are to the last bit those of the initialisation.
+    `value` is the weight of "constant". Random weights are multiplied by `scale`. Then ε·uniform(-1, 1) is added to
+    every weight, where ε is `noise`; with ε = 0 the weights do not change by a bit.
     """
     rng = random.Random(seed)
     matrices = INITIALIZERS[name](inputs, hidden_units, rng, value)
@@ -121,7 +101,7 @@ def _full(inputs: int, hidden_units: int, hidden: float, output: float) -> Matri
 def _draw(
     inputs: int, hidden_units: int, rng: random.Random, limit: Callable[[int, int], float], bias: bool = False
 ) -> Matrices:
-    """Uniform weights within ±limit(fan in, fan out) of each layer; without `bias` the biases are zero."""
+    """Uniform weights within ±limit(fan in, fan out) per layer; without `bias` the biases are zero."""
 
     def matrix(units: int, fan_in: int) -> Matrix:
         bound = limit(fan_in, units)
@@ -132,7 +112,7 @@ def _draw(
 
 
 def _combine(function: Callable[[float, float], float], one: Matrices, other: Matrices) -> Matrices:
-    """The function of each two weights in the same place."""
+    """Apply a function to each pair of weights at the same place."""
 
     def matrix(first: Matrix, second: Matrix) -> Matrix:
         return [[function(*pair) for pair in zip(*rows, strict=True)] for rows in zip(first, second, strict=True)]

@@ -1,4 +1,4 @@
-"""A network of one hidden layer: its weights, and the way forward through it."""
+"""A network with one hidden layer: its weights and its forward pass."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,17 +9,17 @@ from tinynet.activations import activation
 from tinynet.arrays import Array
 
 LARGEST_WEIGHT = 1e300
-"""Above it a product of a weight and an input may no longer be finite."""
+"""With larger weights, a product of a weight and an input may overflow."""
 
 
 @dataclass(frozen=True, eq=False)
 class Weights:
-    """The two weight matrices, the bias of each unit in column 0, as a textbook prints them.
+    """The two weight matrices as a textbook prints them, with the bias of each unit in column 0.
 
-    `hidden` has the shape (hidden units, 1 + inputs), `output` (outputs, 1 + hidden units). Any further axes
-    (a run, a place on a grid) come last and are the same in both.
+    `hidden` has the shape (hidden units, 1 + inputs), `output` (outputs, 1 + hidden units). Further axes, such as one
+    for the runs, come last and are the same in both.
 
-    Raises ValueError if the shapes do not fit each other or a weight is not a number of usable size.
+    Raises ValueError if the shapes do not match, or if a weight is not a number within ±LARGEST_WEIGHT.
     """
 
     hidden: Array
@@ -34,6 +34,10 @@ class Weights:
                 f"received {self.output.shape[1]}"
             )
 
+    def run(self, place: int) -> "Weights":
+        """The weights of one run, if the last axis is over runs."""
+        return Weights(self.hidden[..., place], self.output[..., place])
+
 
 def _matrix(name: str, values: Array) -> Array:
     try:
@@ -44,7 +48,7 @@ def _matrix(name: str, values: Array) -> Array:
         raise ValueError(
             f"{name} weights must be rows of a bias and weights, received an array of shape {matrix.shape}"
         )
-    wrong = ~(np.abs(matrix) <= LARGEST_WEIGHT)  # written so that nan is wrong too
+    wrong = ~(np.abs(matrix) <= LARGEST_WEIGHT)  # negated, because nan compares false
     if wrong.any():
         place = tuple(int(i) for i in np.argwhere(wrong)[0])
         raise ValueError(
@@ -56,10 +60,10 @@ def _matrix(name: str, values: Array) -> Array:
 
 @dataclass(frozen=True, eq=False)
 class Pass:
-    """All values of one way forward, a row per unit.
+    """All values of a forward pass, one row per unit.
 
-    `hidden_net` and `hidden` are (hidden units, …), `output_net` and `output` (outputs, …); `…` is the common shape of
-    the inputs and of the further axes of the weights.
+    `hidden_net` and `hidden` are (hidden units, …), `output_net` and `output` (outputs, …), where … is the shape that
+    the inputs and the further axes of the weights broadcast to.
     """
 
     hidden_net: Array
@@ -69,9 +73,9 @@ class Pass:
 
 
 def forward(weights: Weights, inputs: Sequence[Array | float]) -> Pass:
-    """Run `inputs`, one array per input and all of shapes that broadcast together, through the network.
+    """The forward pass for `inputs`: one array per input, of shapes that broadcast together.
 
-    On a grid, x1 of shape (n, 1) and x2 of shape (1, n) keep each product small until the last addition.
+    For a grid, pass x1 of shape (n, 1) and x2 of shape (1, n): the products stay small until they are added.
     """
     hidden_net = net(weights.hidden, inputs)
     hidden = activation(hidden_net)
@@ -80,10 +84,10 @@ def forward(weights: Weights, inputs: Sequence[Array | float]) -> Pass:
 
 
 def net(matrix: Array, inputs: Sequence[Array | float]) -> Array:
-    """The pre-activation w0 + w1·x1 + w2·x2 + … of each row of `matrix`, as (rows, …).
+    """The pre-activation w0 + w1·x1 + w2·x2 + … of each row of `matrix`, (rows, …).
 
-    The terms are added one by one, elementwise: a matrix product may add in another order for another unit, and two
-    units with the same weights must get the same bits.
+    The terms are added one by one, elementwise. A matrix product may add in a different order for each unit, but units
+    with equal weights must get the same bits.
     """
     return np.stack([_row_net(row, inputs) for row in matrix])
 

@@ -1,14 +1,14 @@
-"""In which order the samples of each epoch are taken."""
+"""The order of the samples in each epoch."""
 
 import random
 from collections.abc import Iterator
 
 
 def python2_shuffle(items: list[int], rng: random.Random) -> None:
-    """Shuffle in place as `random.shuffle` of Python 2.7 did.
+    """Shuffle in place like `random.shuffle` of Python 2.7.
 
-    Python 3 draws whole numbers from bits instead and gives other orders from the same seed; `random()` itself is the
-    same stream in both.
+    Both versions generate the same `random()` stream from a seed, but the shuffle of Python 3 draws integers from its
+    bits, which gives other orders.
     """
     for i in reversed(range(1, len(items))):
         j = int(rng.random() * (i + 1))
@@ -16,9 +16,9 @@ def python2_shuffle(items: list[int], rng: random.Random) -> None:
 
 
 def sample_orders(samples: int, order_seed: int) -> Iterator[list[int]]:
-    """For one epoch after the other the order of 0 … samples - 1, without end.
+    """The order of the samples, counted from 0, for one epoch after another, without end.
 
-    Each epoch shuffles the order of the epoch before.
+    Each epoch shuffles the order of the one before.
     """
     rng = random.Random(order_seed)
     order = list(range(samples))

@@ -1,18 +1,18 @@
-"""The results that the first document prints for problem 2, as data."""
+"""The results that the first document publishes for problem 2, as data."""
 
 from dataclasses import dataclass
 
 ORDER_SEED = 2019
-"""The document does not name it. Found by search: of the seeds 0 … 19,999 the one that gives all four break epochs."""
+"""Not in the document, but found by search: the only seed in 0 … 19,999 that gives all four break epochs."""
 LEARNING_RATE = 0.1
 THETA = 0.005
 COMPARED = ("random", "same", "zeros", "xavier", "he")
-"""The initialisations that problem 2 offers: the two of the document, and the usual ones."""
+"""The initialisations to compare in problem 2: the two of the document, and three common ones."""
 
 
 @dataclass(frozen=True)
 class Result:
-    """The break epoch that is printed for one run, and the initial weights, where they are printed."""
+    """The published break epoch of one run, and its initial weights."""
 
     init: str
     init_seed: int | None
@@ -48,7 +48,7 @@ RESULTS = (
 
 
 def break_epoch(init: str, init_seed: int, order_seed: int, learning_rate: float, theta: float) -> int | None:
-    """The published break epoch of these settings, or None where the document prints none."""
+    """The published break epoch for these settings, or None if the document has none."""
     if (order_seed, learning_rate, theta) != (ORDER_SEED, LEARNING_RATE, THETA):
         return None
     matches = (r for r in RESULTS if r.init == init and r.init_seed in (init_seed, None))

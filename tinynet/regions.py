@@ -13,7 +13,7 @@ POINTS = 100
 START = -5.0
 STEP = 0.1
 EDGES = (START - STEP / 2, START + STEP * (POINTS - 0.5))
-"""Where the picture of the grid ends: each cell is centred on its point."""
+"""The limits of a picture of the grid, whose cells are centred on the points."""
 
 PRESETS = {
     "a": Weights(np.array([[0.5, 0.3, -0.1], [-0.5, -0.4, 1.0]]), np.array([[1.0, -2.0, 0.5]])),
@@ -22,15 +22,16 @@ PRESETS = {
 """The two networks of the exercise."""
 
 CELLS = ("h10", "h11", "h12", "h20", "h21", "h22", "o0", "o1", "o2")
-"""The nine weights by name, in the order the matrices are printed: the unit, then the column, 0 for the bias."""
+"""The names of the nine weights in the order in which the matrices are printed: unit, then column, 0 for the bias."""
 DRAW_LIMIT = 2.0
+"""The largest absolute value of a weight that `draw` gives."""
 
 
 @dataclass(frozen=True, eq=False)
 class Regions:
-    """What a 2-2-1 network answers on the grid.
+    """The outputs of a 2-2-1 network on the grid.
 
-    `hidden` is (2, 100, 100) and `output` (100, 100), x1 on the first axis of the grid and x2 on the second.
+    `hidden` is (2, 100, 100) and `output` (100, 100); x1 is the first axis of the grid and x2 the second.
     """
 
     hidden: Array
@@ -48,35 +49,32 @@ class Regions:
 
 
 def cells(weights: Weights) -> dict[str, float]:
-    """The nine weights of a 2-2-1 network by their names in CELLS."""
+    """The nine weights of a 2-2-1 network by name; see CELLS."""
     return dict(zip(CELLS, [*weights.hidden.ravel().tolist(), *weights.output.ravel().tolist()], strict=True))
 
 
 def from_cells(values: Mapping[str, float]) -> Weights:
-    """The 2-2-1 network of nine named weights. Raises ValueError if a weight is not a number of usable size."""
+    """The 2-2-1 network with these nine weights. Raises ValueError if one is not a number within ±LARGEST_WEIGHT."""
     flat = np.array([values[name] for name in CELLS])
     return Weights(flat[:6].reshape(2, 3), flat[6:].reshape(1, 3))
 
 
 def draw(seed: int) -> Weights:
-    """A random 2-2-1 network, the same for the same seed: uniform(-2, 2), row by row, hidden first, bias first.
+    """A random 2-2-1 network: uniform(-2, 2), hidden matrix first, row by row, bias first.
 
-    It is rounded to one decimal, as in the exercise, so that the matrices stay short enough to read and to dictate.
+    The weights are rounded to one decimal, like those of the exercise, so they are easy to read out.
     """
     rng = random.Random(seed)
     return from_cells({name: round(rng.uniform(-DRAW_LIMIT, DRAW_LIMIT), 1) for name in CELLS})
 
 
 def axis() -> Array:
-    """The 100 values of x1, and of x2: -5, -4.9, … 4.9. The end +5 is not a point of the grid."""
+    """The 100 values of x1, and of x2: -5, -4.9, …, 4.9, without 5."""
     return START + STEP * np.arange(POINTS, dtype=np.float64)
 
 
 def decide(weights: Weights) -> Regions:
-    """Evaluate a network of two inputs, two hidden units and one output on all 10,000 points.
-
-    Raises ValueError if the network has another shape.
-    """
+    """Evaluate a 2-2-1 network on all 10,000 points. Raises ValueError if the network has another shape."""
     if weights.hidden.shape != (2, 3) or weights.output.shape != (1, 3):
         raise ValueError(
             f"decision regions need hidden weights of shape (2, 3) and output weights of shape (1, 3), "
@@ -88,10 +86,10 @@ def decide(weights: Weights) -> Regions:
 
 
 def zero_contour(output: Array) -> Array:
-    """The line o = 0 between the points of the grid, as (segments, 4): x1, x2 of one end and of the other.
+    """The contour o = 0 as line segments, (segments, 4): x1 and x2 of one end, x1 and x2 of the other.
 
-    Marching triangles: each cell is cut along its diagonal, each triangle with both signs holds one straight piece, and
-    its ends are interpolated along the triangle's sides. A saddle needs no special case.
+    Marching triangles: the diagonal divides each cell into two triangles, and a triangle with both signs contains one
+    segment, whose ends are interpolated along its sides. Saddle points need no special case.
     """
     values = axis()
     corners = np.stack(np.broadcast_arrays(values[:, None], values[None, :], output), axis=-1)
@@ -103,11 +101,11 @@ def zero_contour(output: Array) -> Array:
 
 
 def _triangle_segments(triangles: Array) -> Array:
-    """From (n, 3 corners, (x1, x2, o)) the segments of those that o = 0 passes through."""
+    """From triangles, (n, 3 corners, (x1, x2, o)), the segments in those that o = 0 crosses."""
     positive = triangles[:, :, 2] >= 0
     mixed = (positive.any(axis=1)) & (~positive.all(axis=1))
     triangles, positive = triangles[mixed], positive[mixed]
-    # the corner that stands alone with its sign is on both of the sides that are cut
+    # the corner whose sign differs from the other two lies on both sides that o = 0 crosses
     alone = np.where(positive.sum(axis=1) == 1, positive.argmax(axis=1), (~positive).argmax(axis=1))
     rows = np.arange(len(triangles))
     lone = triangles[rows, alone]

@@ -1,4 +1,4 @@
-"""Many runs: one random start for each init seed against one fixed start, under each of many sample orders."""
+"""Many runs: for each order seed, a random start per init seed and one fixed start to compare them with."""
 
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tinynet.arrays import Array
+from tinynet.arrays import Array, Integers, Mask
 from tinynet.backprop import Batch
 from tinynet.config import LARGEST_SEED, Config
 from tinynet.datasets import TWENTY
@@ -20,55 +20,67 @@ from tinynet.orders import sample_orders
 from tinynet.training import Epoch, epochs, starting_weights
 
 CHUNK = 5000
-"""Runs that train as one batch: fewer, and the calls cost more than the arithmetic; more, and they leave the cache."""
+"""Runs per batch: with fewer, calls cost more than arithmetic; with more, the batch does not fit into the cache."""
 AHEAD = 32
-"""Chunks handed to an executor before their results are taken."""
+"""Chunks submitted to an executor ahead of the results."""
 NEVER = -1
-"""In place of an epoch that did not come."""
+"""Stands for an epoch that was not reached."""
 FIXED = -1
-"""In place of the init seed of the fixed start."""
+"""Stands for the init seed of the fixed start, which has none."""
 MANY_RIGHT = 0.8
-"""The accuracy of which the document says that most runs reach it and few pass it."""
+"""The accuracy that, according to the document, most runs reach and few exceed."""
 
-Whole = NDArray[np.int64]
+COLUMNS = (
+    "order_seed",
+    "init",
+    "init_seed",
+    "epochs",
+    "break_epoch",
+    "training_error",
+    "accuracy",
+    "best_accuracy",
+    "epoch_80",
+    "wrong",
+)
+"""The columns of the table of runs; see `table_rows`."""
 
 
 @dataclass(frozen=True, eq=False)
 class Runs:
-    """What is kept of each run; all arrays have the shape (runs,).
+    """The record of each run; all arrays have the shape (runs,).
 
-    `init_seed` is FIXED for the fixed start. `epochs` is how many it trained, `break_epoch` the one in which θ stopped
-    it, `reached` the first with an accuracy of MANY_RIGHT, NEVER where there is none. `training_error` and `accuracy`
-    are those of the last epoch, `best_accuracy` the highest of all. `wrong` tells where the run ended: bit i is set if
-    the network gets sample i wrong with its last weights.
+    `init_seed` is FIXED for the fixed start. `epochs` is the number of epochs trained, `break_epoch` the one in which θ
+    stopped the run, `reached` the first with an accuracy of MANY_RIGHT or more; both may be NEVER. `training_error` and
+    `accuracy` are those of the last epoch, `best_accuracy` is the highest of all. Bit i of `wrong` is set if the final
+    weights classify sample i wrongly.
     """
 
-    order_seed: Whole
-    init_seed: Whole
-    epochs: Whole
-    break_epoch: Whole
+    order_seed: Integers
+    init_seed: Integers
+    epochs: Integers
+    break_epoch: Integers
     training_error: Array
     accuracy: Array
     best_accuracy: Array
-    reached: Whole
-    wrong: Whole
+    reached: Integers
+    wrong: Integers
 
     def __len__(self) -> int:
         return len(self.order_seed)
 
-    def take(self, which: NDArray[np.bool_] | NDArray[np.intp]) -> "Runs":
-        """Those for which a mask (runs,) is true, or those in the places that are listed."""
+    def take(self, which: Mask | NDArray[np.intp]) -> "Runs":
+        """The runs that a mask (runs,) or a list of indices selects."""
         return Runs(**{name: values[which] for name, values in _columns(self).items()})
 
     @staticmethod
     def join(parts: Sequence["Runs"]) -> "Runs":
-        """The runs of one or more parts, one after the other."""
+        """The runs of one or more parts in one table."""
         return Runs(**{name: np.concatenate([_columns(part)[name] for part in parts]) for name in _columns(parts[0])})
 
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """Some finished runs, how many are finished with them, and how many there will be."""
+    """Some finished runs, the number finished so far including them, and the number in total."""
 
     runs: Runs
     done: int
@@ -77,7 +89,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Plan:
-    """What is swept; the two starts of `config` are the one that each init seed draws and the fixed one.
+    """The settings of a sweep. The two starts of `config` are the random one, drawn per init seed, and the fixed one.
 
     Raises ValueError for starts or seeds that cannot be swept.
     """
@@ -88,21 +100,21 @@ class Plan:
 
     def __post_init__(self) -> None:
         if [start.init in DRAWN for start in self.config.starts] != [True, False]:
-            raise ValueError("a sweep compares one drawn initialisation with one that is not")
+            raise ValueError("a sweep compares one random initialisation with one fixed initialisation")
         for name, seeds in (("init seeds", self.init_seeds), ("order seeds", self.order_seeds)):
             if not seeds or seeds.step != 1 or seeds.start < 0 or seeds[-1] > LARGEST_SEED:
                 raise ValueError(
-                    f"{name} must be one or more whole numbers in a row from 0 to {LARGEST_SEED}, "
+                    f"{name} must be one or more consecutive whole numbers from 0 to {LARGEST_SEED}, "
                     f"received {seeds.start}:{seeds.stop}"
                 )
 
     @property
     def runs(self) -> int:
-        """How many: for each order seed one for each init seed, and the fixed one."""
+        """The number of runs: per order seed, one for each init seed and the fixed one."""
         return len(self.order_seeds) * (1 + len(self.init_seeds))
 
     def pair(self, order_seed: int, init_seed: int) -> Config:
-        """One drawn run and the fixed one, as a training of two runs."""
+        """The training of one random run and the fixed one."""
         drawn, fixed = self.config.starts
         return replace(self.config, starts=(replace(drawn, seed=init_seed), fixed), order_seed=order_seed)
 
@@ -110,11 +122,11 @@ class Plan:
 def sweep(
     config: Config, init_seeds: range, order_seeds: range, executor: Executor | None = None, chunk: int = CHUNK
 ) -> Generator[Part, None, None]:
-    """Train the runs of all seeds; the finished ones come in parts, ordered by order seed and then by init seed.
+    """Train the runs of all seeds; finished runs come in parts, ordered by order seed and then by init seed.
 
-    See Plan for the first three; the order seed of `config` is not used. Whatever the size of a chunk and whoever does
-    the work, the runs are the same to the last bit. The `executor` may be any of `concurrent.futures`, or another with
-    its interface; without one the caller's thread works. Closing the iterator cancels what has not begun.
+    See Plan for the first three arguments; the order seed of `config` is not used. The runs are the same to the last
+    bit for every chunk size and executor. The `executor` is one of `concurrent.futures` or has its interface; without
+    one, the calling thread trains. Closing the iterator cancels the chunks that have not started.
     """
     plan = Plan(config, init_seeds, order_seeds)
     chunks = _chunks(plan, chunk)
@@ -122,37 +134,64 @@ def sweep(
 
 
 def train(config: Config) -> Runs:
-    """Train the runs of one order seed, all at once, keeping of each what Runs holds."""
+    """Train all runs of one order seed as one batch, keeping only the record of each."""
     start = starting_weights(config, TWENTY)
     batch = Batch(start, TWENTY, config.learning_rate)
-    ends = _Ends(batch)
+    records = _Records(batch)
     steps = epochs(batch, TWENTY, sample_orders(len(TWENTY.labels), config.order_seed), config.theta)
     for number, epoch in enumerate(islice(steps, config.max_epochs)):
-        ends.note(number, epoch, epoch.stopped | (number + 1 == config.max_epochs))
-    hidden, output = batch.matrices(ends.weights)
+        records.add(number, epoch, epoch.stopped | (number + 1 == config.max_epochs))
+    hidden, output = batch.matrices(records.weights)
     return Runs(
         order_seed=np.full(len(config.starts), config.order_seed),
         init_seed=np.array([start.seed if start.init in DRAWN else FIXED for start in config.starts]),
-        epochs=ends.epochs,
-        break_epoch=ends.break_epoch,
-        training_error=ends.training_error,
-        accuracy=ends.accuracy,
-        best_accuracy=ends.best_accuracy,
-        reached=ends.reached,
+        epochs=records.epochs,
+        break_epoch=records.break_epoch,
+        training_error=records.training_error,
+        accuracy=records.accuracy,
+        best_accuracy=records.best_accuracy,
+        reached=records.reached,
         wrong=wrong_samples(Weights(hidden, output)),
     )
 
 
-def wrong_samples(weights: Weights) -> Whole:
-    """For each run which of the 20 samples its network gets wrong: bit i for sample i."""
+def wrong_samples(weights: Weights) -> Integers:
+    """The samples that each run classifies wrongly, (runs,): bit i for sample i."""
     outputs = np.array([forward(weights, list(sample)).output[0] for sample in TWENTY.inputs])
     wrong = ~(outputs * TWENTY.labels[:, None] > 0)
-    bits: Whole = (wrong * 2 ** np.arange(len(wrong))[:, None]).sum(axis=0)
+    bits: Integers = (wrong * 2 ** np.arange(len(wrong))[:, None]).sum(axis=0)
     return bits
 
 
-class _Ends:
-    """The last state of every run of a batch, and what is noted on the way there for those that still train."""
+def table_rows(runs: Runs) -> Iterator[tuple[Any, ...]]:
+    """The table of runs, one row with the values of COLUMNS each; None where there is no seed or no such epoch."""
+    return zip(
+        runs.order_seed.tolist(),
+        ("same" if seed == FIXED else "random" for seed in runs.init_seed),
+        _without(FIXED, runs.init_seed),
+        runs.epochs.tolist(),
+        _without(NEVER, runs.break_epoch),
+        runs.training_error.tolist(),
+        runs.accuracy.tolist(),
+        runs.best_accuracy.tolist(),
+        _without(NEVER, runs.reached),
+        map(sample_numbers, runs.wrong.tolist()),
+        strict=True,
+    )
+
+
+def _without(none: int, values: Integers) -> list[int | None]:
+    """The values, with None in place of the number that stands for it."""
+    return [None if value == none else value for value in values.tolist()]
+
+
+def sample_numbers(bits: int) -> str:
+    """The samples whose bits are set, counted from 1, such as "3 17"."""
+    return " ".join(str(i + 1) for i in range(len(TWENTY.labels)) if bits >> i & 1)
+
+
+class _Records:
+    """Collects the record of each run of a batch when it ends, and tracks the runs that still train."""
 
     def __init__(self, batch: Batch) -> None:
         runs = batch.runs
@@ -161,8 +200,8 @@ class _Ends:
         self.weights = batch.weights.copy()
         self._best, self._reached = np.zeros(runs), np.full(runs, NEVER)
 
-    def note(self, number: int, epoch: Epoch, last: NDArray[np.bool_]) -> None:
-        """Note an epoch, the last one of the runs for which the mask `last` is true."""
+    def add(self, number: int, epoch: Epoch, last: Mask) -> None:
+        """Add an epoch; it is the last one of the runs for which the mask `last` is true."""
         self._best = np.maximum(self._best, epoch.accuracy)
         self._reached[(self._reached == NEVER) & (epoch.accuracy >= MANY_RIGHT)] = number
         if not last.any():
@@ -180,9 +219,10 @@ class _Ends:
 
 @dataclass(frozen=True)
 class _Chunk:
-    """What is trained at once: as in Plan, but with an order seed, and with the fixed start or without it.
+    """Runs to train as one batch: like a Plan, with one order seed, and with or without the fixed start.
 
-    It holds no list of starts: a pool of processes that loses a worker never ends if it was handed much (CPython 3.11).
+    It is small, without a list of starts: a pool of processes that loses a worker hangs if it was sent much data
+    (CPython 3.11).
     """
 
     config: Config
@@ -197,7 +237,7 @@ def _train(chunk: _Chunk) -> Runs:
 
 
 def _chunks(plan: Plan, chunk: int) -> Iterator[_Chunk]:
-    """The runs of each order seed, the fixed one first, in chunks of nearly equal size."""
+    """The runs of each order seed, the fixed one first, divided into chunks of almost equal size."""
     runs = 1 + len(plan.init_seeds)
     count = -(-runs // chunk)
     for order_seed in plan.order_seeds:
@@ -207,7 +247,7 @@ def _chunks(plan: Plan, chunk: int) -> Iterator[_Chunk]:
 
 
 def _ahead(executor: Executor, chunks: Iterator[_Chunk]) -> Iterator[Runs]:
-    """The results in the order of the chunks, some of which are always under way."""
+    """The results in the order of the chunks, while up to AHEAD further chunks are in progress."""
     futures = (executor.submit(_train, chunk) for chunk in chunks)
     waiting: deque[Future[Runs]] = deque()
     try:

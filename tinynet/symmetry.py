@@ -1,24 +1,23 @@
-"""Why the weights of a hidden layer cannot start alike: what keeps hidden units the same, and what tells them apart."""
+"""Symmetry in a hidden layer: what keeps hidden units identical, and what makes them differ."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
 
 from tinynet.arrays import Array
-from tinynet.backprop import Batch
 from tinynet.config import Config, Start
-from tinynet.datasets import TWENTY, Dataset
-from tinynet.network import Pass, Weights, forward
+from tinynet.datasets import TWENTY
+from tinynet.microscope import Step, step
+from tinynet.network import Weights
 from tinynet.orders import sample_orders
 from tinynet.published import LEARNING_RATE, ORDER_SEED
 from tinynet.training import History, starting_weights
 
 STARTS = ("zeros", "constant", "random_biases", "zero_hidden", "zero_output", "random", "xavier", "he")
-"""The initialisations that are compared, from the one that moves least on."""
+"""The initialisations to compare, starting with the one that changes least."""
 WITH_ZEROS = ("zeros", "zero_hidden", "zero_output", "random_biases")
-"""Zeros everywhere, and the starts with zeros that tell the hidden units apart."""
+"""All zeros, and the initialisations that contain zeros but make the hidden units differ."""
 CONSTANT = 0.5
 HIDDEN_UNITS = 4
 INIT_SEED = 6875673
@@ -31,9 +30,9 @@ class Case(Enum):
     FROZEN = "frozen"
     """Every gradient of the hidden layer was exactly 0."""
     SYMMETRIC = "symmetric"
-    """They moved, and were the same to the last bit after every epoch."""
+    """They changed, but were identical to the last bit after every epoch."""
     LEARNING = "learning"
-    """At some time two of them differed."""
+    """Two of them differed at some time."""
 
 
 def setting(
@@ -47,40 +46,34 @@ def setting(
     theta: float = 0.0,
     max_epochs: int = MAX_EPOCHS,
 ) -> Config:
-    """What to train to see symmetry, one run for each initialisation; the noise ε is added to the constant one only.
+    """The settings of a training that shows symmetry, with one run per initialisation.
 
-    θ is 0 unless given, so that nothing stops a run before its last epoch. Raises ValueError if a value is outside its
-    range.
+    `noise` ε is used for "constant" only. By default θ is 0 and stops no run before the last epoch. Raises ValueError
+    if a value is outside its range.
     """
     starts = tuple(Start(init, init_seed, value, noise if init == "constant" else 0.0) for init in inits)
     return Config(starts, order_seed, learning_rate, theta, max_epochs, hidden_units)
 
 
 def spread(hidden: Array) -> Array:
-    """The largest difference between two hidden units in one of their weights, the bias included.
+    """The largest difference between two hidden units in one of their incoming weights or their bias, (…, runs).
 
-    From hidden weights (…, hidden units, 1 + inputs, runs) to (…, runs).
+    `hidden` has the shape (…, hidden units, 1 + inputs, runs).
     """
     largest: Array = np.ptp(hidden, axis=-3).max(axis=-2)
     return largest
 
 
 def different_units(weights: Weights) -> int:
-    """How many hidden units differ, to the last bit, in a weight that comes in or goes out. One run's `weights`."""
+    """The number of distinct hidden units of one run: two are distinct if any of their weights differ by a bit."""
     return len(np.unique(_units(weights), axis=0))
 
 
-def alike(values: Array) -> list[list[int]]:
-    """Which places of a row hold the same value to the last bit: the groups, each with its places."""
-    _, groups = np.unique(values, return_inverse=True)
-    return [np.flatnonzero(groups == group).tolist() for group in dict.fromkeys(groups.tolist())]
-
-
 def layer_gradients(history: History, learning_rate: float, samples: int) -> tuple[Array, Array]:
-    """The gradient of the hidden and of the output layer in each epoch, (epochs, runs) each.
+    """The gradients of the hidden and of the output layer in each epoch, (epochs, runs) each.
 
-    It is the mean absolute value of the layer's partial derivatives, each averaged over the samples; the steps of an
-    epoch add up to the change of its weights.
+    A gradient is the mean absolute value of the layer's partial derivatives, each averaged over the samples. The sum of
+    a derivative over an epoch is the change of its weight divided by -η.
     """
     hidden, output = (
         np.abs(np.diff(matrices, axis=0)).mean(axis=(1, 2)) / (learning_rate * samples)
@@ -90,7 +83,7 @@ def layer_gradients(history: History, learning_rate: float, samples: int) -> tup
 
 
 def case(history: History, run: int) -> Case:
-    """Which of the three cases a run is."""
+    """Which of the three cases applies to a run."""
     epochs = history.last_epoch[run] + 2
     hidden, output = history.hidden[:epochs, :, :, run], history.output[:epochs, 0, 1:, run]
     if np.array_equal(hidden, np.broadcast_to(hidden[0], hidden.shape)):
@@ -100,29 +93,12 @@ def case(history: History, run: int) -> Case:
     return Case.SYMMETRIC
 
 
-@dataclass(frozen=True, eq=False)
-class FirstStep:
-    """The very first step of a run: its sample, counted from 0, the way forward, and the weights before and after."""
-
-    sample: int
-    forward: Pass
-    before: Weights
-    after: Weights
-
-
-def first_step(config: Config, run: int) -> FirstStep:
-    """Take the first step of a run of `config` by itself."""
+def first_step(config: Config, run: int) -> Step:
+    """The first step of a run of `config`."""
     sample = next(sample_orders(len(TWENTY.labels), config.order_seed))[0]
-    start = starting_weights(config, TWENTY)
-    before = Weights(start.hidden[..., run], start.output[..., run])
-    one = Dataset(TWENTY.inputs[[sample]], TWENTY.labels[[sample]])
-    batch = Batch(Weights(before.hidden[..., None], before.output[..., None]), one, config.learning_rate)
-    batch.epoch([0])
-    hidden, output = batch.matrices(batch.weights)
-    after = Weights(hidden[..., 0], output[..., 0])
-    return FirstStep(sample, forward(before, list(TWENTY.inputs[sample])), before, after)
+    return step(starting_weights(config, TWENTY).run(run), sample, config.learning_rate)
 
 
 def _units(weights: Weights) -> Array:
-    """All weights of each hidden unit in a row: its bias, its inputs, its way out."""
+    """One row per hidden unit: its bias, its incoming weights and its outgoing weights."""
     return np.concatenate([weights.hidden, weights.output[:, 1:].T], axis=1)

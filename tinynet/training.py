@@ -1,6 +1,6 @@
-"""Stochastic backprop of many runs at once, up to the stop of each, and its history."""
+"""Stochastic backprop of many runs at once, each until it stops, and their history."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import islice
@@ -8,8 +8,8 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from tinynet.arrays import Array
-from tinynet.backprop import Batch, Mask, Measured
+from tinynet.arrays import Array, Mask
+from tinynet.backprop import Batch, Measured
 from tinynet.config import Config
 from tinynet.datasets import TWENTY, Dataset
 from tinynet.initializers import initial_matrices
@@ -17,7 +17,7 @@ from tinynet.network import Weights
 from tinynet.orders import sample_orders
 
 SATURATED = 1e-9
-"""The share of its largest value below which the slope of an output counts as none."""
+"""The slope of an output, relative to its largest value, below which the output counts as saturated."""
 
 
 class Stop(Enum):
@@ -30,11 +30,11 @@ class Stop(Enum):
 
 @dataclass(frozen=True, eq=False)
 class Epoch:
-    """What one epoch gave for the runs that still train; `runs` holds their places in the batch.
+    """The results of one epoch for the runs that are still training; `runs` holds their indices.
 
-    `training_error`, `accuracy`, `gradient`, `diverged` and `stopped` (by θ, or diverged) have the shape (runs,); each
-    sample is judged before its own step. `weights` are those after the epoch, as the engine holds them
-    (`Batch.matrices` reads them), and are good until the next one.
+    `training_error`, `accuracy`, `gradient`, `diverged` and `stopped` (by θ or by divergence) have the shape (runs,).
+    Samples are measured before their own step. `weights` are the scaled weights after the epoch, for `Batch.matrices`;
+    the next epoch overwrites them.
     """
 
     runs: NDArray[np.intp]
@@ -48,11 +48,11 @@ class Epoch:
 
 @dataclass(frozen=True, eq=False)
 class History:
-    """All epochs of all runs; after a run's last epoch its column holds nan.
+    """All epochs of all runs; after its last epoch, the values of a run are nan.
 
-    `training_error`, `accuracy`, `gradient`: (epochs, runs). `hidden` (1 + epochs, hidden units, 1 + inputs, runs) and
-    `output` (1 + epochs, 1, 1 + hidden units, runs) start with the initial weights. `last_epoch` and `stops` hold for
-    each run the index of its last epoch, counted from 0, and why it was the last.
+    `training_error`, `accuracy` and `gradient` are (epochs, runs). `hidden` (1 + epochs, hidden units, 1 + inputs,
+    runs) and `output` (1 + epochs, 1, 1 + hidden units, runs) start with the initial weights. `last_epoch` is the index
+    of each run's last epoch, counted from 0, and `stops` the reason why it was the last.
     """
 
     training_error: Array
@@ -63,31 +63,23 @@ class History:
     last_epoch: tuple[int, ...]
     stops: tuple[Stop, ...]
 
+    @property
+    def epochs(self) -> int:
+        """How many epochs the longest run has."""
+        return len(self.training_error)
+
     def break_epoch(self, run: int) -> int | None:
-        """The epoch in which the gradient of `run` fell below θ, or None if it never did."""
+        """The epoch in which θ stopped the run, or None if it did not."""
         return self.last_epoch[run] if self.stops[run] is Stop.THETA else None
 
     def weights(self, run: int, epochs_done: int) -> Weights:
-        """The weights of `run` after `epochs_done` epochs (0: the initial ones), or at its stop if that came before."""
+        """The weights of a run after `epochs_done` epochs (0: initial weights), or at its stop if that came before."""
         at = min(epochs_done, self.last_epoch[run] + 1)
         return Weights(self.hidden[at, :, :, run], self.output[at, :, :, run])
 
-    def only(self, runs: Sequence[int]) -> "History":
-        """The history of some of the runs, in the order that is asked for."""
-        places = list(runs)
-        return History(
-            training_error=self.training_error[:, places],
-            accuracy=self.accuracy[:, places],
-            gradient=self.gradient[:, places],
-            hidden=self.hidden[..., places],
-            output=self.output[..., places],
-            last_epoch=tuple(self.last_epoch[run] for run in places),
-            stops=tuple(self.stops[run] for run in places),
-        )
-
 
 def train(config: Config, dataset: Dataset = TWENTY) -> History:
-    """Train all runs of `config` to their stops."""
+    """Train all runs of `config` until each has stopped."""
     start = starting_weights(config, dataset)
     batch = Batch(start, dataset, config.learning_rate)
     orders = sample_orders(len(dataset.labels), config.order_seed)
@@ -97,7 +89,7 @@ def train(config: Config, dataset: Dataset = TWENTY) -> History:
 
 
 def starting_weights(config: Config, dataset: Dataset) -> Weights:
-    """The initial weights of all runs, the runs as the last axis."""
+    """The initial weights of all runs; the last axis is over runs."""
     inputs = dataset.inputs.shape[1]
     runs = [
         initial_matrices(start.init, inputs, config.hidden_units, start.seed, start.value, start.noise, start.scale)
@@ -108,10 +100,10 @@ def starting_weights(config: Config, dataset: Dataset) -> Weights:
 
 
 def epochs(batch: Batch, dataset: Dataset, orders: Iterator[list[int]], theta: float) -> Iterator[Epoch]:
-    """Train epoch by epoch until every run has stopped by θ or diverged; a stopped run leaves the batch.
+    """Train epoch by epoch until every run was stopped by θ or has diverged. Stopped runs leave the batch.
 
-    A run has diverged when every output sits at a limit of the activation, some at the wrong one: the weights have
-    grown so large that no slope is left to learn by. Its gradient is below θ too, but it has not arrived anywhere.
+    A run has diverged if all its outputs are saturated and some have the wrong sign: its weights are so large that the
+    gradient vanishes. That gradient is below θ too, but the run has not reached a minimum.
     """
     runs = np.arange(batch.runs)
     while runs.size:
@@ -125,7 +117,7 @@ def epochs(batch: Batch, dataset: Dataset, orders: Iterator[list[int]], theta: f
 def _epoch(batch: Batch, runs: NDArray[np.intp], dataset: Dataset, order: list[int], theta: float) -> Epoch:
     measured = batch.epoch(order)
     diverged = _diverged(measured)
-    # short numbers add up faster than booleans
+    # summing small integers is faster than counting booleans
     right = measured.right.view(np.uint8).sum(axis=0, dtype=np.uint16)
     return Epoch(
         runs=runs,
@@ -139,9 +131,9 @@ def _epoch(batch: Batch, runs: NDArray[np.intp], dataset: Dataset, order: list[i
 
 
 def _diverged(measured: Measured) -> Mask:
-    """For each run whether all of its outputs are saturated, some on the wrong side."""
+    """Whether all outputs of a run are saturated and some have the wrong sign, (runs,)."""
     diverged = _saturated(measured.outputs[0])
-    # seldom any: then the other outputs need no look
+    # usually none, and then the other outputs need not be examined
     few = np.flatnonzero(diverged)
     if few.size:
         diverged[few] = _saturated(measured.outputs[:, few]).all(axis=0) & ~measured.right[:, few].all(axis=0)
@@ -149,7 +141,7 @@ def _diverged(measured: Measured) -> Mask:
 
 
 def _saturated(tanh: Array) -> Mask:
-    """Whether tanh, given its value, has next to no slope left: 1 - tanh²."""
+    """Whether the slope 1 - tanh² is negligible, given the values of tanh."""
     saturated: Mask = 1 - np.square(tanh) < SATURATED
     return saturated
 
@@ -162,7 +154,7 @@ def _history(start: Weights, batch: Batch, done: list[Epoch]) -> History:
         training_error=_table([epoch.training_error for epoch in done], done, runs),
         accuracy=_table([epoch.accuracy for epoch in done], done, runs),
         gradient=_table([epoch.gradient for epoch in done], done, runs),
-        # the initial weights as they were given, not as they come back from the engine's scale
+        # the initial weights as given: scaling them and back may change their last bits
         hidden=np.concatenate([start.hidden[None], hidden]),
         output=np.concatenate([start.output[None], output]),
         last_epoch=tuple(last[run] for run in range(runs)),
@@ -171,7 +163,7 @@ def _history(start: Weights, batch: Batch, done: list[Epoch]) -> History:
 
 
 def _table(values: list[Array], done: list[Epoch], runs: int) -> Array:
-    """The values (…, runs left) of each epoch in one array (epochs, …, runs), nan where a run had stopped."""
+    """The values of each epoch, (…, runs left), in one array (epochs, …, runs), with nan after the stop of a run."""
     table = np.full((len(done), *values[0].shape[:-1], runs), np.nan)
     for row, value, epoch in zip(table, values, done, strict=True):
         row[..., epoch.runs] = value

@@ -1,4 +1,4 @@
-"""What a sweep says about the four conclusions of the first document, and how sure one can be."""
+"""How often the conclusions of the first document hold in a sweep, with confidence intervals."""
 
 import math
 from collections.abc import Callable
@@ -8,17 +8,17 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-from tinynet.sweep import FIXED, MANY_RIGHT, NEVER, Runs, Whole
+from tinynet.arrays import Integers, Mask
+from tinynet.sweep import FIXED, MANY_RIGHT, NEVER, Runs
 
-Mask = NDArray[np.bool_]
 CONFIDENCE = 0.95
 
 
 @dataclass(frozen=True)
 class Counts:
-    """How many random runs of one order seed θ stops before, with and after the run from the same value, or never.
+    """For one order seed, how many random runs θ stops before, with or after the same-value run, or never.
 
-    Where the run from the same value is never stopped, `same_break_epoch` is None and every stopped run is earlier.
+    If θ never stops the same-value run, `same_break_epoch` is None and every random run that it stops is earlier.
     """
 
     order_seed: int
@@ -31,7 +31,7 @@ class Counts:
 
 @dataclass(frozen=True)
 class Share:
-    """In how many of so many random runs something holds, and between which shares it may lie for all other seeds."""
+    """The number `holds` of the `of` random runs in which something holds, and the confidence interval of the share."""
 
     holds: int
     of: int
@@ -39,73 +39,73 @@ class Share:
 
     @property
     def value(self) -> float:
-        """The share in the runs that were trained."""
+        """The share of the trained runs in which it holds."""
         return self.holds / self.of
 
 
 def counts(runs: Runs) -> list[Counts]:
-    """One for each order seed of `runs`, in their order."""
+    """The counts for each order seed of `runs`, in ascending order."""
     return [_counts(runs.take(runs.order_seed == seed), int(seed)) for seed in np.unique(runs.order_seed)]
 
 
 def _counts(runs: Runs, order_seed: int) -> Counts:
-    same = _soonest(runs.break_epoch[runs.init_seed == FIXED])
-    drawn = _soonest(runs.break_epoch[runs.init_seed != FIXED])
+    same = _comparable(runs.break_epoch[runs.init_seed == FIXED])
+    drawn = _comparable(runs.break_epoch[runs.init_seed != FIXED])
     stopped = np.isfinite(drawn)
     sides = (stopped & (drawn < same), stopped & (drawn == same), stopped & (drawn > same), ~stopped)
     earlier, equal, later, never = (int(side.sum()) for side in sides)
     return Counts(order_seed, int(same[0]) if np.isfinite(same[0]) else None, earlier, equal, later, never)
 
 
-def _soonest(epochs: Whole) -> NDArray[np.float64]:
-    """Epochs that can be compared: one that never came is later than all others."""
+def _comparable(epochs: Integers) -> NDArray[np.float64]:
+    """Epochs as floats that can be compared: NEVER becomes infinity."""
     return np.where(epochs == NEVER, np.inf, epochs)
 
 
 def stops_earlier(drawn: Runs, same: Runs) -> Mask:
-    """θ stops the random run in an earlier epoch."""
-    return _soonest(drawn.break_epoch) < _soonest(same.break_epoch)
+    """θ stops the random run in an earlier epoch than the same-value run."""
+    return _comparable(drawn.break_epoch) < _comparable(same.break_epoch)
 
 
-def has_a_lower_error(drawn: Runs, same: Runs) -> Mask:
-    """The training error of the random run's last epoch is lower."""
+def ends_with_a_lower_error(drawn: Runs, same: Runs) -> Mask:
+    """The training error of the random run's last epoch is lower than that of the same-value run."""
     lower: Mask = drawn.training_error < same.training_error
     return lower
 
 
-def reaches_it_earlier(drawn: Runs, same: Runs) -> Mask:
-    """The random run has 16 of 20 samples right in an earlier epoch."""
-    return _soonest(drawn.reached) < _soonest(same.reached)
+def reaches_80_percent_earlier(drawn: Runs, same: Runs) -> Mask:
+    """The random run classifies 16 of 20 samples correctly in an earlier epoch than the same-value run."""
+    return _comparable(drawn.reached) < _comparable(same.reached)
 
 
-def has_it_as_its_best(drawn: Runs, same: Runs) -> Mask:
+def peaks_at_80_percent(drawn: Runs, same: Runs) -> Mask:
     """The highest accuracy of the random run in any epoch is 80 %."""
     best: Mask = drawn.best_accuracy == MANY_RIGHT
     return best
 
 
-def is_much_the_same(drawn: Runs, same: Runs) -> Mask:
-    """θ stops both in one epoch, and they end with the same samples wrong."""
+def ends_the_same_way(drawn: Runs, same: Runs) -> Mask:
+    """θ stops both in the same epoch, and both end with the same samples wrong."""
     alike: Mask = (drawn.break_epoch != NEVER) & (drawn.break_epoch == same.break_epoch) & (drawn.wrong == same.wrong)
     return alike
 
 
 CONCLUSIONS: tuple[Callable[[Runs, Runs], Mask], ...] = (
     stops_earlier,
-    has_a_lower_error,
-    reaches_it_earlier,
-    has_it_as_its_best,
-    is_much_the_same,
+    ends_with_a_lower_error,
+    reaches_80_percent_earlier,
+    peaks_at_80_percent,
+    ends_the_same_way,
 )
-"""From random runs and, for each, the run from the same value of its order seed: where the conclusion holds."""
+"""Each takes random runs and their same-value partners; see `pairs`. It returns where the conclusion holds, (runs,)."""
 
 
 def share(runs: Runs, conclusion: Callable[[Runs, Runs], Mask]) -> Share:
-    """In how many of the random runs a conclusion holds; there must be one.
+    """The share of the random runs in which a conclusion holds, with its interval; at least one random run is needed.
 
-    The random runs of one order seed are a sample of the init seeds. Over several order seeds it is the order seeds
-    that are sampled, and the runs of one of them are alike: their number then gives way to the number of independent
-    runs that would vary as much as the order seeds do (Korn and Graubard, 1998).
+    With one order seed, the random runs are a sample of all init seeds. With several, the order seeds are the sample,
+    and runs with the same order seed are correlated. The interval then uses the effective sample size: the number of
+    independent runs that would vary as much as the order seeds do (Korn and Graubard, 1998).
     """
     drawn, same = pairs(runs)
     holds = conclusion(drawn, same)
@@ -113,21 +113,21 @@ def share(runs: Runs, conclusion: Callable[[Runs, Runs], Mask]) -> Share:
     if len(orders) == 1:
         independent, quantile = float(len(holds)), NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
     else:
-        independent, quantile = _independent(holds, drawn.order_seed, orders), student_t(len(orders) - 1)
+        independent, quantile = _effective_sample_size(holds, drawn.order_seed, orders), student_t(len(orders) - 1)
     return Share(int(holds.sum()), len(holds), wilson(float(holds.mean()), independent, quantile))
 
 
-def _independent(holds: Mask, order_seed: Whole, orders: Whole) -> float:
-    """How many independent runs would vary as much as the shares of the order seeds do."""
+def _effective_sample_size(holds: Mask, order_seed: Integers, orders: Integers) -> float:
+    """The effective sample size: how many independent runs would vary as much as the shares of the order seeds."""
     share = float(holds.mean())
     shares = [holds[order_seed == order].mean() for order in orders]
-    if min(shares) == max(shares):  # their variance may come out a little above 0
+    if min(shares) == max(shares):  # rounding may give a variance slightly above 0
         return len(orders)
     return float(np.clip(share * (1 - share) / (np.var(shares, ddof=1) / len(orders)), 1, len(holds)))
 
 
 def pairs(runs: Runs) -> tuple[Runs, Runs]:
-    """The random runs, and for each the run from the same value of its order seed."""
+    """The random runs, and for each of them the same-value run with its order seed."""
     fixed = runs.init_seed == FIXED
     same, drawn = runs.take(fixed), runs.take(~fixed)
     places = np.argsort(same.order_seed)
@@ -136,7 +136,7 @@ def pairs(runs: Runs) -> tuple[Runs, Runs]:
 
 
 def wilson(share: float, of: float, quantile: float) -> tuple[float, float]:
-    """The interval of a share seen in so many independent cases (Wilson, 1927), for a quantile of the distribution."""
+    """The confidence interval of a share observed in `of` independent cases (Wilson, 1927), for this quantile."""
     square = quantile**2
     middle = share + square / (2 * of)
     half = quantile * math.sqrt(share * (1 - share) / of + square / (4 * of**2))
@@ -145,7 +145,7 @@ def wilson(share: float, of: float, quantile: float) -> tuple[float, float]:
 
 
 def student_t(freedom: int) -> float:
-    """What a value of Student's t with so many degrees of freedom keeps within, on both sides, with CONFIDENCE."""
+    """The two-sided quantile of Student's t distribution for CONFIDENCE, with this many degrees of freedom."""
     low, high = 0.0, 1000.0
     while high - low > 1e-9:
         middle = (low + high) / 2
@@ -154,7 +154,7 @@ def student_t(freedom: int) -> float:
 
 
 def _within(t: float, freedom: int) -> float:
-    """The probability of a value from -t to t (Abramowitz and Stegun, 1964, 26.7.3 and 26.7.4)."""
+    """The probability that Student's t is between -t and t (Abramowitz and Stegun, 1964, 26.7.3 and 26.7.4)."""
     angle = math.atan(t / math.sqrt(freedom))
     odd = freedom % 2
     term = math.cos(angle) if odd else 1.0

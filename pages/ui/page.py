@@ -4,8 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.ui import streamlit_gaps
-from pages.ui.state import presenter
+from pages.ui import presenter, streamlit_gaps
 
 STYLE = f"<style>{Path(__file__).with_name('style.css').read_text(encoding='utf-8')}</style>"
 

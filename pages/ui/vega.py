@@ -10,7 +10,19 @@ from streamlit.delta_generator import DeltaGenerator
 
 
 class Spec(dict[str, Any]):
-    """A Vega-Lite specification without its data. Nobody writes into it."""
+    """A Vega-Lite specification without its data, and its text alternative. Nobody writes into it."""
+
+    def __init__(self, spec: Mapping[str, Any], alt: str) -> None:
+        super().__init__(spec)
+        self.alt = alt
+
+    def of(self, name: str) -> "Spec":
+        """The same chart of something whose name belongs into the gap of its text alternative."""
+        return Spec(self, self.alt.format(name))
+
+    def as_svg(self) -> "Spec":
+        """The same chart drawn as SVG, which stays sharp at any size."""
+        return Spec({**self, "usermeta": {"embedOptions": {"renderer": "svg"}}}, self.alt)
 
     @cached_property
     def datasets(self) -> frozenset[str]:
@@ -36,8 +48,10 @@ LARGEST_PICKED = 2**53
 """No mark of a chart has a larger number; true of nothing that is not a number."""
 
 
-def specification(chart: alt.TopLevelMixin) -> Spec:
-    """The Vega-Lite specification of a chart over named datasets, drawn on one canvas.
+def specification(chart: alt.TopLevelMixin, words: str) -> Spec:
+    """The Vega-Lite specification of a chart over named datasets, drawn on a canvas; `words` are its text alternative.
+
+    The words are about the chart and not about its data: a browser embeds a chart anew when they change.
 
     A canvas has no elements that could carry a description of each mark; making them would take most of its time. The
     tests check charts against Vega-Lite's schema; a server that has just been started must not wait for that. A finger
@@ -45,12 +59,12 @@ def specification(chart: alt.TopLevelMixin) -> Spec:
     """
     spec = chart.to_dict(validate=False)
     config = {**spec["config"], "mark": {"aria": False}, "axis": {"aria": False}, "events": _EVENTS}
-    return Spec({**spec, "config": config, "usermeta": {"embedOptions": {"renderer": "canvas"}}})
+    return Spec({**spec, "config": config, "usermeta": {"embedOptions": {"renderer": "canvas"}}}, words)
 
 
-def draw(place: DeltaGenerator, spec: Spec, datasets: Mapping[str, pa.Table], alt: str) -> DeltaGenerator:
-    """Draw `spec` over `datasets` in `place`, which may be a chart drawn before; `alt` is its text alternative."""
-    return place.vega_lite_chart(_over(spec, datasets), alt=alt)
+def draw(place: DeltaGenerator, spec: Spec, datasets: Mapping[str, pa.Table]) -> DeltaGenerator:
+    """Draw `spec` over `datasets` in `place`, which may be a chart drawn before."""
+    return place.vega_lite_chart(_over(spec, datasets), alt=spec.alt)
 
 
 def _over(spec: Spec, datasets: Mapping[str, pa.Table]) -> dict[str, Any]:
@@ -68,7 +82,6 @@ def pick(
     spec: Spec,
     datasets: dict[str, pa.Table],
     key: str,
-    alt: str,
     by: str,
     fields: Sequence[str] = (),
     on_pick: Callable[[], None] | Literal["rerun"] = "rerun",
@@ -77,7 +90,7 @@ def pick(
 
     A function `on_pick` is called before the page runs again.
     """
-    state = place.vega_lite_chart(_over(spec, datasets), key=key, alt=alt, on_select=on_pick, selection_mode=by)
+    state = place.vega_lite_chart(_over(spec, datasets), key=key, alt=spec.alt, on_select=on_pick, selection_mode=by)
     return picked(state, by, fields)
 
 

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from itertools import islice
 
 from tests.benchmarks import baseline
+from tests.runs import initial_weights
 from tinynet import regions
 from tinynet.config import Config, Start
 from tinynet.datasets import TWENTY
-from tinynet.initializers import initial_weights
 from tinynet.orders import sample_orders
 from tinynet.training import train
 

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from pages.ui.frames.regions import colours, network
+from pages.ui.decision_regions.tables import colours, network
 from pages.ui.live.drag import PICTURE
 from pages.ui.theme import COLOURINGS, Colouring
 from tests.browser.app_server import AppServer

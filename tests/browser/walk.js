@@ -59,6 +59,14 @@ function stateOf(element) {
   return null;
 }
 
+// a slider may say its value in words, and is moved by its number
+const valueOf = (element, kind) =>
+  kind === "expander"
+    ? String(element.parentElement.open)
+    : element.matches("input[type=range]")
+      ? element.value
+      : (stateOf(element) ?? "");
+
 function linesOf(place) {
   const lines = [];
   for (const element of place.querySelectorAll(`${testId("stElementContainer")}, summary, [role=tab]`)) {
@@ -188,7 +196,7 @@ function described(element, kind, options) {
     low: element.min ?? "",
     high: element.max ?? "",
     step: element.step ?? "",
-    value: kind === "expander" ? String(element.parentElement.open) : (stateOf(element) ?? ""),
+    value: valueOf(element, kind),
     names: options.map((option) => option.label ?? nameOf(option)),
     chosen: options.map((option) => stateOf(option) === "on" || Boolean(option.selected)),
   };

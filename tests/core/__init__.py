@@ -1,1 +1,1 @@
-"""Tests of the core: numbers, without a page."""
+"""Tests of the core and the command line."""

@@ -1,4 +1,4 @@
-"""The baseline of the benchmarks, written without the core's algebra, comes to the same numbers as the core."""
+"""The baseline of the benchmarks, written without the algebra of the core, gives the same numbers."""
 
 from itertools import islice
 
@@ -6,17 +6,17 @@ import numpy as np
 import pytest
 
 from tests.benchmarks import baseline
+from tests.runs import initial_weights
 from tinynet import regions
 from tinynet.config import Config, Start
 from tinynet.datasets import TWENTY
-from tinynet.initializers import initial_weights
 from tinynet.orders import sample_orders
 from tinynet.published import ORDER_SEED, RESULTS, Result
 from tinynet.training import train
 
 
 @pytest.mark.parametrize("result", RESULTS, ids=lambda result: f"{result.init} {result.init_seed}")
-def test_both_stop_in_the_published_epoch_and_record_the_same_values(result: Result) -> None:
+def test_both_stop_in_the_published_epoch_with_the_same_history(result: Result) -> None:
     start = Start(result.init, result.init_seed or 0)
     config = Config(starts=(start,), order_seed=ORDER_SEED)
     weights = initial_weights(start.init, 3, 1, start.seed)

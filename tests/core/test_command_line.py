@@ -1,4 +1,4 @@
-"""The command line: its words, its keys and its refusals."""
+"""The command line: its text, its JSON and CSV, and its error messages."""
 
 import csv
 import io
@@ -14,13 +14,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+from pages.ui.sweep.saved import as_csv
 from tinynet import published
 from tinynet.__main__ import main
 from tinynet.commands import sweep
 from tinynet.config import Config
 from tinynet.datasets import TWENTY
 from tinynet.regions import PRESETS, decide
-from tinynet.sweep import AHEAD, Part
+from tinynet.sweep import AHEAD, Part, Runs
 from tinynet.sweep import sweep as trained_parts
 from tinynet.verdicts import CONCLUSIONS
 
@@ -29,14 +30,14 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(autouse=True)
 def as_at_a_terminal() -> Iterator[None]:
-    """A process in the background takes no notice of Ctrl+C, nor do those that it starts."""
+    """A process in the background ignores Ctrl+C, and so do its children; this undoes it."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
-    """The exit status of a command and what it wrote."""
+    """The exit status and the output of a command."""
     status = main(list(arguments))
     return status, capsys.readouterr().out
 
@@ -77,7 +78,7 @@ def test_replay_fails_where_a_result_differs(
     assert text.splitlines()[-1] == "3 of 4"
 
 
-def test_train_gives_the_whole_run(capsys: pytest.CaptureFixture[str]) -> None:
+def test_train_writes_the_history_and_the_weights_of_the_run(capsys: pytest.CaptureFixture[str]) -> None:
     result = run_json(capsys, "train", "--init", "random", "--init-seed", "1500", "--order-seed", "2019")
     assert (result["break_epoch"], result["diverged_epoch"], result["epochs"]) == (149, None, 150)
     assert [len(result[key]) for key in ("training_error", "accuracy", "gradient")] == [150, 150, 150]
@@ -91,14 +92,14 @@ def test_train_without_a_stop_has_no_break_epoch(capsys: pytest.CaptureFixture[s
     assert (result["break_epoch"], result["epochs"]) == (None, 298)
 
 
-def test_train_says_in_which_epoch_it_diverged(capsys: pytest.CaptureFixture[str]) -> None:
+def test_train_reports_the_epoch_in_which_the_run_diverged(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "train", "--learning-rate", "1000")[1].startswith("random 6875673: diverged in epoch 1")
     result = run_json(capsys, "train", "--learning-rate", "1000")
     assert (result["break_epoch"], result["diverged_epoch"], result["epochs"]) == (None, 1, 2)
 
 
 @pytest.mark.parametrize("init", ["random", "same", "zeros", "xavier", "he"])
-def test_train_takes_every_initialisation(capsys: pytest.CaptureFixture[str], init: str) -> None:
+def test_train_accepts_every_initialisation(capsys: pytest.CaptureFixture[str], init: str) -> None:
     assert run_json(capsys, "train", "--init", init, "--max-epochs", "2")["epochs"] <= 2
 
 
@@ -119,7 +120,7 @@ def test_sweep_counts_random_against_same(capsys: pytest.CaptureFixture[str]) ->
     }
 
 
-def test_sweep_gives_counts_for_each_order_seed_and_none_where_same_never_stops(
+def test_sweep_counts_per_order_seed_and_gives_none_where_same_never_stops(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     orders = run_json(capsys, *SWEEP, "--max-epochs", "3")["orders"]
@@ -139,12 +140,20 @@ def test_sweep_writes_a_row_for_each_run(capsys: pytest.CaptureFixture[str]) -> 
     assert [rows[i][3:5] for i in (0, 6)] == [["299", "298"], ["150", "149"]]
 
 
+def test_sweep_and_its_page_write_the_same_csv(capsys: pytest.CaptureFixture[str]) -> None:
+    _, text = run(capsys, *SWEEP, "--max-epochs", "200", "--format", "csv")
+    runs = Runs.join(
+        [part.runs for part in trained_parts(Config(max_epochs=200), range(1495, 1501), range(2019, 2021))]
+    )
+    assert as_csv(runs) == text
+
+
 @pytest.mark.parametrize(
     "options",
     [[], ["--theta", "0.02"], ["--learning-rate", "0.05"], ["--max-epochs", "20"]],
     ids=lambda options: " ".join(options) or "as published",
 )
-def test_a_row_of_sweep_says_what_train_says(capsys: pytest.CaptureFixture[str], options: list[str]) -> None:
+def test_a_row_of_sweep_agrees_with_train(capsys: pytest.CaptureFixture[str], options: list[str]) -> None:
     _, text = run(capsys, "sweep", "--init-seeds", "1500:1501", *options, "--format", "csv")
     for row in csv.DictReader(io.StringIO(text)):
         alone = run_json(capsys, "train", "--init", row["init"], "--init-seed", row["init_seed"] or "0", *options)
@@ -155,7 +164,7 @@ def test_a_row_of_sweep_says_what_train_says(capsys: pytest.CaptureFixture[str],
         assert row["epoch_80"] == (str(accuracy.index(0.8)) if 0.8 in accuracy else "")
 
 
-def test_sweep_numbers_the_wrong_samples_from_1_and_leaves_empty_what_never_came(
+def test_sweep_counts_wrong_samples_from_1_and_leaves_missing_epochs_empty(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     _, text = run(capsys, "sweep", "--init-seeds", "0:1", "--max-epochs", "1", "--format", "csv")
@@ -168,13 +177,13 @@ def test_sweep_numbers_the_wrong_samples_from_1_and_leaves_empty_what_never_came
 
 
 def wrong_samples(weights: dict[str, list[float]]) -> list[int]:
-    """The numbers, from 1, of the samples that a 3-1-1 network gets wrong; the activation changes no sign."""
+    """The samples, counted from 1, that a 3-1-1 network classifies wrongly; the activation does not change the sign."""
     hidden = 1.716 * np.tanh(2 / 3 * (weights["hidden"][0] + TWENTY.inputs @ weights["hidden"][1:]))
     right = (weights["output"][0] + weights["output"][1] * hidden) * TWENTY.labels > 0
     return [int(i) + 1 for i in np.flatnonzero(~right)]
 
 
-def test_sweep_says_in_words_what_it_found(capsys: pytest.CaptureFixture[str]) -> None:
+def test_sweep_writes_its_results_as_text(capsys: pytest.CaptureFixture[str]) -> None:
     _, text = run(capsys, "sweep", "--init-seeds", "0:500")
     assert text == (
         "order seed  same stops in  random earlier  equal  later  never\n"
@@ -190,7 +199,7 @@ def test_sweep_says_in_words_what_it_found(capsys: pytest.CaptureFixture[str]) -
     )
 
 
-def test_sweep_aligns_the_rows_of_order_seeds_and_says_never(capsys: pytest.CaptureFixture[str]) -> None:
+def test_sweep_aligns_the_rows_of_order_seeds_and_writes_never(capsys: pytest.CaptureFixture[str]) -> None:
     _, text = run(
         capsys, "sweep", "--init-seeds", "0:2", "--order-seeds", "99999999999:100000000001", "--max-epochs", "1"
     )
@@ -207,7 +216,7 @@ def test_sweep_has_a_sentence_for_each_conclusion() -> None:
     assert tuple(sweep.SENTENCES) == CONCLUSIONS
 
 
-def test_sweep_draws_from_the_range_it_is_given(capsys: pytest.CaptureFixture[str]) -> None:
+def test_sweep_draws_weights_from_the_given_range(capsys: pytest.CaptureFixture[str]) -> None:
     options = ("sweep", "--init-seeds", "0:3", "--max-epochs", "20", "--format", "csv")
     _, whole = run(capsys, *options)
     assert run(capsys, *options, "--random-range", "1")[1] == whole
@@ -217,13 +226,13 @@ def test_sweep_draws_from_the_range_it_is_given(capsys: pytest.CaptureFixture[st
 
 
 @pytest.mark.parametrize("form", ["text", "json", "csv"])
-def test_sweep_writes_the_same_bytes_whoever_works(capsys: pytest.CaptureFixture[str], form: str) -> None:
+def test_sweep_writes_the_same_bytes_with_any_number_of_jobs(capsys: pytest.CaptureFixture[str], form: str) -> None:
     options = (*SWEEP, "--max-epochs", "9", "--format", form)
     assert run(capsys, *options, "--jobs", "2") == run(capsys, *options)
 
 
 @pytest.mark.parametrize(("jobs", "workers", "chunk"), [(1, None, 1001), (2, 2, 501), (4, 4, 251), (999, AHEAD, 2)])
-def test_sweep_gives_every_process_some_of_the_work(
+def test_sweep_gives_every_process_work(
     monkeypatch: pytest.MonkeyPatch, jobs: int, workers: int | None, chunk: int
 ) -> None:
     received = []
@@ -237,8 +246,8 @@ def test_sweep_gives_every_process_some_of_the_work(
     assert received == [(workers, chunk)]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a process of Windows inherits no handling of signals")
-def test_a_process_that_works_for_sweep_takes_no_notice_of_ctrl_c() -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="processes on Windows do not inherit signal handlers")
+def test_the_workers_of_sweep_ignore_ctrl_c() -> None:
     with sweep._workers(2) as executor:
         assert executor
         assert executor.submit(signal.getsignal, signal.SIGINT).result() == signal.SIG_IGN
@@ -259,7 +268,7 @@ def test_sweep_writes_each_part_before_the_next_is_trained(monkeypatch: pytest.M
     assert lines == [1 + 2, 1 + 4, 1 + 7, 1 + 9, 1 + 11, 1 + 14]
 
 
-def test_sweep_shows_how_far_it_is_on_a_terminal_only(
+def test_sweep_shows_its_progress_on_a_terminal_only(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     options = ["sweep", "--init-seeds", "0:5000", "--max-epochs", "1", "--format", "json"]
@@ -279,7 +288,7 @@ def test_regions_gives_the_grid_with_x1_slowest(capsys: pytest.CaptureFixture[st
     assert result["output"][100 * 3 + 7] == expected.output[3, 7]
 
 
-def test_regions_takes_weights(capsys: pytest.CaptureFixture[str]) -> None:
+def test_regions_accepts_weights(capsys: pytest.CaptureFixture[str]) -> None:
     weights = ("--hidden", "[[0.5, 0.3, -0.1], [-0.5, -0.4, 1.0]]", "--output", "[1.0, -2.0, 0.5]")
     assert run_json(capsys, "regions", *weights) == run_json(capsys, "regions", "--preset", "a")
 
@@ -313,13 +322,13 @@ def test_symmetry_learns_where_the_units_differ(capsys: pytest.CaptureFixture[st
     assert min(result["spread"]) > 0
 
 
-def test_symmetry_with_one_unit_is_the_training_of_problem_2(capsys: pytest.CaptureFixture[str]) -> None:
+def test_symmetry_with_one_unit_trains_as_in_problem_2(capsys: pytest.CaptureFixture[str]) -> None:
     options = ("--init", "random", "--init-seed", "1500", "--max-epochs", "40")
     one = run_json(capsys, "symmetry", "--hidden-units", "1", *options)
     assert one["training_error"] == run_json(capsys, "train", *options, "--theta", "0")["training_error"]
 
 
-def test_symmetry_says_the_case_in_words_and_writes_rows(capsys: pytest.CaptureFixture[str]) -> None:
+def test_symmetry_names_the_case_as_text_and_writes_rows_as_csv(capsys: pytest.CaptureFixture[str]) -> None:
     _, text = run(capsys, "symmetry", "--init", "constant")
     assert text.startswith("constant: symmetric after 300 epochs\nspread 0, different hidden units 1 of 4\n")
     _, text = run(capsys, "symmetry", "--init", "zeros", "--format", "csv", "--max-epochs", "3")
@@ -342,13 +351,13 @@ def test_digits_learns_from_weights_that_differ(capsys: pytest.CaptureFixture[st
     assert min(result["spread"]) > 0
 
 
-def test_digits_with_a_constant_keeps_its_units_alike(capsys: pytest.CaptureFixture[str]) -> None:
+def test_digits_with_a_constant_keeps_its_units_equal(capsys: pytest.CaptureFixture[str]) -> None:
     result = run_json(capsys, "digits", "--init", "constant", "--constant", "0.01", "--iterations", "20")
     assert set(result["spread"]) == {0.0}
     assert len(set(result["loss"])) == 21
 
 
-def test_digits_says_its_result_in_words_and_writes_rows(capsys: pytest.CaptureFixture[str]) -> None:
+def test_digits_writes_its_result_as_text_and_rows_as_csv(capsys: pytest.CaptureFixture[str]) -> None:
     _, text = run(capsys, "digits")
     assert text == "zeros: 100 iterations\nloss 2.301159, accuracy on the test images 0.1135\nspread 0\n"
     _, text = run(capsys, "digits", "--format", "csv", "--iterations", "2")
@@ -360,8 +369,8 @@ def test_digits_says_its_result_in_words_and_writes_rows(capsys: pytest.CaptureF
     [
         (["digits", "--iterations", "0"], "error: iterations must be a whole number from 1 to 1000, received 0"),
         (["digits", "--learning-rate", "0"], "error: learning rate must be above 0, received 0"),
-        (["symmetry", "--constant", "nan"], "error: constant must be from -1000 to 1000, received nan"),
-        (["symmetry", "--init", "constant", "--noise", "2"], "error: noise ε must be from 0 to 1, received 2"),
+        (["symmetry", "--constant", "nan"], "error: constant must be a number from -1000 to 1000, received nan"),
+        (["symmetry", "--init", "constant", "--noise", "2"], "error: noise ε must be a number from 0 to 1, received 2"),
         (["symmetry", "--hidden-units", "0"], "error: hidden units must be a whole number from 1 to 64, received 0"),
         (["train", "--learning-rate", "-0.1"], "error: learning rate must be above 0, received -0.1"),
         (["train", "--theta", "nan"], "error: θ must be 0 or above, received nan"),
@@ -372,12 +381,12 @@ def test_digits_says_its_result_in_words_and_writes_rows(capsys: pytest.CaptureF
         (["sweep", "--init-seeds", "0:1:2"], "error: init seeds must be A:B with A below B, received 0:1:2"),
         (["sweep", "--init-seeds", "a:b"], "error: init seeds must be A:B with A below B, received a:b"),
         (["sweep", "--init-seeds", "9" * 9999], f"error: init seeds must be A:B with A below B, received {'9' * 80}\n"),
-        (["sweep", "--order-seeds=-1:5"], "error: order seeds must be one or more whole numbers in a row from 0 to"),
-        (["sweep", "--init-seeds", f"0:{10**30}"], "error: init seeds must be one or more whole numbers in a row"),
+        (["sweep", "--order-seeds=-1:5"], "error: order seeds must be one or more consecutive whole numbers from 0 to"),
+        (["sweep", "--init-seeds", f"0:{10**30}"], "error: init seeds must be one or more consecutive whole numbers"),
         (["sweep", "--jobs", "0"], "error: jobs must be 1 or above, received 0"),
         (["sweep", "--jobs", "two"], "argument --jobs: invalid int value: 'two'"),
-        (["sweep", "--random-range", "0"], "error: random range must be above 0 and at most 1000, received 0"),
-        (["sweep", "--random-range", "nan"], "error: random range must be above 0 and at most 1000, received nan"),
+        (["sweep", "--random-range", "0"], "error: random range must be above 0, received 0"),
+        (["sweep", "--random-range", "nan"], "error: random range must be above 0, received nan"),
         (["sweep", "--max-epochs", "0"], "error: most epochs must be a whole number from 1 to 100000, received 0"),
         (
             ["regions", "--hidden", "[[1, 2, 3], [4, 5, 6]]"],
@@ -417,7 +426,7 @@ def test_bad_input_is_refused_in_one_sentence(
 ENDLESS = [sys.executable, "-m", "tinynet", "sweep", "--init-seeds", f"0:{10**9}", "--format", "csv"]
 
 
-def test_a_sweep_ends_when_its_reader_has_seen_enough() -> None:
+def test_a_sweep_ends_when_its_reader_closes_the_pipe() -> None:
     with subprocess.Popen(
         [*ENDLESS, "--max-epochs", "1"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
@@ -429,7 +438,7 @@ def test_a_sweep_ends_when_its_reader_has_seen_enough() -> None:
         assert process.stderr.read() == b""
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no groups of processes that a signal reaches")
+@pytest.mark.skipif(sys.platform == "win32", reason="signals do not reach process groups on Windows")
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_ctrl_c_ends_a_command_without_a_traceback(jobs: str) -> None:
     with subprocess.Popen(
@@ -441,7 +450,7 @@ def test_ctrl_c_ends_a_command_without_a_traceback(jobs: str) -> None:
     ) as process:
         assert process.stdout
         assert process.stdout.readline().startswith(b"order_seed,")
-        assert process.stdout.readline().startswith(b"2019,same,")  # so the workers are at work
+        assert process.stdout.readline().startswith(b"2019,same,")  # now the workers are busy
         os.killpg(process.pid, signal.SIGINT)
         _, errors = process.communicate(timeout=60)
     assert (process.returncode, errors) == (130, b"")

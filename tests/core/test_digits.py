@@ -1,4 +1,4 @@
-"""MNIST on one hidden layer: what each initialisation makes of it."""
+"""MNIST with one hidden layer: the effect of each initialisation."""
 
 import ctypes
 import math
@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tinynet import blas, digits, mnist
+from tinynet import digits, mnist
 from tinynet.digits import ACTIVATIONS, DigitsConfig, End, History, Recording, Samples, network, train
 from tinynet.network import Weights
 from tinynet.symmetry import different_units
@@ -31,7 +31,7 @@ def test_zeros_answer_one_whatever_the_learning_rate(learning_rate: float) -> No
 
 
 @pytest.mark.parametrize("activation", FROZEN)
-def test_the_loss_of_zeros_falls_to_that_of_the_label_frequencies(activation: str) -> None:
+def test_the_loss_from_zeros_falls_to_the_entropy_of_the_labels(activation: str) -> None:
     history = train(DigitsConfig("zeros", activation=activation))
     assert history.loss[0] == pytest.approx(math.log(10), abs=1e-12)
     assert f"{history.loss[0]:.6f}" == "2.302585"
@@ -42,7 +42,7 @@ def test_the_loss_of_zeros_falls_to_that_of_the_label_frequencies(activation: st
 
 
 @pytest.mark.parametrize("activation", FROZEN)
-def test_of_zeros_only_the_biases_of_the_outputs_move(activation: str) -> None:
+def test_from_zeros_only_the_output_biases_change(activation: str) -> None:
     history = train(DigitsConfig("zeros", activation=activation))
     assert not history.hidden_gradient.any()
     assert not history.output_gradient.any()
@@ -52,7 +52,7 @@ def test_of_zeros_only_the_biases_of_the_outputs_move(activation: str) -> None:
 
 
 @pytest.mark.parametrize("activation", FROZEN)
-def test_the_label_counts_agree_with_all_images(activation: str) -> None:
+def test_the_label_counts_give_the_same_run_as_all_images(activation: str) -> None:
     config = DigitsConfig("zeros", activation=activation, iterations=30)
     images = digits.each_once(mnist.training_images()), digits.each_once(mnist.test_images())
     counts = digits.blank(np.bincount(mnist.training_images().labels)), digits.blank(mnist.test_label_counts())
@@ -71,9 +71,9 @@ def record(config: DigitsConfig, training: Samples, test: Samples) -> History:
     return recording.history(ended=True)
 
 
-def test_zeros_read_no_images(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_from_zeros_reads_no_images(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse() -> None:
-        raise AssertionError("the labels suffice")
+        raise AssertionError("the label counts are enough")
 
     monkeypatch.setattr(digits, "training_images", refuse)
     monkeypatch.setattr(digits, "test_images", refuse)
@@ -82,7 +82,7 @@ def test_zeros_read_no_images(monkeypatch: pytest.MonkeyPatch) -> None:
     assert test.counts.tolist() == mnist.test_label_counts().tolist()
 
 
-def test_logistic_units_at_zero_move_as_one() -> None:
+def test_logistic_units_from_zeros_change_as_one() -> None:
     history = train(DigitsConfig("zeros", activation="logistic", iterations=20))
     assert history.hidden_gradient[0] == 0
     assert np.all(history.hidden_gradient[1:] > 0)
@@ -94,7 +94,7 @@ def test_logistic_units_at_zero_move_as_one() -> None:
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("hidden_units", [5, 16, 61])
 @pytest.mark.parametrize("start", [{"init": "zeros"}, {"init": "constant"}, {"init": "constant", "constant": 0.01}])
-def test_units_that_start_alike_stay_alike_to_the_last_bit(
+def test_units_that_start_equal_stay_equal_to_the_last_bit(
     activation: str, hidden_units: int, start: dict[str, Any]
 ) -> None:
     history = train(DigitsConfig(hidden_units=hidden_units, activation=activation, iterations=10, **start))
@@ -104,7 +104,7 @@ def test_units_that_start_alike_stay_alike_to_the_last_bit(
 
 @pytest.mark.parametrize("init", digits.VARIANCES)
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-def test_drawn_weights_learn_in_one_pass_of_mini_batches(init: str, activation: str) -> None:
+def test_random_weights_learn_in_one_epoch_of_mini_batches(init: str, activation: str) -> None:
     history = train(DigitsConfig(init, activation=activation))
     assert 0.6 < history.accuracy[-1] < 0.92
     assert history.accuracy[0] < 0.2
@@ -113,7 +113,7 @@ def test_drawn_weights_learn_in_one_pass_of_mini_batches(init: str, activation: 
 
 
 @pytest.mark.parametrize(("init", "accuracy"), [("uniform", 0.74), ("xavier", 0.90), ("he", 0.90)])
-def test_drawn_weights_learn_with_the_full_batch(init: str, accuracy: float) -> None:
+def test_random_weights_learn_with_the_full_batch(init: str, accuracy: float) -> None:
     history = train(DigitsConfig(init, full_batch=True))
     assert history.accuracy[-1] == pytest.approx(accuracy, abs=0.03)
     assert history.loss[-1] < history.loss[0] / 4
@@ -143,14 +143,14 @@ def test_there_is_a_record_before_the_first_update_and_one_after_each() -> None:
     assert history.end is End.ITERATIONS
 
 
-def test_mini_batches_follow_the_training_set_and_begin_again() -> None:
+def test_mini_batches_follow_the_training_set_and_start_over() -> None:
     history = train(DigitsConfig("he"))
     first = digits.each_once(mnist.training_images()).part(slice(0, 100))
     for index, weights in ((0, history.initial), (100, history.final)):
         assert history.loss[index] == digits.gradient(network(weights), first, ACTIVATIONS["tanh"]).loss
 
 
-def test_the_record_of_an_iteration_tells_of_its_own_weights() -> None:
+def test_the_record_of_an_iteration_describes_its_own_weights() -> None:
     history = train(DigitsConfig("he", iterations=12))
     images = mnist.test_images()
     answers = digits.answer([network(history.final)], images.pixels, ACTIVATIONS["tanh"])[0]
@@ -159,7 +159,7 @@ def test_the_record_of_an_iteration_tells_of_its_own_weights() -> None:
 
 
 def small_network(seed: int = 3) -> Weights:
-    """4-5-10, of whose hidden units the first, the third and the last are alike."""
+    """A 4-5-10 network whose first, third and last hidden units are equal."""
     rng = np.random.default_rng(seed)
     weights = Weights(rng.normal(size=(5, 5)), rng.normal(size=(10, 6)))
     weights.hidden[[2, 4]] = weights.hidden[0]
@@ -198,7 +198,7 @@ def slope_at(weights: Weights, layer: str, place: tuple[int, ...], samples: Samp
 
 
 def test_the_gradient_agrees_with_one_worked_by_hand() -> None:
-    """One pixel 0.5, one ReLU unit of weight 2, one way out of weight ln 2, to the right answer 0."""
+    """One pixel 0.5, one ReLU unit with weight 2, one outgoing weight ln 2 to the output of the label 0."""
     output = np.zeros((10, 2))
     output[0, 1] = math.log(2)
     net = network(Weights(np.array([[0.0, 2.0]]), output))
@@ -219,12 +219,12 @@ def test_a_sample_that_counts_twice_is_two_samples() -> None:
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
-def test_the_images_decide_the_precision(dtype: type[np.floating[Any]]) -> None:
+def test_the_images_set_the_precision(dtype: type[np.floating[Any]]) -> None:
     hidden, logits = digits.forward([network(small_network())], small_samples(dtype).pixels, ACTIVATIONS["logistic"])
     assert hidden.dtype == logits.dtype == dtype
 
 
-def test_units_alike_are_held_once() -> None:
+def test_equal_units_are_stored_once() -> None:
     weights = small_network()
     net = network(weights)
     assert net.places.tolist() == [0, 1, 0, 2, 0]
@@ -233,7 +233,7 @@ def test_units_alike_are_held_once() -> None:
     assert np.array_equal(net.weights().output, weights.output)
 
 
-def test_units_with_another_way_out_are_not_alike() -> None:
+def test_units_with_different_outgoing_weights_are_different() -> None:
     assert network(Weights(np.zeros((3, 5)), small_network().output[:, :4])).places.tolist() == [0, 1, 0]
     assert network(Weights(np.zeros((2, 5)), small_network().output[:, :3])).places.tolist() == [0, 1]
 
@@ -260,9 +260,7 @@ def test_a_slope_is_the_derivative_of_its_function(name: str) -> None:
 @pytest.mark.parametrize("name", ACTIVATIONS)
 @pytest.mark.parametrize("init", digits.INITIALIZERS)
 @pytest.mark.parametrize("learning_rate", [10.0, 1e12])
-def test_a_learning_rate_far_too_large_ends_in_words_and_not_in_warnings(
-    name: str, init: str, learning_rate: float
-) -> None:
+def test_a_learning_rate_far_too_large_diverges_without_a_warning(name: str, init: str, learning_rate: float) -> None:
     history = train(DigitsConfig(init, activation=name, learning_rate=learning_rate, iterations=30))
     assert np.isfinite(history.loss).all()
     assert np.isfinite(history.final.hidden).all()
@@ -275,7 +273,7 @@ def test_a_run_that_diverges_ends_with_its_last_finite_record() -> None:
     assert 0 < len(history.loss) < 101
 
 
-def test_a_run_can_be_stopped_and_keeps_what_is_done() -> None:
+def test_a_stopped_run_keeps_its_records() -> None:
     config = DigitsConfig("xavier")
     recording = Recording(config)
     for iteration in islice(digits.iterations(config), 7):
@@ -295,13 +293,13 @@ def test_the_hidden_weights_have_the_variance_of_their_method(init: str, varianc
 
 
 @pytest.mark.parametrize("init", digits.INITIALIZERS)
-def test_the_seed_matters_where_something_is_drawn_and_nowhere_else(init: str) -> None:
+def test_the_seed_matters_only_to_methods_that_draw(init: str) -> None:
     one, other = (digits.initial_weights(DigitsConfig(init, seed=seed)).hidden for seed in (1, 2))
     assert np.array_equal(one, other) == (init not in digits.VARIANCES)
     assert (DigitsConfig(init, seed=1) == DigitsConfig(init, seed=2)) == (init not in digits.VARIANCES)
 
 
-def test_what_changes_nothing_makes_no_other_run() -> None:
+def test_settings_without_effect_do_not_make_runs_different() -> None:
     assert DigitsConfig("zeros") == DigitsConfig("zeros", seed=7, constant=3.0, full_batch=True)
     assert hash(DigitsConfig("he")) == hash(DigitsConfig("he", constant=3.0))
     assert DigitsConfig("constant") != DigitsConfig("constant", constant=0.01)
@@ -319,16 +317,16 @@ def test_what_changes_nothing_makes_no_other_run() -> None:
         ({"learning_rate": math.nan}, "learning rate must be above 0, received nan"),
         ({"iterations": 0}, "iterations must be a whole number from 1 to 1000, received 0"),
         ({"seed": -1}, "seed must be a whole number from 0 to 9007199254740991, received -1"),
-        ({"constant": math.inf}, "constant must be from -1000 to 1000, received inf"),
+        ({"constant": math.inf}, "constant must be a number from -1000 to 1000, received inf"),
     ],
 )
-def test_what_cannot_be_trained_is_refused_in_the_words_of_the_page(settings: dict[str, Any], message: str) -> None:
+def test_settings_that_cannot_be_trained_are_refused_in_the_users_words(settings: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=f"^{message.replace('.', '[.]')}$"):
         DigitsConfig(**{"init": "he", **settings})
 
 
-def test_products_use_one_thread_where_numpy_brought_its_own_blas() -> None:
+def test_products_use_one_thread_if_numpy_has_its_own_blas() -> None:
     place = Path(np.__file__).parents[1] / "numpy.libs"
-    assert blas.one_thread_a_product() == len(list(place.glob("*openblas*")))
+    assert mnist.one_thread_a_product() == len(list(place.glob("*openblas*")))
     for file in place.glob("*openblas*"):
         assert ctypes.CDLL(str(file)).scipy_openblas_get_num_threads64_() == 1

@@ -1,4 +1,4 @@
-"""At the ends of what can be entered there is a result or a plain refusal: no warning, and no nan shown as a number.
+"""At the limits of every setting there is a result or an error message, without a warning and without nan in a text.
 
 Warnings are errors in every test.
 """
@@ -11,16 +11,20 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from pages.ui.frames import digits as digits_frames
-from pages.ui.frames import formulas, legend, minima, network, plane, point, quiz, sheets, verdicts
-from pages.ui.frames import microscope as microscope_frames
-from pages.ui.frames import regions as regions_frames
-from pages.ui.frames import sweep as sweep_frames
-from pages.ui.frames import symmetry as symmetry_frames
-from pages.ui.frames import training as training_frames
-from pages.ui.frames.script import script
+from pages.ui.decision_regions import formulas, legend, point
+from pages.ui.decision_regions import tables as regions_frames
+from pages.ui.digits import tables as digits_frames
+from pages.ui.network import tables as network
+from pages.ui.sweep import minima, verdicts
+from pages.ui.sweep import tables as sweep_frames
 from pages.ui.theme import COLOURINGS
-from tinynet import digits, microscope, regions, stopping, symmetry
+from pages.ui.training import microscope as microscope_frames
+from pages.ui.training import plane_tables as plane
+from pages.ui.training import quiz, sheets
+from pages.ui.training import tables as training_frames
+from pages.ui.training.script import script
+from pages.ui.why_not_zero import tables as symmetry_frames
+from tinynet import digits, microscope, regions, symmetry
 from tinynet.config import LARGEST_CONSTANT, LARGEST_LEARNING_RATE, LARGEST_SEED, SMALLEST_LEARNING_RATE, Config, Start
 from tinynet.datasets import TWENTY
 from tinynet.fingerprint import fingerprint, results
@@ -31,7 +35,7 @@ from tinynet.training import History, train
 
 RATES = (SMALLEST_LEARNING_RATE, 1.0, 1000.0, LARGEST_LEARNING_RATE)
 THETAS = (0.0, 1e6)
-"""The ends of what the pages take."""
+"""The limits of the pages."""
 SEEDS = (0, LARGEST_SEED)
 SCALES = (1e-12, LARGEST_CONSTANT)
 ENDS = list(product(RATES, THETAS, SEEDS, SCALES))
@@ -41,7 +45,7 @@ NO_NUMBER = re.compile(r"\b(nan|inf|infinity|none)\b", re.IGNORECASE)
 
 
 def check_tables(tables: Mapping[str, pa.Table]) -> None:
-    """Every number of a chart is finite or missing, and the ends of its axis are apart."""
+    """Every number of a chart is finite or missing, and the limits of its axis differ."""
     for name, table in tables.items():
         for column in table.column_names:
             values = [value for value in table[column].to_pylist() if isinstance(value, float)]
@@ -52,14 +56,14 @@ def check_tables(tables: Mapping[str, pa.Table]) -> None:
 
 
 def check_words(texts: Iterable[str | sheets.Sheet]) -> None:
-    """No word stands for a number that there is not."""
+    """No text contains nan, infinity or None."""
     for text in texts:
         written = sheets.html(text) if isinstance(text, sheets.Sheet) else text
         assert not NO_NUMBER.search(written), written
 
 
 def check_history(history: History) -> None:
-    """Everything up to the last epoch of each run is a finite number."""
+    """All values up to the last epoch of each run are finite."""
     for run, last in enumerate(history.last_epoch):
         for values in (history.training_error, history.accuracy, history.gradient):
             assert np.isfinite(values[: last + 1, run]).all()
@@ -69,12 +73,12 @@ def check_history(history: History) -> None:
 
 @pytest.fixture(params=ENDS, ids=str)
 def config(request: pytest.FixtureRequest) -> Config:
-    """All runs that the page of problem 2 can compare, at an end of everything."""
+    """All runs that the page of problem 2 can compare, with every setting at a limit."""
     rate, theta, seed, scale = request.param
     return Config(tuple(Start(init, seed, scale=scale) for init in COMPARED), seed, rate, theta, EPOCHS)
 
 
-def test_a_training_and_all_that_its_page_draws_and_says(config: Config) -> None:
+def test_a_training_and_everything_on_its_page(config: Config) -> None:
     history = train(config)
     check_history(history)
     runs, end = training_frames.run_names(config), training_frames.epochs_of(history)
@@ -102,7 +106,7 @@ def test_a_step_under_the_microscope_and_its_quiz(config: Config) -> None:
 
 
 @pytest.mark.parametrize(("rate", "theta", "seed", "scale"), ENDS)
-def test_a_sweep_and_all_that_its_page_draws_and_says(rate: float, theta: float, seed: int, scale: float) -> None:
+def test_a_sweep_and_everything_on_its_page(rate: float, theta: float, seed: int, scale: float) -> None:
     seeds = range(seed - 2, seed + 1) if seed else range(3)
     config = Config((Start("random", scale=scale), Start("same")), 0, rate, theta, EPOCHS)
     plan = Plan(config, seeds, seeds[:2])
@@ -123,7 +127,7 @@ def test_a_sweep_and_all_that_its_page_draws_and_says(rate: float, theta: float,
 def check_why_they_stop(plan: Plan, drawn: Runs, order_seed: int, epoch: int, stops: int) -> None:
     few = minima.few(plan, order_seed, drawn)
     history = train(few)
-    alike = stopping.gradients_from(history.weights(0, 0), few, minima.window(few, epoch))
+    alike = microscope.gradients_from(history.weights(0, 0), few, minima.window(few, epoch))
     check_tables(minima.stops_together(history, few, epoch, alike))
     check_words([minima.reason(len(drawn), epoch, stops, alike, few)])
 
@@ -132,9 +136,7 @@ def check_why_they_stop(plan: Plan, drawn: Runs, order_seed: int, epoch: int, st
 @pytest.mark.parametrize(("value", "noise"), [(5e-324, 0.0), (LARGEST_CONSTANT, 0.0), (-LARGEST_CONSTANT, 1.0)])
 @pytest.mark.parametrize("units", [1, 2, 64])
 @pytest.mark.parametrize("seed", SEEDS)
-def test_symmetry_and_all_that_its_page_draws_and_says(
-    rate: float, value: float, noise: float, units: int, seed: int
-) -> None:
+def test_symmetry_and_everything_on_its_page(rate: float, value: float, noise: float, units: int, seed: int) -> None:
     config = symmetry.setting(symmetry.STARTS, units, value, noise, seed, seed, rate, 0.0, EPOCHS)
     history = train(config)
     check_history(history)
@@ -166,10 +168,10 @@ def test_symmetry_and_all_that_its_page_draws_and_says(
         ("he", 0, 0.5),
     ],
 )
-def test_a_run_on_the_digits_and_all_that_its_page_draws_and_says(
+def test_a_run_on_mnist_and_everything_on_its_page(
     init: str, seed: int, constant: float, activation: str, rate: float
 ) -> None:
-    # many units, and four steps: with ReLU and the largest η the loss soon is no number any more
+    # many units and four steps: with ReLU and the largest η the loss soon overflows
     config = digits.DigitsConfig(init, 64, activation, rate, 4, False, seed, constant)
     history = digits.train(config)
     assert np.isfinite([history.loss, history.spread, history.hidden_gradient, history.output_gradient]).all()
@@ -183,28 +185,26 @@ def test_a_run_on_the_digits_and_all_that_its_page_draws_and_says(
     assert "NaN" not in digits_frames.as_json([config], [history])
 
 
-def test_weights_too_small_to_be_enlarged_are_pictured() -> None:
+def test_weights_too_small_to_scale_up_still_have_a_picture() -> None:
     config = digits.DigitsConfig("constant", 4, "tanh", SMALLEST_LEARNING_RATE, 1, constant=5e-324)
     assert digits_frames.pictures([config], [digits.train(config)]).count("<img") == 4
 
 
 @pytest.mark.parametrize("constant", [-LARGEST_CONSTANT, LARGEST_CONSTANT])
 @pytest.mark.parametrize("activation", digits.ACTIVATIONS)
-def test_outputs_that_are_equal_have_the_loss_of_a_guess_however_large_they_are(
-    activation: str, constant: float
-) -> None:
+def test_equal_outputs_have_the_loss_of_a_guess_whatever_their_size(activation: str, constant: float) -> None:
     config = digits.DigitsConfig("constant", 64, activation, SMALLEST_LEARNING_RATE, 1, constant=constant)
     assert digits.train(config).loss == pytest.approx([np.log(10)] * 2, rel=1e-6)
 
 
-def test_a_loss_too_large_for_its_decimals_is_given_in_four_digits() -> None:
+def test_a_very_large_loss_is_shown_with_four_digits() -> None:
     config = digits.DigitsConfig("he", 4, "relu", LARGEST_LEARNING_RATE, 2)
     (row,) = digits_frames.summary([config], [digits.train(config)]).rows.values()
     assert re.fullmatch(r"\d\.\d{6} → \d\.\d{3}e\+\d\d", row[5])
 
 
 def extreme_matrices() -> Iterator[Weights]:
-    """2-2-1 networks of the smallest and largest weights, each in every place."""
+    """2-2-1 networks with the smallest and the largest weights, each in every place."""
     for shift, step in product(range(len(WEIGHTS) * 2), (1, 3, 7)):
         signed = [sign * weight for weight in WEIGHTS for sign in (1, -1)]
         flat = np.array([signed[(shift + step * place) % len(signed)] for place in range(9)])
@@ -212,7 +212,7 @@ def extreme_matrices() -> Iterator[Weights]:
 
 
 @pytest.mark.parametrize("weights", list(extreme_matrices()))
-def test_decision_regions_and_all_that_their_page_draws_and_says(weights: Weights) -> None:
+def test_decision_regions_and_everything_on_their_page(weights: Weights) -> None:
     found, before = regions.decide(weights), regions.decide(regions.PRESETS["a"])
     assert np.isfinite(found.hidden).all()
     assert np.isfinite(found.output).all()
@@ -237,7 +237,7 @@ def test_decision_regions_and_all_that_their_page_draws_and_says(weights: Weight
 @pytest.mark.parametrize(
     "row", [*pairwise([*WEIGHTS, *(-weight for weight in WEIGHTS)]), (LARGEST_WEIGHT,) * 2], ids=str
 )
-def test_a_step_from_extreme_weights_has_finite_numbers_or_is_refused(row: tuple[float, float], rate: float) -> None:
+def test_a_step_from_extreme_weights_is_finite_or_refused(row: tuple[float, float], rate: float) -> None:
     for hidden, output in (row, row[::-1]):
         weights = Weights(np.array([[hidden, output, hidden, hidden]]), np.array([[output, hidden]]))
         differences = microscope.central_differences(weights, 0)
@@ -245,7 +245,7 @@ def test_a_step_from_extreme_weights_has_finite_numbers_or_is_refused(row: tuple
         try:
             step = microscope.step(weights, 0, rate)
         except ValueError as refusal:
-            assert re.fullmatch(  # noqa: PT017  # or else the step has to be right
+            assert re.fullmatch(  # noqa: PT017  # without an error the step must be finite
                 r"(hidden|output) weight 1,\d must be between -1e\+300 and 1e\+300, received .+", str(refusal)
             )
             continue
@@ -254,7 +254,7 @@ def test_a_step_from_extreme_weights_has_finite_numbers_or_is_refused(row: tuple
 
 
 @pytest.mark.parametrize("size", [LARGEST_WEIGHT, -LARGEST_WEIGHT])
-def test_a_step_that_no_weight_can_take_is_refused_in_words(size: float) -> None:
+def test_a_step_to_an_infinite_weight_is_refused_in_words(size: float) -> None:
     weights = Weights(np.zeros((1, 4)), np.array([[0.0, size]]))
     with pytest.raises(ValueError, match=r"hidden weight 1,0 must be between -1e\+300 and 1e\+300, received -?inf"):
         microscope.step(weights, 0, LARGEST_LEARNING_RATE)
@@ -262,7 +262,7 @@ def test_a_step_that_no_weight_can_take_is_refused_in_words(size: float) -> None
 
 @pytest.mark.parametrize("place", range(6))
 @pytest.mark.parametrize("size", [LARGEST_WEIGHT, -LARGEST_WEIGHT])
-def test_central_differences_do_not_leave_the_range_of_the_weights(place: int, size: float) -> None:
+def test_central_differences_stay_within_the_range_of_the_weights(place: int, size: float) -> None:
     flat = np.zeros(6)
     flat[place] = size
     weights = Weights(flat[:4].reshape(1, 4), flat[4:].reshape(1, 2))

@@ -1,4 +1,4 @@
-"""The mark of results: the same for the same results on any machine, and another for others."""
+"""The fingerprint of results: equal for equal results on any machine, and different otherwise."""
 
 import numpy as np
 import pytest
@@ -13,7 +13,7 @@ DOCUMENT = Config(tuple(Start(init, 6875673) for init in COMPARED))
 
 
 def with_other_last_bits(values: list[Numbers], seed: int) -> list[Numbers]:
-    """The values as another processor might give them: each number off by up to 1e-13 of itself."""
+    """The values as another processor might give them, with relative differences of up to 1e-13."""
     rng = np.random.default_rng(seed)
     return [
         array if array.dtype == np.int64 else array * (1 + 1e-13 * rng.uniform(-1, 1, array.shape)) for array in values
@@ -23,23 +23,23 @@ def with_other_last_bits(values: list[Numbers], seed: int) -> list[Numbers]:
 @pytest.mark.parametrize("order_seed", [0, 1, 2019])
 def test_the_last_bits_do_not_matter(order_seed: int) -> None:
     values = results(train(Config(DOCUMENT.starts, order_seed)))
-    marks = {fingerprint(with_other_last_bits(values, seed)) for seed in range(50)}
-    assert marks == {fingerprint(values)}
+    fingerprints = {fingerprint(with_other_last_bits(values, seed)) for seed in range(50)}
+    assert fingerprints == {fingerprint(values)}
 
 
-def test_the_first_document_has_this_mark() -> None:
+def test_the_runs_of_the_first_document_have_this_fingerprint() -> None:
     assert fingerprint(results(train(DOCUMENT))) == "238Z-TEPA"
 
 
-def test_other_runs_have_other_marks() -> None:
+def test_different_runs_have_different_fingerprints() -> None:
     configs = [Config((Start("random", seed),), order) for seed in range(8) for order in (1, 2019)]
     assert len({fingerprint(results(train(config))) for config in configs}) == len(configs)
 
 
-def test_a_mark_is_two_groups_of_four_letters() -> None:
-    mark = fingerprint([np.arange(3.0)])
-    assert [len(group) for group in mark.split("-")] == [4, 4]
-    assert set(mark.replace("-", "")) <= set(ALPHABET)
+def test_a_fingerprint_is_two_groups_of_four_letters() -> None:
+    text = fingerprint([np.arange(3.0)])
+    assert [len(group) for group in text.split("-")] == [4, 4]
+    assert set(text.replace("-", "")) <= set(ALPHABET)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_mark_is_two_groups_of_four_letters() -> None:
         (np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[1.0, 3.0], [2.0, 4.0]]).T),
     ],
 )
-def test_what_is_the_same_has_the_same_mark(first: Array, second: Array) -> None:
+def test_equal_results_have_the_same_fingerprint(first: Array, second: Array) -> None:
     assert fingerprint([first]) == fingerprint([second])
 
 
@@ -72,10 +72,10 @@ def test_what_is_the_same_has_the_same_mark(first: Array, second: Array) -> None
         ([], [np.array([])]),
     ],
 )
-def test_what_is_not_the_same_has_another_mark(first: list[Numbers], second: list[Numbers]) -> None:
+def test_different_results_have_different_fingerprints(first: list[Numbers], second: list[Numbers]) -> None:
     assert fingerprint(first) != fingerprint(second)
 
 
-def test_how_the_numbers_lie_in_memory_does_not_matter() -> None:
+def test_the_memory_layout_does_not_matter() -> None:
     array = np.linspace(-1, 1, 12).reshape(3, 4)
     assert fingerprint([np.asfortranarray(array)]) == fingerprint([array.astype(">f8")]) == fingerprint([array])

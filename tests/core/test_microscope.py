@@ -1,4 +1,4 @@
-"""One step by the chain rule: against a derivation by hand, central differences, the engine, and whole epochs."""
+"""One step by the chain rule, compared with a derivation by hand, central differences, the engine and whole epochs."""
 
 import math
 import re
@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from tests.runs import initial_weights
 from tinynet import microscope
 from tinynet.activations import A, B
 from tinynet.arrays import Array
 from tinynet.backprop import Batch
 from tinynet.config import Config, Start
 from tinynet.datasets import TWENTY, Dataset
-from tinynet.initializers import initial_weights
 from tinynet.network import Weights
 from tinynet.orders import sample_orders
 from tinynet.published import COMPARED
@@ -28,7 +28,7 @@ CONFIG = Config(tuple(Start(init, 6875673) for init in COMPARED), max_epochs=250
 
 @pytest.fixture(scope="module")
 def history() -> History:
-    """A run for each initialisation of problem 2, in the order of COMPARED; some stop, some do not."""
+    """One run per initialisation of problem 2, in the order of COMPARED; θ stops some of them."""
     return train(CONFIG)
 
 
@@ -49,10 +49,9 @@ samples = st.integers(0, 19)
 def engine_step(weights: Weights, sample: int, learning_rate: float) -> Weights:
     """The weights after one step of the engine."""
     one = Dataset(TWENTY.inputs[[sample]], TWENTY.labels[[sample]])
-    batch = Batch(Weights(weights.hidden[..., None], weights.output[..., None]), one, learning_rate)
+    batch = Batch.of_one(weights, one, learning_rate)
     batch.epoch([0])
-    hidden, output = batch.matrices(batch.weights)
-    return Weights(hidden[..., 0], output[..., 0])
+    return batch.run(0)
 
 
 def assert_equal_weights(one: Weights, other: Weights, tolerance: float = 1e-12) -> None:
@@ -61,7 +60,7 @@ def assert_equal_weights(one: Weights, other: Weights, tolerance: float = 1e-12)
 
 
 def test_a_step_worked_by_hand() -> None:
-    """w⁽¹⁾ = (0.1, 0.2, -0.3, 0.4), w⁽²⁾ = (0.3, -0.6), x = (1, -1, 2), y = -a, η = 0.5: a line for each formula."""
+    """w⁽¹⁾ = (0.1, 0.2, -0.3, 0.4), w⁽²⁾ = (0.3, -0.6), x = (1, -1, 2), y = -a, η = 0.5: one line per formula."""
     weights = Weights(np.array([[0.1, 0.2, -0.3, 0.4]]), np.array([[0.3, -0.6]]))
     taken = microscope.step(weights, 0, 0.5, Dataset(np.array([[1.0, -1.0, 2.0]]), np.array([-A])))
 
@@ -105,7 +104,7 @@ def test_central_differences_give_the_gradient_of_the_chain_rule(weights: Weight
 
 @pytest.mark.parametrize("size", [1e-6, 1.0, 1e3, 1e6])
 def test_central_differences_shift_a_large_weight_further(size: float) -> None:
-    """A weight of 10⁶ on an input of 10⁻⁶ counts as much as one of 1 on an input of 1."""
+    """A weight of 10⁶ on an input of 10⁻⁶ has the same effect as a weight of 1 on an input of 1."""
     plain = Weights(np.array([[0.1, 0.7, 0.2, -0.4]]), np.array([[0.2, 0.5]]))
     scaled = Weights(plain.hidden * [1, size, 1, 1], plain.output)
     data = Dataset(np.array([[1 / size, 1.0, -1.0]]), np.array([A]))
@@ -114,7 +113,7 @@ def test_central_differences_shift_a_large_weight_further(size: float) -> None:
 
 
 @given(weights_of_any_network, samples, st.floats(1e-3, 2.0))
-def test_a_step_is_that_of_the_engine(weights: Weights, sample: int, learning_rate: float) -> None:
+def test_a_step_agrees_with_the_engine(weights: Weights, sample: int, learning_rate: float) -> None:
     after = microscope.step(weights, sample, learning_rate).after
     assert_equal_weights(after, engine_step(weights, sample, learning_rate))
 
@@ -144,7 +143,7 @@ def test_before_its_first_step_an_epoch_has_the_weights_of_the_history(history: 
 
 
 @pytest.mark.parametrize("epoch", [0, 1, 5])
-def test_the_order_is_that_of_the_epoch(epoch: int) -> None:
+def test_the_order_belongs_to_the_epoch(epoch: int) -> None:
     orders = sample_orders(20, CONFIG.order_seed)
     assert microscope.order_of(CONFIG, epoch) == [next(orders) for _ in range(epoch + 1)][epoch]
 
@@ -171,7 +170,7 @@ def test_from_zeros_the_gradient_of_the_hidden_layer_is_exactly_zero(hidden_unit
         (1e-300, -1e-300, 2e-292),
     ],
 )
-def test_the_relative_error_is_the_difference_over_the_larger_one(one: float, other: float, expected: float) -> None:
+def test_the_relative_error_is_the_difference_over_the_larger_value(one: float, other: float, expected: float) -> None:
     both: tuple[Array, Array] = (np.array([one, 1.0]), np.array([other, 1.0]))
     assert microscope.relative_error(*both) == pytest.approx([expected, 0.0], rel=1e-12, abs=0)
     assert np.array_equal(microscope.relative_error(*both), microscope.relative_error(*reversed(both)))
@@ -201,6 +200,6 @@ REFUSED: dict[str, Callable[[History, Weights], object]] = {
 
 
 @pytest.mark.parametrize("message", REFUSED)
-def test_what_is_not_there_is_refused_in_words(history: History, message: str) -> None:
+def test_steps_and_samples_that_do_not_exist_are_refused_in_words(history: History, message: str) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         REFUSED[message](history, history.weights(0, 0))

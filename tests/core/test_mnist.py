@@ -1,4 +1,4 @@
-"""The MNIST subset that is shipped, and the script that builds it."""
+"""The subset of MNIST that is shipped, and the script that builds it."""
 
 import hashlib
 import zipfile
@@ -31,17 +31,17 @@ def test_one_is_the_most_common_digit_in_every_part() -> None:
         assert counts.argmax() == 1
 
 
-def test_the_labels_are_counted_over_all_images() -> None:
+def test_the_label_counts_cover_all_images() -> None:
     assert mnist.label_counts().sum() == 60_000
     assert np.array_equal(mnist.test_label_counts(), np.bincount(mnist.test_images().labels))
 
 
-def test_the_images_refuse_to_be_written_to() -> None:
+def test_the_images_are_read_only() -> None:
     with pytest.raises(ValueError, match="read-only"):
         mnist.test_images().pixels[0, 0] = 1
 
 
-def test_every_byte_is_two_pixels() -> None:
+def test_every_byte_holds_two_pixels() -> None:
     every = np.arange(256, dtype=np.uint8)[None]
     assert np.array_equal(mnist.pack(np.rint(mnist.unpack(every) * 255).astype(np.uint8)), every)
     assert mnist.unpack(np.array([[0xF0]], np.uint8)).tolist() == [[1, 0]]
@@ -54,7 +54,7 @@ def test_four_bits_change_a_pixel_by_half_a_grey_at_most() -> None:
 
 
 def test_a_test_image_looks_like_its_digit() -> None:
-    """The first one is a 7: a bar at the top, nothing at the lower left."""
+    """The first one is a 7: dark at the top, blank at the lower left."""
     image = mnist.test_images().pixels[0].reshape(28, 28)
     assert mnist.test_images().labels[0] == 7
     assert image[7:9, 6:20].mean() > 0.5
@@ -65,13 +65,13 @@ def test_the_archive_is_small() -> None:
     assert mnist.ARCHIVE.stat().st_size < 2_100_000
 
 
-def test_the_archive_holds_nothing_of_the_time_it_was_built() -> None:
+def test_the_archive_does_not_contain_the_time_it_was_built() -> None:
     with zipfile.ZipFile(mnist.ARCHIVE) as archive:
         assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 def original_files(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files of the right layout with 10,001 training images and one test image, and their md5 in place of MNIST's."""
+    """Write files in the format of MNIST with 10,001 training images and one test image, and expect their md5."""
     rng = np.random.default_rng(1)
     sizes = {"train-images": 16 + 784 * 10_001, "train-labels": 8 + 10_001, "t10k-images": 16 + 784, "t10k-labels": 9}
     for name, size in sizes.items():

@@ -1,4 +1,4 @@
-"""One way forward through a network, and the weights that are refused."""
+"""The forward pass of a network, and the weights that are refused."""
 
 import math
 
@@ -20,7 +20,7 @@ def printed_activation(net: float) -> float:
 
 
 @pytest.mark.parametrize("net", [-40.0, -1.5, -1e-9, 0.0, 0.3, 7.0])
-def test_the_activation_is_the_printed_one(net: float) -> None:
+def test_the_activation_equals_the_printed_formula(net: float) -> None:
     assert float(activation(net)) == pytest.approx(printed_activation(net), abs=1e-15)
 
 
@@ -39,7 +39,7 @@ def test_a_point_worked_by_hand() -> None:
     np.testing.assert_allclose(result.output, [printed_activation(1.0 - 2.0 * h1 + 0.5 * h2)])
 
 
-def test_a_grid_gives_the_bits_of_its_points() -> None:
+def test_a_grid_gives_the_same_bits_as_its_points() -> None:
     values = np.array([-5.0, 0.1, 4.9])
     grid = forward(PRESETS["b"], [values[:, None], values[None, :]]).output[0]
     points = [[float(forward(PRESETS["b"], [x1, x2]).output[0]) for x2 in values] for x1 in values]
@@ -48,7 +48,7 @@ def test_a_grid_gives_the_bits_of_its_points() -> None:
 
 @pytest.mark.filterwarnings("error")
 @given(st.lists(FINITE, min_size=9, max_size=9), st.floats(-5, 5), st.floats(-5, 5))
-def test_any_finite_weights_answer_within_the_limits_and_warn_of_nothing(
+def test_any_usable_weights_give_outputs_within_the_limits_without_a_warning(
     flat: list[float], x1: float, x2: float
 ) -> None:
     result = forward(from_cells(dict(zip(CELLS, flat, strict=True))), [x1, x2])
@@ -68,6 +68,6 @@ def test_any_finite_weights_answer_within_the_limits_and_warn_of_nothing(
         ([["x", 0.1]], [[0.0, 1.0]], "rows of numbers"),
     ],
 )
-def test_wrong_weights_are_refused(hidden: list[list[float]], output: list[list[float]], message: str) -> None:
+def test_unusable_weights_are_refused(hidden: list[list[float]], output: list[list[float]], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         Weights(hidden, output)  # type: ignore[arg-type]  # as a caller without a type checker would

@@ -26,7 +26,7 @@ def test_an_epoch_shuffles_the_order_of_the_epoch_before() -> None:
         assert order == expected
 
 
-def test_it_is_not_the_shuffle_of_python_3() -> None:
+def test_the_shuffle_differs_from_that_of_python_3() -> None:
     ours, theirs = list(range(20)), list(range(20))
     python2_shuffle(ours, random.Random(2019))
     random.Random(2019).shuffle(theirs)
@@ -39,7 +39,7 @@ def test_every_epoch_takes_every_sample_once(seed: int, samples: int) -> None:
         assert sorted(order) == list(range(samples))
 
 
-def test_an_order_that_the_reader_changes_does_not_change_the_next() -> None:
+def test_changing_an_order_does_not_affect_the_next() -> None:
     orders = sample_orders(20, 7)
     next(orders).clear()
     assert next(orders) == list(islice(sample_orders(20, 7), 2))[1]

@@ -51,25 +51,25 @@ def test_a_network_of_another_shape_is_refused() -> None:
         decide(Weights(np.zeros((1, 3)), np.zeros((1, 2))))
 
 
-def test_the_contour_of_a_plane_is_its_line() -> None:
+def test_the_contour_of_a_plane_is_a_line() -> None:
     values = axis()
     contour = zero_contour(values[:, None] + 2 * values[None, :] - 0.03)
     ends = contour.reshape(-1, 2)
     np.testing.assert_allclose(ends[:, 0] + 2 * ends[:, 1], 0.03, atol=1e-12)
 
 
-def test_the_contour_runs_from_piece_to_piece() -> None:
-    """Each end of a piece is the end of another one, but for the two ends on the edge of the grid."""
+def test_the_segments_of_the_contour_are_connected() -> None:
+    """Each end of a segment is an end of another, except for the two on the border of the grid."""
     ends = np.round(zero_contour(decide(PRESETS["a"]).output).reshape(-1, 2), 9)
     _, times = np.unique(ends, axis=0, return_counts=True)
     assert sorted(times.tolist()) == [1, 1] + [2] * (len(times) - 2)
 
 
-def test_there_is_no_contour_where_there_is_one_sign() -> None:
+def test_outputs_of_one_sign_have_no_contour() -> None:
     assert zero_contour(np.ones((100, 100))).shape == (0, 4)
 
 
-def test_cells_and_weights_are_two_forms_of_the_same() -> None:
+def test_cells_and_weights_convert_to_each_other() -> None:
     assert cells(PRESETS["a"]) == dict(zip(CELLS, [0.5, 0.3, -0.1, -0.5, -0.4, 1.0, 1.0, -2.0, 0.5], strict=True))
     assert cells(from_cells(cells(PRESETS["b"]))) == cells(PRESETS["b"])
 

@@ -1,4 +1,4 @@
-"""Without a hidden layer the start does not matter."""
+"""Regression: without a hidden layer, the initial weights do not matter."""
 
 from itertools import islice
 
@@ -25,7 +25,7 @@ def steps(model: str, start: Values, count: int, learning_rate: float = 0.2) -> 
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_zeros_and_random_weights_reach_the_same_place(model: str) -> None:
+def test_zeros_and_random_weights_reach_the_same_minimum(model: str) -> None:
     shape = (4, SHAPES[model])
     zeros = steps(model, np.zeros(shape), 6000)[-1]
     for seed in range(3):
@@ -54,7 +54,7 @@ def test_the_gradient_is_that_of_central_differences(model: str) -> None:
 
 
 def test_one_logistic_step_worked_by_hand() -> None:
-    """From zeros every prediction is 1/2, so the gradient of the bias is 1/2 less the share of ones."""
+    """From zeros every prediction is 1/2, so the gradient of the bias is 1/2 minus the share of ones."""
     inputs, targets = np.array([[2.0], [-1.0], [3.0], [0.0]]), np.array([[1.0], [0.0], [1.0], [1.0]])
     first, second = islice(descend(MODELS["logistic"], batches(inputs, targets, 4), np.zeros((2, 1)), 0.4), 2)
     assert first.loss == pytest.approx(np.log(2))
@@ -68,7 +68,7 @@ def test_linear_regression_ends_at_the_least_squares_solution() -> None:
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_a_net_of_any_size_gives_a_finite_loss_without_a_warning(model: str) -> None:
+def test_a_pre_activation_of_any_size_gives_a_finite_loss_without_a_warning(model: str) -> None:
     step = steps(model, np.full((4, SHAPES[model]), 1e3), 2)[-1]
     assert np.isfinite(step.loss)
     assert np.isfinite(step.weights).all()
@@ -81,7 +81,7 @@ def test_single_precision_stays_single() -> None:
     assert second.weights.dtype == np.float32
 
 
-def test_batches_take_the_samples_in_turn_and_begin_again() -> None:
+def test_batches_take_the_samples_in_order_and_start_over() -> None:
     inputs = np.arange(6.0).reshape(3, 2)
     taken = [rows[:, 0].tolist() for rows, _ in islice(batches(inputs, inputs, 2), 3)]
     assert taken == [[0.0, 2.0], [4.0], [0.0, 2.0]]

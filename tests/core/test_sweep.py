@@ -1,4 +1,4 @@
-"""Many runs: what they count, that each is the run of its seeds, and what the way of working may not change."""
+"""Sweeps: their counts, the agreement of each run with one trained alone, and what may not depend on the executor."""
 
 import re
 import threading
@@ -25,7 +25,7 @@ from tinynet.verdicts import Counts, counts
 
 PAIR = (Start("random"), Start("same"))
 SMALLER = (Start("random", scale=0.5), Start("same"))
-# quick, and some runs stop and some do not, some get 16 samples right and some do not
+# fast; some runs are stopped by θ, some classify 16 samples correctly, and some do not
 SHORT = Config(PAIR, theta=0.03, max_epochs=20)
 INIT_SEEDS, ORDER_SEEDS = range(55), range(2018, 2020)
 P = ParamSpec("P")
@@ -38,13 +38,13 @@ def swept(config: Config, init_seeds: range, order_seeds: range, **options: Any)
 
 
 def bits(runs: Runs) -> dict[str, bytes]:
-    """The table, so that equal is equal to the last bit."""
+    """The bytes of the table, to compare it to the last bit."""
     return {field.name: getattr(runs, field.name).tobytes() for field in fields(runs)}
 
 
 @pytest.fixture(scope="module")
 def short() -> Runs:
-    """The table of SHORT, trained by the caller in the usual chunks."""
+    """The runs of SHORT, trained without an executor in chunks of the usual size."""
     runs = swept(SHORT, INIT_SEEDS, ORDER_SEEDS)
     assert 0 < np.sum(runs.break_epoch == NEVER) < len(runs)
     assert 0 < np.sum(runs.reached == NEVER) < len(runs)
@@ -60,19 +60,19 @@ def short() -> Runs:
     ],
     ids=lambda value: f"order {value.order_seed}" if isinstance(value, Counts) else f"{len(value)} init seeds",
 )
-def test_random_stops_before_with_or_after_same_as_often_as_published(init_seeds: range, expected: Counts) -> None:
+def test_random_stops_before_with_and_after_same_as_often_as_documented(init_seeds: range, expected: Counts) -> None:
     order_seeds = range(expected.order_seed, expected.order_seed + 1)
     assert counts(swept(Config(PAIR, max_epochs=2000), init_seeds, order_seeds)) == [expected]
 
 
 @pytest.mark.parametrize("chunk", [1, 7, 50, CHUNK])
-def test_the_size_of_a_chunk_changes_no_bit(short: Runs, chunk: int) -> None:
+def test_the_size_of_a_chunk_does_not_change_a_bit(short: Runs, chunk: int) -> None:
     assert bits(swept(SHORT, INIT_SEEDS, ORDER_SEEDS, chunk=chunk)) == bits(short)
 
 
 @contextmanager
 def dask(folder: Path) -> Iterator[Executor]:
-    """Two processes of Dask on this machine, at ports that are free."""
+    """Two Dask worker processes on this machine, on free ports."""
     with (
         LocalCluster(  # type: ignore[no-untyped-call]
             n_workers=2,
@@ -95,10 +95,10 @@ WORKERS: dict[str, Callable[[Path], AbstractContextManager[Executor]]] = {
 
 
 @pytest.mark.parametrize("workers", WORKERS)
-def test_whoever_works_the_runs_are_the_same_to_the_last_bit(short: Runs, workers: str, tmp_path: Path) -> None:
+def test_the_runs_are_the_same_to_the_last_bit_with_every_executor(short: Runs, workers: str, tmp_path: Path) -> None:
     with WORKERS[workers](tmp_path) as executor:
         parts = list(sweep(SHORT, INIT_SEEDS, ORDER_SEEDS, executor, chunk=3))
-    assert len(parts) > AHEAD  # so that some were handed over only when others were done
+    assert len(parts) > AHEAD  # some were submitted only after others had finished
     assert bits(Runs.join([part.runs for part in parts])) == bits(short)
 
 
@@ -112,7 +112,7 @@ CASES = {
 
 
 @pytest.mark.parametrize(("config", "stop"), CASES.values(), ids=CASES)
-def test_each_row_is_what_the_run_gives_when_it_is_trained_alone(config: Config, stop: Stop) -> None:
+def test_each_row_agrees_with_the_run_trained_alone(config: Config, stop: Stop) -> None:
     init_seeds, order_seeds = range(3, 9), range(2019, 2021)
     runs = swept(config, init_seeds, order_seeds)
     histories = [
@@ -127,7 +127,7 @@ def test_each_row_is_what_the_run_gives_when_it_is_trained_alone(config: Config,
 
 
 def ending(history: History) -> dict[str, float]:
-    """What a sweep keeps of a run, from the history of that one run."""
+    """The record of a run, computed from its history."""
     break_epoch, accuracy = history.break_epoch(0), history.accuracy[:, 0]
     weights = history.weights(0, len(accuracy))
     outputs = [float(forward(weights, list(sample)).output[0]) for sample in TWENTY.inputs]
@@ -142,7 +142,7 @@ def ending(history: History) -> dict[str, float]:
     }
 
 
-def test_a_row_opened_as_a_pair_is_that_row_beside_the_fixed_one() -> None:
+def test_a_pair_reproduces_the_rows_of_its_two_runs() -> None:
     plan = Plan(Config(SMALLER, theta=0.02), range(4, 7), range(11, 13))
     runs = swept(plan.config, plan.init_seeds, plan.order_seeds)
     history = train(plan.pair(order_seed=12, init_seed=5))
@@ -154,7 +154,7 @@ def test_a_row_opened_as_a_pair_is_that_row_beside_the_fixed_one() -> None:
 
 
 @pytest.mark.parametrize("chunk", [1, 7, CHUNK])
-def test_parts_come_in_the_order_of_the_seeds_and_say_how_many_are_done(chunk: int) -> None:
+def test_parts_come_in_the_order_of_the_seeds_and_count_finished_runs(chunk: int) -> None:
     parts = list(sweep(Config(PAIR, max_epochs=1), range(4, 15), range(5, 8), chunk=chunk))
     assert seeds_of(parts) == [(order, seed) for order in range(5, 8) for seed in (FIXED, *range(4, 15))]
     assert [part.done for part in parts] == list(accumulate(len(part.runs) for part in parts))
@@ -168,7 +168,7 @@ def seeds_of(parts: list[Part]) -> list[tuple[int, int]]:
 
 
 class FirstIsNotFirst(ThreadPoolExecutor):
-    """Two threads; the first work they are given is done after some that was given later."""
+    """Two threads that finish the first task after a later one."""
 
     def __init__(self) -> None:
         super().__init__(2)
@@ -176,7 +176,7 @@ class FirstIsNotFirst(ThreadPoolExecutor):
         self.later = threading.Event()
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Give work; only the first of it waits."""
+        """Submit a task; only the first one waits."""
         self.given += 1
         if self.given > 1:
             future = super().submit(fn, *args, **kwargs)
@@ -190,21 +190,21 @@ class FirstIsNotFirst(ThreadPoolExecutor):
         return super().submit(after_another, *args, **kwargs)
 
 
-def test_a_part_that_is_done_too_early_waits_for_its_turn() -> None:
+def test_a_part_that_finishes_early_waits_for_its_turn() -> None:
     with FirstIsNotFirst() as executor:
         parts = list(sweep(Config(PAIR, max_epochs=1), range(9), range(1), executor, chunk=1))
     assert seeds_of(parts) == [(0, seed) for seed in (FIXED, *range(9))]
 
 
 class OnlyTheFirst(Executor):
-    """Does the first work it is given, and gives up at the work of a certain number."""
+    """Runs only the first task, and raises KeyboardInterrupt after `last` tasks."""
 
     def __init__(self, last: int = 1_000_000) -> None:
         self.futures: list[Future[Any]] = []
         self.last = last
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Give work that, unless it is the first, waits for ever."""
+        """Submit a task, which never starts unless it is the first."""
         if len(self.futures) == self.last:
             raise KeyboardInterrupt
         future: Future[T] = Future()
@@ -214,7 +214,7 @@ class OnlyTheFirst(Executor):
         return future
 
 
-def test_closing_the_iterator_cancels_what_has_not_begun() -> None:
+def test_closing_the_iterator_cancels_chunks_that_have_not_started() -> None:
     executor = OnlyTheFirst()
     parts = sweep(Config(PAIR, max_epochs=1), range(500), range(1), executor, chunk=1)
     next(parts)
@@ -223,7 +223,7 @@ def test_closing_the_iterator_cancels_what_has_not_begun() -> None:
     assert [future.cancelled() for future in executor.futures] == [False] + [True] * (AHEAD - 1)
 
 
-def test_an_interrupt_while_chunks_are_handed_over_cancels_them() -> None:
+def test_an_interrupt_while_chunks_are_submitted_cancels_them() -> None:
     executor = OnlyTheFirst(last=5)
     with pytest.raises(KeyboardInterrupt):
         next(sweep(Config(PAIR, max_epochs=1), range(500), range(1), executor, chunk=1))
@@ -235,28 +235,28 @@ def test_an_interrupt_while_chunks_are_handed_over_cancels_them() -> None:
     [(Start("random"),), (Start("same"), Start("random")), (Start("random"), Start("he")), (*PAIR, Start("zeros"))],
     ids=lambda starts: " and ".join(start.init for start in starts),
 )
-def test_starts_that_are_not_one_drawn_and_one_fixed_are_refused(starts: tuple[Start, ...]) -> None:
-    with pytest.raises(ValueError, match=r"^a sweep compares one drawn initialisation with one that is not$"):
+def test_starts_other_than_one_random_and_one_fixed_are_refused(starts: tuple[Start, ...]) -> None:
+    with pytest.raises(ValueError, match=r"^a sweep compares one random initialisation with one fixed initialisation$"):
         sweep(Config(starts), range(1), range(1))
 
 
 @pytest.mark.parametrize("seeds", [range(3, 3), range(5, 4), range(-1, 4), range(0, 9, 2), range(LARGEST_SEED + 2)])
 @pytest.mark.parametrize("name", ["init seeds", "order seeds"])
-def test_seeds_that_are_no_row_of_seeds_are_refused(name: str, seeds: range) -> None:
-    message = f"{name} must be one or more whole numbers in a row from 0 to {LARGEST_SEED}, received "
+def test_seeds_that_are_not_consecutive_are_refused(name: str, seeds: range) -> None:
+    message = f"{name} must be one or more consecutive whole numbers from 0 to {LARGEST_SEED}, received "
     both = (seeds, range(1)) if name == "init seeds" else (range(1), seeds)
     with pytest.raises(ValueError, match=f"^{re.escape(message)}{seeds.start}:{seeds.stop}$"):
         sweep(Config(PAIR), *both)
 
 
-def test_the_largest_seed_of_all_is_swept() -> None:
+def test_the_largest_seed_can_be_swept() -> None:
     last = range(LARGEST_SEED, LARGEST_SEED + 1)
     (part,) = sweep(Config(PAIR, max_epochs=1), last, last)
     assert seeds_of([part]) == [(LARGEST_SEED, FIXED), (LARGEST_SEED, LARGEST_SEED)]
 
 
 def peak(runs: int, epochs: int) -> int:
-    """The most memory, in bytes, that a sweep of one order seed and its results take at a time."""
+    """The peak memory, in bytes, of a sweep of one order seed and its results."""
     tracemalloc.start()
     kept = [part.runs for part in sweep(Config(PAIR, theta=0, max_epochs=epochs), range(runs - 1), range(1))]
     _, most = tracemalloc.get_traced_memory()
@@ -265,16 +265,16 @@ def peak(runs: int, epochs: int) -> int:
     return most
 
 
-def test_of_each_run_only_its_record_is_kept() -> None:
+def test_only_the_record_of_each_run_is_kept() -> None:
     record = 8 * len(fields(Runs))
-    peak(2, 1)  # what the first use loads is no part of a sweep
+    peak(2, 1)  # warm up: what the first call loads does not count
     few, many, long = peak(CHUNK, 2), peak(5 * CHUNK, 2), peak(CHUNK, 8)
     assert many / (5 * CHUNK) < 300e6 / 100_000
     assert (many - few) / (4 * CHUNK) == pytest.approx(record, rel=0.1)
-    assert long - few < 8 * CHUNK  # not even one number of each run that is trained at once
+    assert long - few < 8 * CHUNK  # less than one number per run of a batch
 
 
-def test_nothing_is_kept_for_the_runs_that_have_not_begun() -> None:
+def test_runs_that_have_not_started_take_no_memory() -> None:
     tracemalloc.start()
     first = next(sweep(Config(PAIR, max_epochs=1), range(1_000_000), range(LARGEST_SEED), chunk=1))
     _, most = tracemalloc.get_traced_memory()

@@ -1,4 +1,4 @@
-"""Hidden units that start alike, and the ways to tell them apart."""
+"""Hidden units that start equal, and what makes them differ."""
 
 import re
 from itertools import islice
@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.runs import initial_weights
 from tinynet import symmetry
 from tinynet.activations import activation, slope
 from tinynet.config import Start
 from tinynet.datasets import MOST_SEPARABLE, TWENTY
-from tinynet.initializers import initial_weights
 from tinynet.network import Weights, forward
 from tinynet.orders import sample_orders
 from tinynet.published import ORDER_SEED
@@ -21,12 +21,12 @@ from tinynet.training import History, train
 
 @pytest.fixture(scope="module")
 def history() -> History:
-    """One run for each start, in the order of STARTS."""
+    """One run per initialisation, in the order of STARTS."""
     return train(symmetry.setting())
 
 
 def spread_with_matrix_products(hidden_units: int, epochs: int) -> float:
-    """The spread of a constant start that is trained as a textbook writes it, with `@`."""
+    """The spread from a constant start, trained with `@` as in a textbook."""
     start = initial_weights("constant", 3, hidden_units, 0, 0.5)
     hidden, output = np.ascontiguousarray(start.hidden.T), start.output[0].copy()  # (1 + inputs, hidden units)
     inputs = np.insert(TWENTY.inputs, 0, 1.0, axis=1)
@@ -42,14 +42,14 @@ def spread_with_matrix_products(hidden_units: int, epochs: int) -> float:
 
 
 @pytest.mark.parametrize("hidden_units", range(2, 41))
-def test_units_that_start_alike_are_alike_after_500_epochs_to_the_last_bit(hidden_units: int) -> None:
+def test_units_that_start_equal_are_equal_to_the_last_bit_after_500_epochs(hidden_units: int) -> None:
     history = train(symmetry.setting(("zeros", "constant"), hidden_units, max_epochs=500))
     assert symmetry.spread(history.hidden).max() == 0.0
     assert np.ptp(history.output[:, 0, 1:], axis=1).max() == 0.0
 
 
-def test_with_matrix_products_they_would_drift_apart() -> None:
-    """The trap: a product may add in another order for another unit, and what is lost in rounding grows."""
+def test_with_matrix_products_equal_units_would_drift_apart() -> None:
+    """A matrix product may add in a different order for each unit, and the rounding differences grow."""
     assert max(spread_with_matrix_products(hidden_units, 150) for hidden_units in (3, 5, 6, 7)) > 0
 
 
@@ -61,7 +61,7 @@ def test_with_matrix_products_they_would_drift_apart() -> None:
         *((init, Case.LEARNING) for init in STARTS if init not in ("zeros", "constant")),
     ],
 )
-def test_each_start_is_the_case_that_the_lesson_says(history: History, init: str, case: Case) -> None:
+def test_each_start_leads_to_its_case(history: History, init: str, case: Case) -> None:
     assert symmetry.case(history, STARTS.index(init)) is case
 
 
@@ -73,7 +73,7 @@ def test_frozen_means_that_every_gradient_of_the_hidden_layer_is_exactly_zero(hi
     assert (hidden[:, constant] > 0).all()
 
 
-def test_the_gradients_of_the_layers_make_up_that_of_the_network(history: History) -> None:
+def test_the_gradients_of_the_layers_average_to_that_of_the_network(history: History) -> None:
     hidden, output = symmetry.layer_gradients(history, 0.1, 20)
     units = symmetry.HIDDEN_UNITS
     together = (hidden * 4 * units + output * (1 + units)) / (4 * units + 1 + units)
@@ -81,14 +81,14 @@ def test_the_gradients_of_the_layers_make_up_that_of_the_network(history: Histor
 
 
 @pytest.mark.parametrize("init", [init for init in STARTS if init not in ("zeros", "constant")])
-def test_one_layer_at_zero_or_a_drawn_bias_is_enough_to_learn_all_20_samples(history: History, init: str) -> None:
+def test_zeros_in_one_layer_or_with_random_biases_learn_all_20_samples(history: History, init: str) -> None:
     run = STARTS.index(init)
     assert history.accuracy[-1, run] == 1
     assert symmetry.different_units(history.weights(run, 300)) == symmetry.HIDDEN_UNITS
 
 
 @pytest.mark.parametrize("hidden_units", [2, 16])
-def test_alike_units_count_as_one_and_never_pass_what_one_can_do(hidden_units: int) -> None:
+def test_equal_units_count_as_one_and_never_exceed_its_limit(hidden_units: int) -> None:
     history = train(symmetry.setting(("constant",), hidden_units, value=0.3))
     assert symmetry.different_units(history.weights(0, 300)) == 1
     for done in range(301):
@@ -108,7 +108,7 @@ def test_the_smallest_noise_breaks_the_symmetry() -> None:
     assert broken[0] > broken[2]
 
 
-def test_without_noise_nothing_is_drawn() -> None:
+def test_without_noise_the_seed_does_not_matter() -> None:
     plain = initial_weights("constant", 3, 4, 1, 0.5)
     assert np.array_equal(initial_weights("constant", 3, 4, 2, 0.5, 0.0).hidden, plain.hidden)
     assert Start("constant", 1, 0.5) == Start("constant", 2, 0.5)
@@ -120,33 +120,22 @@ def test_spread_is_the_largest_difference_in_one_weight() -> None:
     assert symmetry.spread(hidden).tolist() == [4.0]
 
 
-def test_units_that_differ_in_their_way_out_only_are_different() -> None:
+def test_units_that_differ_only_in_outgoing_weights_are_different() -> None:
     hidden = np.zeros((3, 4))
     assert symmetry.different_units(Weights(hidden, np.array([[0.0, 1.0, 1.0, 2.0]]))) == 2
-
-
-def test_alike_groups_the_places_of_equal_values() -> None:
-    assert symmetry.alike(np.array([2.0, 1.0, 2.0, 3.0])) == [[0, 2], [1], [3]]
-
-
-def test_some_runs_of_a_history_are_those_runs(history: History) -> None:
-    some = history.only([5, 0])
-    assert np.array_equal(some.hidden[..., 1], history.hidden[..., 0])
-    assert np.array_equal(some.training_error[:, 0], history.training_error[:, 5])
-    assert (some.last_epoch, some.stops) == ((299, 299), (history.stops[5], history.stops[0]))
 
 
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"value": float("nan")}, "constant must be from -1000 to 1000, received nan"),
-        ({"value": 1e300}, "constant must be from -1000 to 1000, received 1e+300"),
-        ({"noise": -0.1}, "noise ε must be from 0 to 1, received -0.1"),
-        ({"noise": float("inf")}, "noise ε must be from 0 to 1, received inf"),
+        ({"value": float("nan")}, "constant must be a number from -1000 to 1000, received nan"),
+        ({"value": 1e300}, "constant must be a number from -1000 to 1000, received 1e+300"),
+        ({"noise": -0.1}, "noise ε must be a number from 0 to 1, received -0.1"),
+        ({"noise": float("inf")}, "noise ε must be a number from 0 to 1, received inf"),
         ({"hidden_units": 65}, "hidden units must be a whole number from 1 to 64, received 65"),
     ],
 )
-def test_a_setting_out_of_range_is_refused_in_words(settings: dict[str, Any], message: str) -> None:
+def test_a_setting_outside_its_range_is_refused_in_words(settings: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         symmetry.setting(**settings)
 

@@ -1,4 +1,4 @@
-"""Stochastic backprop: the published results, two oracles for the gradient, and what no run may depend on."""
+"""Stochastic backprop: the published results, two checks of the gradient, and the independence of the runs."""
 
 import math
 
@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.runs import initial_weights
 from tinynet.activations import A, B
 from tinynet.backprop import Batch
 from tinynet.config import LARGEST_LEARNING_RATE, SMALLEST_LEARNING_RATE, Config, Start
 from tinynet.datasets import MOST_SEPARABLE, TWENTY, Dataset
-from tinynet.initializers import INITIALIZERS, initial_weights
+from tinynet.initializers import INITIALIZERS
 from tinynet.network import Weights, forward
 from tinynet.published import RESULTS, Result
 from tinynet.training import History, Stop, starting_weights, train
@@ -27,15 +28,14 @@ def test_a_published_run_stops_in_the_published_epoch(result: Result) -> None:
 
 
 def step(weights: Weights, dataset: Dataset, learning_rate: float = 0.1) -> Weights:
-    """The weights of one run after one step for each sample of `dataset`."""
-    batch = Batch(Weights(weights.hidden[..., None], weights.output[..., None]), dataset, learning_rate)
+    """The weights of one run after one step per sample of `dataset`."""
+    batch = Batch.of_one(weights, dataset, learning_rate)
     batch.epoch(list(range(len(dataset.labels))))
-    hidden, output = batch.matrices(batch.weights)
-    return Weights(hidden[..., 0], output[..., 0])
+    return batch.run(0)
 
 
 def test_a_step_worked_by_hand() -> None:
-    """All weights of the same-value start, x = (1, 2, -1), y = a: each line is one line of the derivation."""
+    """All weights of the same-value start, x = (1, 2, -1), y = a: one line per line of the derivation."""
     x, y, eta = (1.0, 2.0, -1.0), A, 0.1
     net_h = 0.5 + 0.5 * 1 + 0.5 * 2 - 0.5 * 1
     h = 2 * A / (1 + math.exp(-B * net_h)) - A
@@ -67,7 +67,7 @@ def test_the_gradient_is_that_of_central_differences(hidden_units: int, sample: 
 
 
 def central_differences(weights: Weights, name: str, sample: Dataset, width: float = 1e-5) -> np.ndarray:
-    """The partial derivatives of the loss by the weights of one matrix, from the forward pass alone."""
+    """The partial derivatives of the loss for the weights of one matrix, from forward passes alone."""
 
     def loss(place: tuple[int, ...], shift: float) -> float:
         matrices = {"hidden": weights.hidden.copy(), "output": weights.output.copy()}
@@ -81,7 +81,7 @@ def central_differences(weights: Weights, name: str, sample: Dataset, width: flo
 
 
 def same_bits(first: History, run: int, second: History, other: int) -> bool:
-    """Whether a run of one history is, to the last bit, another of the other history."""
+    """Whether a run of one history equals a run of another to the last bit."""
     last = first.last_epoch[run] + 1
     return (first.last_epoch[run], first.stops[run]) == (second.last_epoch[other], second.stops[other]) and all(
         np.array_equal(
@@ -95,21 +95,21 @@ def same_bits(first: History, run: int, second: History, other: int) -> bool:
 def test_a_run_does_not_depend_on_its_neighbours(hidden_units: int) -> None:
     starts = (*ALL, *(Start("random", seed) for seed in range(40)))
     together = train(Config(starts, max_epochs=120, theta=0.02, hidden_units=hidden_units))
-    assert len(set(together.last_epoch)) > 3  # runs leave while others stay
+    assert len(set(together.last_epoch)) > 3  # some runs leave while others go on
     for run, start in enumerate(starts):
         alone = train(Config((start,), max_epochs=120, theta=0.02, hidden_units=hidden_units))
         assert same_bits(alone, 0, together, run), start
 
 
 @pytest.mark.parametrize("hidden_units", [2, 5, 9, 16])
-def test_hidden_units_that_start_the_same_stay_the_same_to_the_last_bit(hidden_units: int) -> None:
+def test_hidden_units_that_start_equal_stay_equal_to_the_last_bit(hidden_units: int) -> None:
     history = train(Config((Start("same"),), theta=0, max_epochs=300, hidden_units=hidden_units))
     assert np.ptp(history.hidden, axis=1).max() == 0.0
     assert np.ptp(history.output[:, :, 1:], axis=2).max() == 0.0
     assert history.accuracy.max() <= MOST_SEPARABLE / 20
 
 
-def test_two_hidden_units_with_random_weights_pass_what_one_cannot() -> None:
+def test_two_random_hidden_units_exceed_the_limit_of_one() -> None:
     one = train(Config(tuple(Start("random", seed) for seed in range(40)), theta=0, max_epochs=300))
     two = train(Config(tuple(Start("random", seed) for seed in range(40)), theta=0, max_epochs=1000, hidden_units=2))
     assert one.accuracy.max() == MOST_SEPARABLE / 20
@@ -117,7 +117,7 @@ def test_two_hidden_units_with_random_weights_pass_what_one_cannot() -> None:
 
 
 def test_accuracy_and_error_are_taken_before_each_step() -> None:
-    """One sample: the recorded values are those of the initial weights."""
+    """With one sample, the recorded values are those of the initial weights."""
     one = Dataset(TWENTY.inputs[:1], TWENTY.labels[:1])
     history = train(Config((Start("random", 3),), max_epochs=1), one)
     output = forward(initial_weights("random", 3, 1, 3), list(one.inputs[0])).output[0]
@@ -130,7 +130,7 @@ def test_an_output_of_zero_is_wrong() -> None:
     assert train(Config((Start("zeros"),), max_epochs=1), one).accuracy[0, 0] == 0
 
 
-def test_zero_weights_move_nothing_but_the_output_bias() -> None:
+def test_from_zeros_only_the_output_bias_changes() -> None:
     history = train(Config((Start("zeros"),), theta=0, max_epochs=50, hidden_units=4))
     assert not history.hidden.any()
     assert not history.output[:, 0, 1:].any()
@@ -138,9 +138,8 @@ def test_zero_weights_move_nothing_but_the_output_bias() -> None:
 
 
 def test_the_recorded_gradient_is_the_mean_of_the_absolute_mean_derivatives() -> None:
-    learning_rate = 1e-6  # so small that the weights stay where they are during the epoch
-    start = starting_weights(Config((Start("random", 3),)), TWENTY)
-    weights = Weights(start.hidden[..., 0], start.output[..., 0])
+    learning_rate = 1e-6  # so small that the weights hardly change during the epoch
+    weights = starting_weights(Config((Start("random", 3),)), TWENTY).run(0)
     singles = [Dataset(TWENTY.inputs[[i]], TWENTY.labels[[i]]) for i in range(20)]
     means = [
         np.mean([central_differences(weights, name, single) for single in singles], axis=0)
@@ -152,7 +151,7 @@ def test_the_recorded_gradient_is_the_mean_of_the_absolute_mean_derivatives() ->
 
 
 @pytest.mark.parametrize("learning_rate", [100.0, 1000.0, LARGEST_LEARNING_RATE])
-def test_a_diverging_run_says_in_which_epoch_and_keeps_its_history(learning_rate: float) -> None:
+def test_a_diverging_run_records_its_epoch_and_keeps_its_history(learning_rate: float) -> None:
     history = train(Config(learning_rate=learning_rate))
     assert history.stops == (Stop.DIVERGED, Stop.DIVERGED)
     assert history.last_epoch == (1, 1)
@@ -161,13 +160,13 @@ def test_a_diverging_run_says_in_which_epoch_and_keeps_its_history(learning_rate
     assert np.isfinite(history.weights(0, 2).hidden).all()
 
 
-def test_a_run_that_is_right_everywhere_has_not_diverged() -> None:
+def test_a_saturated_run_without_errors_has_not_diverged() -> None:
     one = Dataset(TWENTY.inputs[:1], TWENTY.labels[:1])
     history = train(Config((Start("random", 2),), learning_rate=1000.0, theta=0, max_epochs=5), one)
     assert history.stops == (Stop.MAX_EPOCHS,)
 
 
-def test_after_its_stop_a_run_has_no_values_and_keeps_its_weights() -> None:
+def test_after_its_stop_a_run_has_no_values_but_keeps_its_weights() -> None:
     history = train(Config())
     assert math.isnan(history.training_error[222, 0])
     assert math.isfinite(history.training_error[221, 0])
@@ -199,7 +198,7 @@ def test_any_valid_config_stops_by_its_last_epoch(
         assert np.all((history.accuracy[: last + 1, run] >= 0) & (history.accuracy[: last + 1, run] <= 1))
 
 
-def test_only_the_runs_that_are_left_are_trained_on() -> None:
+def test_keep_drops_the_other_runs() -> None:
     config = Config(tuple(Start("random", seed) for seed in range(30)))
     start = starting_weights(config, TWENTY)
     batch = Batch(start, TWENTY, config.learning_rate)
@@ -210,11 +209,11 @@ def test_only_the_runs_that_are_left_are_trained_on() -> None:
     np.testing.assert_allclose(hidden, start.hidden[..., mask], rtol=1e-15)
 
 
-def test_sixteen_is_reached_and_never_passed_with_one_hidden_unit() -> None:
+def test_one_hidden_unit_reaches_16_of_20_and_never_exceeds_it() -> None:
     history = train(Config(tuple(Start("random", seed) for seed in range(200)), theta=0, max_epochs=300))
     assert np.nanmax(history.accuracy) == MOST_SEPARABLE / 20
 
 
-def test_the_same_order_is_taken_by_all_runs() -> None:
+def test_all_runs_take_the_samples_in_the_same_order() -> None:
     history = train(Config((Start("random", 5), Start("random", 5)), max_epochs=20))
     assert same_bits(history, 0, history, 1)

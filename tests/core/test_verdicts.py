@@ -1,4 +1,4 @@
-"""What a sweep says: its counts, its shares, and that their intervals hold what they promise."""
+"""The counts of a sweep, its shares, and the coverage of their intervals."""
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -11,17 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.random import Generator, default_rng
 
+from tinynet.arrays import Mask
 from tinynet.sweep import FIXED, MANY_RIGHT, NEVER, Runs
 from tinynet.verdicts import (
     CONCLUSIONS,
     Counts,
-    Mask,
     counts,
-    has_a_lower_error,
-    has_it_as_its_best,
-    is_much_the_same,
+    ends_the_same_way,
+    ends_with_a_lower_error,
     pairs,
-    reaches_it_earlier,
+    peaks_at_80_percent,
+    reaches_80_percent_earlier,
     share,
     stops_earlier,
     student_t,
@@ -32,7 +32,7 @@ NORMAL = NormalDist().inv_cdf(0.975)
 
 
 def table(*rows: Mapping[str, float], **columns: float) -> Runs:
-    """Runs of which each row says only what matters; `columns` hold for all of them."""
+    """Runs whose rows give only the values that matter; `columns` apply to all rows."""
     usual = {"order_seed": 0, "epochs": 1, "break_epoch": NEVER, "training_error": 1.0, "accuracy": 0.5}
     usual |= {"best_accuracy": 0.5, "reached": NEVER, "wrong": 0, "init_seed": 0}
     whole = [{**usual, **columns, **row} for row in rows]
@@ -84,7 +84,7 @@ def test_more_cases_give_a_narrower_interval(share: float, of: float, more: floa
 
 
 def stopped(earlier: Sequence[Sequence[bool]]) -> Runs:
-    """Random runs that stop before the fixed one or after it, those of each order seed in a row."""
+    """Random runs that stop before or after the fixed one, one row per order seed."""
     return table(
         *(
             {"order_seed": order_seed, "init_seed": init_seed, "break_epoch": 4 if is_earlier else 6}
@@ -96,24 +96,24 @@ def stopped(earlier: Sequence[Sequence[bool]]) -> Runs:
 
 
 def simulated(rng: Generator, shares: Iterable[float], runs: int) -> Runs:
-    """For each share an order seed with so many random runs, each of which stops earlier with that probability."""
+    """One order seed per share, each with `runs` random runs that stop earlier with that probability."""
     return stopped([[rng.random() < share for _ in range(runs)] for share in shares])
 
 
 @pytest.mark.parametrize("truth", [0.05, 0.3, 0.5])
-def test_of_many_sweeps_of_one_order_seed_95_percent_have_the_true_share_in_their_interval(truth: float) -> None:
+def test_with_one_order_seed_95_percent_of_the_intervals_contain_the_true_share(truth: float) -> None:
     rng = default_rng(5)
     intervals = [share(simulated(rng, [truth], 60), stops_earlier).interval for _ in range(800)]
     assert coverage(intervals, truth) == pytest.approx(0.95, abs=0.02)
 
 
 def coverage(intervals: Sequence[tuple[float, float]], truth: float) -> float:
-    """How many of the intervals contain the truth."""
+    """The share of the intervals that contain the truth."""
     return sum(low <= truth <= high for low, high in intervals) / len(intervals)
 
 
-def test_over_order_seeds_the_interval_holds_what_one_over_runs_does_not() -> None:
-    """The order seeds have shares of 10 to 70 %, so their runs are alike: an interval over the runs is too narrow."""
+def test_with_several_order_seeds_only_the_interval_over_order_seeds_has_its_coverage() -> None:
+    """The order seeds have shares of 10 to 70 %, so their runs are correlated: an interval over runs is too narrow."""
     rng = default_rng(6)
     shares = [share(simulated(rng, rng.uniform(0.1, 0.7, 5), 40), stops_earlier) for _ in range(250)]
     assert coverage([found.interval for found in shares], 0.4) == pytest.approx(0.95, abs=0.03)
@@ -127,13 +127,13 @@ def test_order_seeds_with_the_same_share_count_as_one_run_each(holding: int) -> 
     assert found.interval == wilson(holding / 10, 3, student_t(2))
 
 
-def test_order_seeds_that_differ_less_than_chance_would_have_it_make_nothing_surer() -> None:
+def test_order_seeds_that_differ_less_than_by_chance_do_not_narrow_the_interval() -> None:
     found = share(stopped([[True, False] * 50, [True, False] * 49 + [True, True]]), stops_earlier)
     assert found.interval == wilson(101 / 200, 200, student_t(1))
 
 
-@pytest.mark.parametrize("runs", [100, 1], ids=["finished", "stopped amid an order seed"])
-def test_order_seeds_that_are_as_different_as_can_be_count_as_one_run(runs: int) -> None:
+@pytest.mark.parametrize("runs", [100, 1], ids=["finished", "stopped within an order seed"])
+def test_order_seeds_that_differ_as_much_as_possible_count_as_one_run(runs: int) -> None:
     found = share(stopped([[False] * 100, [True] * runs]), stops_earlier)
     assert found.interval == wilson(runs / (100 + runs), 1, student_t(1))
 
@@ -167,9 +167,9 @@ def test_there_are_counts_for_each_order_seed() -> None:
     assert counts(runs) == [Counts(7, 5, 1, 0, 0, 0), Counts(9, 3, 0, 0, 1, 0)]
 
 
-# the same-value run stops in epoch 10 with an error of 2 and samples 1 and 2 wrong; from epoch 6 on it has 16 right
+# the same-value run stops in epoch 10 with an error of 2 and samples 1 and 2 wrong; it has 16 right in epoch 6
 HERE = {"order_seed": 1, "break_epoch": 10, "training_error": 2.0, "reached": 6, "best_accuracy": 0.8, "wrong": 0b11}
-# under another order seed it never stops and never has 16 right
+# with another order seed it never stops and never has 16 right
 THERE = {"order_seed": 2, "training_error": 3.0, "best_accuracy": 0.75, "wrong": 0b11}
 RUNS = table(
     {**HERE, "init_seed": FIXED},
@@ -185,10 +185,10 @@ RUNS = table(
 )
 WHERE_IT_HOLDS: dict[Callable[[Runs, Runs], Mask], list[int]] = {
     stops_earlier: [0, 1, 0, 0, 0, 0, 1, 0],
-    has_a_lower_error: [0, 0, 1, 0, 0, 0, 0, 1],
-    reaches_it_earlier: [0, 0, 0, 1, 0, 0, 0, 1],
-    has_it_as_its_best: [1, 0, 0, 1, 1, 0, 1, 0],
-    is_much_the_same: [1, 0, 0, 0, 0, 0, 0, 0],
+    ends_with_a_lower_error: [0, 0, 1, 0, 0, 0, 0, 1],
+    reaches_80_percent_earlier: [0, 0, 0, 1, 0, 0, 0, 1],
+    peaks_at_80_percent: [1, 0, 0, 1, 1, 0, 1, 0],
+    ends_the_same_way: [1, 0, 0, 0, 0, 0, 0, 0],
 }
 
 
@@ -201,12 +201,12 @@ def test_a_conclusion_holds_where_it_should(conclusion: Callable[[Runs, Runs], M
     assert found.interval[0] <= found.value <= found.interval[1]
 
 
-def test_the_best_accuracy_that_is_meant_is_16_of_20() -> None:
+def test_many_right_is_16_of_20() -> None:
     assert MANY_RIGHT == 16 / 20
 
 
 @given(st.permutations(range(6 * 4)))
-def test_each_random_run_is_beside_the_same_value_run_of_its_order_seed(order: list[int]) -> None:
+def test_each_random_run_is_paired_with_the_same_value_run_of_its_order_seed(order: list[int]) -> None:
     runs = table(
         *(
             {"order_seed": order_seed, "init_seed": init_seed, "break_epoch": 100 * order_seed + init_seed}

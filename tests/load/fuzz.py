@@ -33,9 +33,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import ConnectionClosed
 
-from pages.ui.charts.regions import PICKED
-from pages.ui.controls.parameters import PARAMETERS
-from pages.ui.controls.upload import parse
+from pages.ui.decision_regions.charts import PICKED
+from pages.ui.parameters import PARAMETERS
+from pages.ui.upload import parse
 from tests.browser.app_server import ROOT, AppServer, complaints, running_app
 from tests.load.server import resident_megabytes
 from tests.load.viewer import LostError, Viewer, Widget, join, state_of

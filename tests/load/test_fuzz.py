@@ -10,11 +10,12 @@ import streamlit as st
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from pages.ui.controls.parameters import PARAMETERS
-from pages.ui.controls.upload import parse
+from pages.ui import link
+from pages.ui.decision_regions import state as regions
 from pages.ui.live.drag import RESTED
-from pages.ui.state import link, regions
+from pages.ui.parameters import PARAMETERS
 from pages.ui.theme import COLOURINGS
+from pages.ui.upload import parse
 from tests.browser.app_server import running_app
 from tests.load.fuzz import (
     BLOCK,

@@ -15,7 +15,7 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
-from pages.ui.state.sweep import MOST_SWEEPS
+from pages.ui.sweep.state import MOST_SWEEPS
 from tests.browser.app_server import AppServer, complaints, running_app
 from tests.load.__main__ import together
 from tests.load.lecture import Plan, lecture

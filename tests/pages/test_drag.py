@@ -11,8 +11,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from pages.ui.decision_regions import state
 from pages.ui.live import drag
-from pages.ui.state import regions as state
 from tinynet.regions import CELLS, PRESETS, cells
 
 Send = Callable[[object], dict[str, Any]]
@@ -20,7 +20,7 @@ Send = Callable[[object], dict[str, Any]]
 
 @pytest.fixture
 def app() -> AppTest:
-    return AppTest.from_file("../streamlit_app.py", default_timeout=30).run()
+    return AppTest.from_file("../../streamlit_app.py", default_timeout=30).run()
 
 
 def told(app: AppTest) -> dict[str, Any]:
@@ -72,7 +72,7 @@ def test_the_slider_knows_which_cells_cannot_be_used(app: AppTest) -> None:
 
 @pytest.mark.parametrize(("query", "chosen"), [("weight o · h₂", "o2"), ("h22", "h11"), ("<b>", "h11")])
 def test_a_link_chooses_the_weight_by_its_name(query: str, chosen: str) -> None:
-    app = AppTest.from_file("../streamlit_app.py", default_timeout=30)
+    app = AppTest.from_file("../../streamlit_app.py", default_timeout=30)
     app.query_params["dragged"] = query
     assert told(app.run())["chosen"] == chosen
     words = " ".join(text.value for text in app.text)

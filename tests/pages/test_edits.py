@@ -2,7 +2,7 @@
 
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.state import edits
+from pages.ui.decision_regions import edits
 
 
 def keep(app: AppTest) -> None:
@@ -12,7 +12,7 @@ def keep(app: AppTest) -> None:
 
 def test_the_oldest_edits_are_forgotten() -> None:
     def script() -> None:
-        from pages.ui.state import edits
+        from pages.ui.decision_regions import edits
 
         for number in range(edits.MOST + 20):
             edits.note({"h11": float(number)})
@@ -30,7 +30,7 @@ def test_the_oldest_edits_are_forgotten() -> None:
 
 def test_a_new_edit_leaves_nothing_to_redo() -> None:
     def script() -> None:
-        from pages.ui.state import edits
+        from pages.ui.decision_regions import edits
 
         edits.note({"h11": 1.0})
         edits.undo({"h11": 2.0})

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.controls.parameters import PARAMETERS
-from pages.ui.state.link import LONGEST, PRESENT, sentence, shortened
+from pages.ui.link import LONGEST, PRESENT, sentence, shortened
+from pages.ui.parameters import PARAMETERS
 
 PLAYGROUND = """
 import streamlit as st
-from pages.ui.state import link
+from pages.ui import link
 
 NAMES = {"random": "random", "xavier": "Xavier"}
 SPEEDS = {10: "10 epochs/s", 30: "30 epochs/s"}
@@ -33,7 +33,7 @@ st.button("Nothing")
 if words := link.ignored(KNOWN):
     place.text(words)
 """
-OTHER = 'from pages.ui.state import link\nlink.opened("b")\nlink.ignored({})\n'
+OTHER = 'from pages.ui import link\nlink.opened("b")\nlink.ignored({})\n'
 
 
 @pytest.fixture
@@ -160,7 +160,7 @@ OF_COMPONENTS = {
 
 @pytest.mark.parametrize("page", PARAMETERS)
 def test_every_parameter_of_a_page_is_known(page: str) -> None:
-    app = AppTest.from_file("../streamlit_app.py", default_timeout=60)
+    app = AppTest.from_file("../../streamlit_app.py", default_timeout=60)
     if page == "why_not_zero":
         app.query_params |= {"digits_init": "constant", "digits_iterations": "1"}
     if page == "training":

@@ -9,7 +9,7 @@ from tinynet.regions import CELLS, PRESETS, cells, draw
 
 @pytest.fixture
 def app() -> AppTest:
-    return AppTest.from_file("../streamlit_app.py", default_timeout=30).run()
+    return AppTest.from_file("../../streamlit_app.py", default_timeout=30).run()
 
 
 def shown(app: AppTest) -> str:
@@ -103,7 +103,7 @@ def test_no_network_at_all_is_a_picture_too(app: AppTest) -> None:
 
 
 def test_a_link_opens_the_same_weights() -> None:
-    app = AppTest.from_file("../streamlit_app.py", default_timeout=30)
+    app = AppTest.from_file("../../streamlit_app.py", default_timeout=30)
     app.query_params["h11"] = "2.5"
     app.query_params["colouring"] = "Black and white"
     app.run()
@@ -113,7 +113,7 @@ def test_a_link_opens_the_same_weights() -> None:
 
 @pytest.mark.parametrize("value", ["abc", "nan", "inf", "-inf", "1e400", "", "1,5"])
 def test_a_malformed_link_opens_a_page_that_works(value: str) -> None:
-    app = AppTest.from_file("../streamlit_app.py", default_timeout=30)
+    app = AppTest.from_file("../../streamlit_app.py", default_timeout=30)
     for name in ("h11", "draw_seed", "colouring", "signs"):
         app.query_params[name] = value
     app.run()
@@ -122,7 +122,7 @@ def test_a_malformed_link_opens_a_page_that_works(value: str) -> None:
 
 
 def test_a_link_with_a_huge_weight_says_so() -> None:
-    app = AppTest.from_file("../streamlit_app.py", default_timeout=30)
+    app = AppTest.from_file("../../streamlit_app.py", default_timeout=30)
     app.query_params["h11"] = "5000"
     app.run()
     assert "Ignored in this link: h11=5000." in [text.value for text in app.text]

@@ -11,9 +11,9 @@ from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.controls.numbers import LARGEST_THETA, SMALLEST_RANGE
-from pages.ui.controls.sweep import FEWEST_INIT_SEEDS, MOST_EPOCHS, MOST_INIT_SEEDS, MOST_ORDER_SEEDS, MOST_RUNS
-from pages.ui.state import sweep as state
+from pages.ui.fields import LARGEST_THETA, SMALLEST_RANGE
+from pages.ui.sweep import state
+from pages.ui.sweep.controls import FEWEST_INIT_SEEDS, MOST_EPOCHS, MOST_INIT_SEEDS, MOST_ORDER_SEEDS, MOST_RUNS
 from tinynet.config import LARGEST_CONSTANT, LARGEST_LEARNING_RATE, LARGEST_SEED, SMALLEST_LEARNING_RATE, Config, Start
 from tinynet.sweep import FIXED, NEVER, Plan, Runs, sweep
 from tinynet.verdicts import CONCLUSIONS, share
@@ -51,7 +51,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def visit(page: str = "pages/sweep.py", **link: str) -> AppTest:
     """A new session that follows a link to the page."""
-    app = AppTest.from_file("../streamlit_app.py", default_timeout=120)
+    app = AppTest.from_file("../../streamlit_app.py", default_timeout=120)
     app.query_params.update(link)
     return app.switch_page(page).run()
 

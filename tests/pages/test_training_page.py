@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.controls.training import MOST_EPOCHS
+from pages.ui.training.controls import MOST_EPOCHS
 from tinynet.config import LARGEST_LEARNING_RATE, LARGEST_SEED, SMALLEST_LEARNING_RATE
 from tinynet.published import COMPARED
 
 
 @pytest.fixture
 def app() -> AppTest:
-    app = AppTest.from_file("../streamlit_app.py", default_timeout=30).run()
+    app = AppTest.from_file("../../streamlit_app.py", default_timeout=30).run()
     return app.switch_page("pages/training.py").run()
 
 
@@ -109,7 +109,7 @@ def test_a_diverging_run_is_said_to_diverge(app: AppTest) -> None:
 
 
 def test_it_shows_the_position_of_its_link() -> None:
-    app = AppTest.from_file("../streamlit_app.py", default_timeout=30)
+    app = AppTest.from_file("../../streamlit_app.py", default_timeout=30)
     app.query_params["epoch"] = "12"
     app.run().switch_page("pages/training.py").run()
     assert epochs_done(app) == 12
@@ -118,7 +118,7 @@ def test_it_shows_the_position_of_its_link() -> None:
 
 @pytest.mark.parametrize("epoch", ["-1", "300", "1e1", "9" * 5000, "abc", "", "٣"])
 def test_a_position_that_there_is_not_is_the_end(epoch: str) -> None:
-    app = AppTest.from_file("../streamlit_app.py", default_timeout=30)
+    app = AppTest.from_file("../../streamlit_app.py", default_timeout=30)
     app.query_params["epoch"] = epoch
     app.run().switch_page("pages/training.py").run()
     assert epochs_done(app) == 299

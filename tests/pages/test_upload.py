@@ -8,18 +8,19 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pages.ui.upload import LARGEST, OVERLAYS, TITLES, parse
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.controls import sweep as sweep_controls
-from pages.ui.controls.numbers import LARGEST_THETA, SMALLEST_RANGE
-from pages.ui.controls.regions import LIMIT
-from pages.ui.controls.training import MOST_EPOCHS
-from pages.ui.controls.upload import LARGEST, OVERLAYS, TITLES, parse
-from pages.ui.frames import regions as regions_frames
-from pages.ui.frames import sweep as sweep_frames
-from pages.ui.frames import training as training_frames
-from pages.ui.state.regions import View
+from pages.ui.decision_regions import tables as regions_frames
+from pages.ui.decision_regions.controls import LIMIT
+from pages.ui.decision_regions.state import View
+from pages.ui.fields import LARGEST_THETA, SMALLEST_RANGE
+from pages.ui.sweep import controls as sweep_controls
+from pages.ui.sweep import tables as sweep_frames
 from pages.ui.theme import COLOURINGS
+from pages.ui.training import tables as training_frames
+from pages.ui.training.controls import MOST_EPOCHS
+from tests.runs import some_runs
 from tinynet import digits
 from tinynet.config import LARGEST_CONSTANT, LARGEST_LEARNING_RATE, LARGEST_SEED, SMALLEST_LEARNING_RATE, Config, Start
 from tinynet.initializers import DRAWN
@@ -37,7 +38,7 @@ RANGES = st.floats(SMALLEST_RANGE, LARGEST_CONSTANT)
 
 def history_of(config: Config) -> History:
     """Some history with the runs of a config; its results are not what is restored."""
-    one = RUN.only([0] * len(config.starts))
+    one = some_runs(RUN, [0] * len(config.starts))
     assert one.stops[0] is Stop.MAX_EPOCHS
     return one
 
@@ -326,8 +327,8 @@ def changed(page: str, path: tuple[Any, ...], value: object) -> bytes:
 
 PLAYGROUND = """
 import streamlit as st
-from pages.ui.controls.training import settings
-from pages.ui.controls.upload import upload
+from pages.ui.training.controls import settings
+from pages.ui.upload import upload
 
 config, problem = settings()
 st.text(f"{config.learning_rate} {[start.init for start in config.starts]} {problem}")
@@ -343,7 +344,7 @@ def give(app: AppTest, text: bytes) -> AppTest:
 def test_a_file_sets_the_widgets_and_a_bad_one_leaves_them_and_says_why() -> None:
     app = AppTest.from_string(PLAYGROUND).run()
     config = Config((Start("he", 4),), learning_rate=0.25)
-    give(app, training_frames.as_json(RUN.only([0]), config, 1).encode())
+    give(app, training_frames.as_json(some_runs(RUN, [0]), config, 1).encode())
     assert [element.value for element in app.text] == ["0.25 ['he']"]
     assert app.number_input(key="seed").value == 4
     give(app, b'{"page": "sweep"}')

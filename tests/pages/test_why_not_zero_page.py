@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.controls.symmetry import MOST_EPOCHS, MOST_UNITS
-from pages.ui.state import digits
+from pages.ui.digits import state as digits
+from pages.ui.why_not_zero.controls import MOST_EPOCHS, MOST_UNITS
 from tinynet.config import LARGEST_CONSTANT, LARGEST_LEARNING_RATE, LARGEST_SEED, SMALLEST_LEARNING_RATE
 from tinynet.digits import FEWEST_HIDDEN_UNITS, MOST_HIDDEN_UNITS, MOST_ITERATIONS
 from tinynet.symmetry import STARTS
@@ -14,7 +14,7 @@ from tinynet.symmetry import STARTS
 
 @pytest.fixture
 def app() -> AppTest:
-    app = AppTest.from_file("../streamlit_app.py", default_timeout=120).run()
+    app = AppTest.from_file("../../streamlit_app.py", default_timeout=120).run()
     return app.switch_page("pages/why_not_zero.py").run()
 
 

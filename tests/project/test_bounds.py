@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from streamlit import config
 
-from pages.ui.state.turns import Line
+from pages.ui.fair_lock import Line
 
 ROOT = Path(__file__).parents[2]
 ROWS = re.findall(

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pages.ui.charts import digits as charts
+from pages.ui.digits import charts
 from pages.ui.theme import BLUE, RED, ink
 from pages.ui.vega import Spec
 from tinynet.digits import INITIALIZERS

@@ -9,8 +9,8 @@ from itertools import islice
 import numpy as np
 import pytest
 
-from pages.ui.frames import digits as frames
-from pages.ui.state.digits import Run
+from pages.ui.digits import tables as frames
+from pages.ui.digits.state import Run
 from tinynet.digits import ACTIVATIONS, DigitsConfig, End, History, Recording, answer, iterations, network, train
 from tinynet.mnist import test_images as images_to_test
 from tinynet.symmetry import Case

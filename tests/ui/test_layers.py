@@ -146,7 +146,7 @@ def test_charts_know_altair_and_constants_and_no_results() -> None:
 
 def test_what_all_pages_share_knows_nothing_of_a_single_page() -> None:
     assert foreign_imports(UI / "streamlit_gaps.py", "streamlit") == []
-    assert foreign_imports(UI / "page.py", "streamlit", "pages.ui.streamlit_gaps", "pages.ui.state.presenter") == []
+    assert foreign_imports(UI / "page.py", "streamlit", "pages.ui.streamlit_gaps", "pages.ui.presenter") == []
     assert foreign_imports(UI / "theme.py", "streamlit") == []
     assert foreign_imports(UI / "live", "streamlit", "altair", "tinynet", "numpy", "pages.ui.live") == []
     assert foreign_imports(UI / "vega.py", "streamlit", "altair", "pyarrow", "pages.ui.theme") == []

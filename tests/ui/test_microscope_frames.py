@@ -4,14 +4,14 @@ import re
 
 import numpy as np
 import pytest
+from pages.ui.training.sheets import WEIGHT_NAMES
 
-from pages.ui.frames import microscope as frames
-from pages.ui.frames import quiz
-from pages.ui.frames.sheets import WEIGHT_NAMES
+from pages.ui.training import microscope as frames
+from pages.ui.training import quiz
+from tests.runs import initial_weights
 from tinynet.activations import A, slope
 from tinynet.config import Config, Start
 from tinynet.datasets import TWENTY
-from tinynet.initializers import initial_weights
 from tinynet.microscope import Step, step, step_of
 from tinynet.network import Weights
 from tinynet.published import COMPARED

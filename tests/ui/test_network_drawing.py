@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from pages.ui.charts import network as chart
-from pages.ui.frames import network
-from pages.ui.frames.network import MOST_NAMED
+from pages.ui.network import charts as chart
+from pages.ui.network import tables as network
+from pages.ui.network.tables import MOST_NAMED
 from pages.ui.theme import BLUE, RED
 from tinynet.network import Weights
 from tinynet.regions import PRESETS

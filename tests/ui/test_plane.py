@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from pages.ui.frames import plane
-from pages.ui.frames.training import answers
+from pages.ui.training import plane_tables as plane
+from pages.ui.training.tables import answers
 from tinynet.config import Config
 from tinynet.datasets import TWENTY
 from tinynet.training import train

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pages.ui.frames import picture, point
-from pages.ui.frames import regions as frames
+from pages.ui import picture
+from pages.ui.decision_regions import point
+from pages.ui.decision_regions import tables as frames
 from tinynet.network import Weights
 from tinynet.regions import POINTS, PRESETS, decide
 

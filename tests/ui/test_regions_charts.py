@@ -11,11 +11,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pages.ui import theme, vega
-from pages.ui.charts import regions as charts
-from pages.ui.charts.activation import activation
-from pages.ui.frames import formulas, legend, picture
-from pages.ui.frames import regions as frames
+from pages.ui import picture, theme, vega
+from pages.ui.activation.charts import activation
+from pages.ui.decision_regions import charts, formulas, legend
+from pages.ui.decision_regions import tables as frames
 from tinynet.activations import A
 from tinynet.regions import CELLS, PRESETS, axis, cells, decide
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pages.ui.frames.script import script
+from pages.ui.training.script import script
 from tinynet.config import Config, Start
 from tinynet.training import History, Stop, train
 

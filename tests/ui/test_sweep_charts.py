@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from pages.ui.charts import minima
-from pages.ui.charts import sweep as charts
+from pages.ui.sweep import charts
+from pages.ui.sweep import minima_charts as minima
 from pages.ui.theme import BLUE, RED, ink
 from pages.ui.vega import Spec, specification
 

@@ -11,13 +11,14 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from pages.ui.frames import minima, sheets, verdicts
-from pages.ui.frames import sweep as frames
-from pages.ui.frames import training as training_frames
+from pages.ui.sweep import minima, verdicts
+from pages.ui.sweep import tables as frames
+from pages.ui.training import sheets
+from pages.ui.training import tables as training_frames
 from tinynet.arrays import Array
 from tinynet.config import Config, Start
-from tinynet.stopping import EPOCHS_BACK, gradients_from
-from tinynet.sweep import FIXED, NEVER, Plan, Runs, sweep
+from tinynet.microscope import EPOCHS_BACK, gradients_from
+from tinynet.sweep import FIXED, NEVER, Plan, Runs, sample_numbers, sweep
 from tinynet.training import History, train
 from tinynet.verdicts import CONCLUSIONS, share
 
@@ -229,7 +230,7 @@ def test_in_the_csv_the_wrong_samples_of_a_run_are_numbered_as_in_problem_2(
     [(0, ""), (1, "1"), (0b1010, "2 4"), (2**19, "20"), (2**20 - 1, " ".join(map(str, range(1, 21))))],
 )
 def test_samples_are_numbered_from_1(bits: int, words: str) -> None:
-    assert frames.numbers(bits) == words
+    assert sample_numbers(bits) == words
 
 
 @pytest.mark.parametrize("name", PLANS)
@@ -449,7 +450,7 @@ def test_a_row_of_the_table_describes_its_minimum(own: tuple[Runs, Runs]) -> Non
         sizes = Counter(some.break_epoch.tolist())
         stops = max(sizes.values())
         epoch = min(epoch for epoch, size in sizes.items() if size == stops)
-        wrong = frames.numbers(one.wrong)
+        wrong = sample_numbers(one.wrong)
         assert cells[:3] == [f"{len(some)} of 120", f"{20 - len(wrong.split())} of 20", wrong]
         assert cells[3:5] == [f"{np.median(some.training_error):.3f}", f"epoch {epoch}: {stops}"]
 

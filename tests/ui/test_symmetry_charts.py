@@ -5,10 +5,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pages.ui.charts import symmetry as charts
-from pages.ui.frames import curves, sheets
-from pages.ui.frames import symmetry as frames
+from pages.ui.lines import tables as line_tables
 from pages.ui.theme import BLUE, RED, START_NAMES, WEIGHT_NAMES
+from pages.ui.training import sheets
+from pages.ui.why_not_zero import charts
+from pages.ui.why_not_zero import tables as frames
 from tinynet import symmetry
 from tinynet.config import Config
 from tinynet.digits import INITIALIZERS
@@ -102,7 +103,7 @@ def test_the_table_has_a_row_for_each_start_and_says_zero_only_where_it_is_exact
 
 def test_a_gradient_of_exactly_zero_is_not_drawn_but_read(history: History) -> None:
     values = frames.gradients(history, CONFIG, frames.position(CONFIG, "zeros"))
-    tables = curves.datasets(values, ["hidden", "output"], log=True)
+    tables = line_tables.datasets(values, ["hidden", "output"], log=True)
     assert set(tables["curve"].to_pydict()["hidden"]) == {None}
     assert tables["now"].to_pydict()["value"][0] is None
     low, high = tables["limits"].to_pydict()["value"]
@@ -111,13 +112,13 @@ def test_a_gradient_of_exactly_zero_is_not_drawn_but_read(history: History) -> N
 
 
 def test_a_logarithmic_axis_without_values_is_an_axis() -> None:
-    low, high = curves.datasets(np.zeros((3, 1)), ["a"], log=True)["limits"].to_pydict()["value"]
+    low, high = line_tables.datasets(np.zeros((3, 1)), ["a"], log=True)["limits"].to_pydict()["value"]
     assert 0 < low < high
 
 
 def test_a_line_ends_where_its_values_do() -> None:
     values = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, np.nan]])
-    now = curves.datasets(values, ["a", "b"])["now"].to_pydict()
+    now = line_tables.datasets(values, ["a", "b"])["now"].to_pydict()
     assert (now["last_epoch"], now["last"]) == ([2, 1], [5.0, 4.0])
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from pages.ui.charts import training as charts
 from pages.ui.theme import BLUE, RED
+from pages.ui.training import charts
 from pages.ui.vega import Spec
 from tinynet.published import COMPARED
 

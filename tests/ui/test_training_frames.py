@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pages.ui.controls.training import MOST_EPOCHS
-from pages.ui.frames import curves, sheets
-from pages.ui.frames import training as frames
+from pages.ui.lines import tables as line_tables
 from pages.ui.live.player import packed
+from pages.ui.training import sheets
+from pages.ui.training import tables as frames
+from pages.ui.training.controls import MOST_EPOCHS
 from tinynet.config import Config, Start
 from tinynet.datasets import TWENTY
 from tinynet.published import COMPARED
@@ -65,7 +66,7 @@ def test_a_long_curve_is_thinned_but_keeps_where_runs_end() -> None:
     config = Config(theta=0.0011, max_epochs=5000)
     long = train(config)
     rows = chart(long, config, "training_error", 0)["curve"]
-    assert len(rows["epoch"]) <= curves.POINTS + 3
+    assert len(rows["epoch"]) <= line_tables.POINTS + 3
     assert {0, *long.last_epoch} <= set(rows["epoch"])
     assert rows["same"][-1] == long.training_error[-1, 1]
 

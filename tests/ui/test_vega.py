@@ -6,9 +6,12 @@ import pytest
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui import vega
-from pages.ui.charts import digits, sweep, symmetry, training
-from pages.ui.state import regions
+from pages.ui.decision_regions import state as regions
+from pages.ui.digits import charts as digits
+from pages.ui.sweep import charts as sweep
+from pages.ui.training import charts as training
 from pages.ui.vega import Spec
+from pages.ui.why_not_zero import charts as symmetry
 from tinynet.digits import INITIALIZERS
 from tinynet.published import COMPARED
 

@@ -1,1 +1,1 @@
-"""The commands, a module for each but `shared`: `add_to` adds its parser and options, `run` does what they ask for."""
+"""The commands, one module each, and `shared`: `add_to` adds the parser of a command, `run` executes it."""

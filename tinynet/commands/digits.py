@@ -1,4 +1,4 @@
-"""`digits`: a 784-H-10 network trained on MNIST, update by update."""
+"""`digits`: train a 784-H-10 network on MNIST."""
 
 import argparse
 from typing import TextIO
@@ -6,12 +6,9 @@ from typing import TextIO
 from tinynet import digits
 from tinynet.commands.shared import (
     Commands,
-    add_constant,
     add_format,
-    add_hidden_units,
     add_init,
-    add_init_seed,
-    add_learning_rate,
+    add_numbers,
     write_json,
     write_series,
 )
@@ -24,25 +21,23 @@ def add_to(commands: Commands) -> None:
     )
     default = digits.DigitsConfig("uniform")
     add_init(parser, digits.INITIALIZERS, "zeros")
+    add_numbers(parser, default, "iterations", "hidden_units")
     parser.add_argument(
-        "--iterations", type=int, default=default.iterations, metavar="N", help="stop after so many updates"
+        "--activation",
+        choices=tuple(digits.ACTIVATIONS),
+        default=default.activation,
+        help="activation of the hidden units",
     )
-    add_hidden_units(parser, default.hidden_units)
+    add_numbers(parser, default, "learning_rate", "seed", "constant")
     parser.add_argument(
-        "--activation", choices=tuple(digits.ACTIVATIONS), default=default.activation, help="of the hidden units"
-    )
-    add_learning_rate(parser, default.learning_rate)
-    add_init_seed(parser, default.seed)
-    add_constant(parser, default.constant)
-    parser.add_argument(
-        "--full-batch", action="store_true", help=f"all training images in each update, instead of {digits.BATCH}"
+        "--full-batch", action="store_true", help=f"use all training images in each update instead of {digits.BATCH}"
     )
     add_format(parser)
     parser.set_defaults(command=run)
 
 
 def run(options: argparse.Namespace, out: TextIO) -> int:
-    """Train on MNIST and write loss, accuracy and spread before the first update and after each."""
+    """Train on MNIST, and write loss, accuracy and spread before the first update and after each one."""
     history = digits.train(_config(options))
     series = {name: getattr(history, name).tolist() for name in ("loss", "accuracy", "spread")}
     if options.format == "csv":

@@ -1,4 +1,4 @@
-"""`regions`: the decision of a 2-2-1 network at each point of the grid of problem 1."""
+"""`regions`: the output of a 2-2-1 network at each point of the grid of problem 1."""
 
 import argparse
 import json
@@ -7,22 +7,22 @@ from typing import Any, TextIO
 import numpy as np
 
 from tinynet import regions
-from tinynet.commands.shared import FORMATS, Commands, write_csv, write_json
+from tinynet.commands.shared import Commands, add_format, write_csv, write_json
 from tinynet.network import Weights
 
 
 def add_to(commands: Commands) -> None:
     """Add the command and its options."""
-    parser = commands.add_parser("regions", help="the 10,000 points of problem 1")
-    parser.add_argument("--preset", choices=tuple(regions.PRESETS), help="a network of the exercise, by default a")
+    parser = commands.add_parser("regions", help="evaluate a 2-2-1 network on the 10,000 points of problem 1")
+    parser.add_argument("--preset", choices=tuple(regions.PRESETS), help="network of the exercise (default: a)")
     parser.add_argument("--hidden", metavar="JSON", help='hidden weights, "[[bias, x1, x2], [bias, x1, x2]]"')
     parser.add_argument("--output", metavar="JSON", help='output weights, "[bias, h1, h2]"')
-    parser.add_argument("--format", choices=FORMATS, default="text")
+    add_format(parser)
     parser.set_defaults(command=run)
 
 
 def run(options: argparse.Namespace, out: TextIO) -> int:
-    """Evaluate a 2-2-1 network on the grid."""
+    """Evaluate a 2-2-1 network on the grid, and write its outputs or their counts."""
     decision = regions.decide(_chosen_weights(options))
     counts = {"positive": decision.positive, "negative": decision.negative}
     if options.format == "json":

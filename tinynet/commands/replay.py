@@ -1,24 +1,24 @@
-"""`replay`: the published runs of problem 2, trained again."""
+"""`replay`: train the published runs of problem 2 again."""
 
 import argparse
 from collections.abc import Mapping
 from typing import Any, TextIO
 
 from tinynet import published
-from tinynet.commands.shared import Commands, printed_weights, write_json
+from tinynet.commands.shared import Commands, add_format, printed_weights, write_json
 from tinynet.config import Config, Start
 from tinynet.training import train
 
 
 def add_to(commands: Commands) -> None:
     """Add the command and its options."""
-    parser = commands.add_parser("replay", help="the published break epochs of problem 2 beside ours")
-    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser = commands.add_parser("replay", help="reproduce the published break epochs of problem 2")
+    add_format(parser, ("text", "json"))
     parser.set_defaults(command=run)
 
 
 def run(options: argparse.Namespace, out: TextIO) -> int:
-    """Train what the first document trained; 1 unless every break epoch is the published one."""
+    """Train the runs of the first document. The status is 0 if every break epoch is the published one, otherwise 1."""
     replayed = [_replayed(result) for result in published.RESULTS]
     same = sum(result["break_epoch"] == result["published_break_epoch"] for result in replayed)
     if options.format == "json":

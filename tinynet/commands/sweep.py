@@ -1,4 +1,4 @@
-"""`sweep`: problem 2 for many init seeds and order seeds, and what its runs say about the conclusions."""
+"""`sweep`: train problem 2 for many init seeds and order seeds, and test the conclusions."""
 
 import argparse
 import signal
@@ -8,88 +8,74 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import asdict, astuple
 from multiprocessing.context import SpawnContext, SpawnProcess
-from typing import Any, TextIO
+from typing import TextIO
 
-from tinynet.commands.shared import Commands, add_format, add_training, write_csv, write_json
+from tinynet.arrays import Mask
+from tinynet.commands.shared import Commands, add_format, add_numbers, write_csv, write_json
 from tinynet.config import Config, Start
-from tinynet.datasets import TWENTY
 from tinynet.published import ORDER_SEED
-from tinynet.sweep import AHEAD, CHUNK, FIXED, NEVER, Part, Plan, Runs, Whole, sweep
+from tinynet.sweep import AHEAD, CHUNK, COLUMNS, Part, Plan, Runs, sweep, table_rows
 from tinynet.verdicts import (
     CONCLUSIONS,
     CONFIDENCE,
     Counts,
-    Mask,
     counts,
-    has_a_lower_error,
-    has_it_as_its_best,
-    is_much_the_same,
-    reaches_it_earlier,
+    ends_the_same_way,
+    ends_with_a_lower_error,
+    peaks_at_80_percent,
+    reaches_80_percent_earlier,
     share,
     stops_earlier,
 )
 
 SENTENCES: dict[Callable[[Runs, Runs], Mask], str] = {
     stops_earlier: "random stops earlier",
-    has_a_lower_error: "random ends with a lower training error",
-    reaches_it_earlier: "random reaches 80 % accuracy earlier",
-    has_it_as_its_best: "the best accuracy of random is 80 %",
-    is_much_the_same: "both stop in the same epoch with the same samples wrong",
+    ends_with_a_lower_error: "random ends with a lower training error",
+    reaches_80_percent_earlier: "random reaches 80 % accuracy earlier",
+    peaks_at_80_percent: "the best accuracy of random is 80 %",
+    ends_the_same_way: "both stop in the same epoch with the same samples wrong",
 }
-"""What holds in a run, for each conclusion."""
+"""Each conclusion in words."""
 TABLE = ("order seed", "same stops in", "random earlier", "equal", "later", "never")
-COLUMNS = (
-    "order_seed",
-    "init",
-    "init_seed",
-    "epochs",
-    "break_epoch",
-    "training_error",
-    "accuracy",
-    "best_accuracy",
-    "epoch_80",
-    "wrong",
-)
 
 
 def add_to(commands: Commands) -> None:
     """Add the command and its options."""
     parser = commands.add_parser(
         "sweep",
-        help="random against same for many seeds",
+        help="compare random with same-value initialisation for many seeds",
         formatter_class=argparse.ArgumentDefaultsHelpFormatter,
     )
     parser.add_argument(
-        "--init-seeds", default="0:1000", metavar="A:B", help="a random run for each seed from A up to, but without, B"
+        "--init-seeds", default="0:1000", metavar="A:B", help="train a random run for each seed from A to B, without B"
     )
     parser.add_argument(
         "--order-seeds",
         default=f"{ORDER_SEED}:{ORDER_SEED + 1}",
         metavar="A:B",
-        help="all of it again for each order of the samples",
+        help="repeat this for each order seed from A to B, without B",
     )
-    add_training(parser, Config())
-    parser.add_argument(
-        "--random-range", type=float, default=1.0, metavar="X", help="random weights lie between -X and X"
-    )
-    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="how many processes train")
+    default = Config()
+    add_numbers(parser, default, "learning_rate", "theta", "max_epochs")
+    add_numbers(parser, default.starts[0], "scale")
+    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="number of processes")
     add_format(parser)
     parser.set_defaults(command=run)
 
 
 def run(options: argparse.Namespace, out: TextIO) -> int:
-    """Train all runs, and write each of them or what they come to."""
+    """Train all runs, and write each of them or a summary."""
     plan, jobs = _plan(options), _jobs(options.jobs)
     chunk = min(CHUNK, -(-plan.runs // jobs))
     with (
         _workers(jobs) as executor,
-        # closed before the executor, which would otherwise first train all that was handed to it
+        # closed first, because the executor would wait for all submitted chunks
         closing(sweep(plan.config, plan.init_seeds, plan.order_seeds, executor, chunk)) as parts,
     ):
-        # the rows of a table on the terminal show by themselves how far it is
+        # rows written to a terminal show the progress themselves
         watched = parts if options.format == "csv" and out.isatty() else _watched(parts)
         if options.format == "csv":
-            write_csv(COLUMNS, (row for part in watched for row in _rows(part.runs)), out)
+            write_csv(COLUMNS, (row for part in watched for row in table_rows(part.runs)), out)
         else:
             _write_result(Runs.join([part.runs for part in watched]), options.format, out)
     return 0
@@ -123,28 +109,28 @@ def _jobs(number: int) -> int:
 
 
 class _Worker(SpawnProcess):
-    """A process that takes no notice of Ctrl+C, from its first moment: a pool whose workers die may hang."""
+    """A process that ignores Ctrl+C from the start, because a pool whose workers die may hang."""
 
     def start(self) -> None:
-        """Start it; what is ignored here meanwhile is ignored there for good."""
+        """Start while this process ignores Ctrl+C: the new one inherits that and keeps it."""
         answer = signal.signal(signal.SIGINT, signal.SIG_IGN)
         super().start()
         signal.signal(signal.SIGINT, answer)
 
 
 class _Workers(SpawnContext):
-    # spawned, because a fork of a process with threads may hang, and numpy has some
+    # spawned, because forking a process with threads, such as those of numpy, may hang
     Process = _Worker
 
 
 def _workers(jobs: int) -> AbstractContextManager[Executor | None]:
-    """The processes that train, or None if this one does."""
-    # more than are handed chunks would find nothing to do
+    """The pool of processes that train, or None if this one trains."""
+    # at most AHEAD chunks are submitted at a time
     return nullcontext() if jobs == 1 else ProcessPoolExecutor(max_workers=min(jobs, AHEAD), mp_context=_Workers())
 
 
 def _watched(parts: Iterable[Part]) -> Iterator[Part]:
-    """The parts; where stderr is a terminal, a line of it counts the runs that are done."""
+    """The parts. If stderr is a terminal, a line there shows the number of finished runs."""
     if not sys.stderr.isatty():
         yield from parts
         return
@@ -154,32 +140,6 @@ def _watched(parts: Iterable[Part]) -> Iterator[Part]:
             yield part
     finally:
         print(file=sys.stderr)
-
-
-def _rows(runs: Runs) -> Iterator[tuple[Any, ...]]:
-    return zip(
-        runs.order_seed.tolist(),
-        ("same" if seed == FIXED else "random" for seed in runs.init_seed),
-        _without(FIXED, runs.init_seed),
-        runs.epochs.tolist(),
-        _without(NEVER, runs.break_epoch),
-        runs.training_error.tolist(),
-        runs.accuracy.tolist(),
-        runs.best_accuracy.tolist(),
-        _without(NEVER, runs.reached),
-        map(_samples, runs.wrong.tolist()),
-        strict=True,
-    )
-
-
-def _without(none: int, values: Whole) -> list[int | None]:
-    """The values, None in place of the number that stands for none."""
-    return [None if value == none else value for value in values.tolist()]
-
-
-def _samples(bits: int) -> str:
-    """The numbers, from 1, of the samples whose bit is set."""
-    return " ".join(str(i + 1) for i in range(len(TWENTY.labels)) if bits >> i & 1)
 
 
 def _write_result(runs: Runs, form: str, out: TextIO) -> None:
@@ -198,7 +158,7 @@ def _cells(order: Counts) -> tuple[str, ...]:
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Lines of text with the columns flush right."""
+    """Lines of text with right-aligned columns."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         yield "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) + "\n"

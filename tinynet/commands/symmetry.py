@@ -1,4 +1,4 @@
-"""`symmetry`: a 3-H-1 network whose hidden units start alike, or not."""
+"""`symmetry`: train a 3-H-1 network from equal or different hidden units."""
 
 import argparse
 from typing import TextIO
@@ -7,12 +7,9 @@ from tinynet import symmetry
 from tinynet.commands.shared import (
     Commands,
     Series,
-    add_constant,
     add_format,
-    add_hidden_units,
     add_init,
-    add_seeds,
-    add_training,
+    add_numbers,
     last_error_and_accuracy,
     write_json,
     write_series,
@@ -25,24 +22,22 @@ def add_to(commands: Commands) -> None:
     """Add the command and its options."""
     parser = commands.add_parser(
         "symmetry",
-        help="do hidden units that start alike stay alike",
+        help="test whether equal hidden units stay equal",
         formatter_class=argparse.ArgumentDefaultsHelpFormatter,
     )
-    default = symmetry.setting(("random",))  # a drawn start, because others keep no seed
+    default = symmetry.setting(("constant", "random"))  # other starts ignore, and so reset, a constant or a seed
+    constant, drawn = default.starts
     add_init(parser, symmetry.STARTS, "zeros")
-    add_hidden_units(parser, default.hidden_units)
-    add_constant(parser, symmetry.CONSTANT)
-    parser.add_argument(
-        "--noise", type=float, default=0.0, metavar="X", help="ε: what is drawn on top of --init constant"
-    )
-    add_seeds(parser, default)
-    add_training(parser, default)
+    add_numbers(parser, default, "hidden_units")
+    add_numbers(parser, constant, "value", "noise")
+    add_numbers(parser, drawn, "seed")
+    add_numbers(parser, default, "order_seed", "learning_rate", "theta", "max_epochs")
     add_format(parser)
     parser.set_defaults(command=run)
 
 
 def run(options: argparse.Namespace, out: TextIO) -> int:
-    """Train a 3-H-1 network and write how far its hidden units are apart after each epoch."""
+    """Train a 3-H-1 network, and write the spread of its hidden units after each epoch."""
     history = train(_config(options))
     series = {
         "training_error": history.training_error[:, 0].tolist(),

@@ -1,4 +1,4 @@
-"""`train`: one run of problem 2, epoch by epoch."""
+"""`train`: train one run of problem 2."""
 
 import argparse
 from typing import Any, TextIO
@@ -8,8 +8,7 @@ from tinynet.commands.shared import (
     Series,
     add_format,
     add_init,
-    add_seeds,
-    add_training,
+    add_numbers,
     last_error_and_accuracy,
     printed_weights,
     write_json,
@@ -28,14 +27,14 @@ def add_to(commands: Commands) -> None:
     )
     default = Config()
     add_init(parser, COMPARED, "random")
-    add_seeds(parser, default)
-    add_training(parser, default)
+    add_numbers(parser, default.starts[0], "seed")
+    add_numbers(parser, default, "order_seed", "learning_rate", "theta", "max_epochs")
     add_format(parser)
     parser.set_defaults(command=run)
 
 
 def run(options: argparse.Namespace, out: TextIO) -> int:
-    """Train one run and write its history."""
+    """Train one run, and write its history."""
     start = Start(options.init, options.init_seed)
     history = train(Config((start,), options.order_seed, options.learning_rate, options.theta, options.max_epochs))
     series = {name: getattr(history, name)[:, 0].tolist() for name in ("training_error", "accuracy", "gradient")}
@@ -74,6 +73,6 @@ def _stop(history: History) -> str:
     last = history.last_epoch[0]
     return {
         Stop.THETA: f"stopped by θ in epoch {last}",
-        Stop.DIVERGED: f"diverged in epoch {last}: every output is at its limit, no gradient is left",
+        Stop.DIVERGED: f"diverged in epoch {last}: every output is saturated, so the gradient vanishes",
         Stop.MAX_EPOCHS: f"not stopped by θ in {last + 1} epochs",
     }[history.stops[0]]

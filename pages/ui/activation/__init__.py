@@ -1,0 +1,1 @@
+"""The activation function f: its chart, and its formula for Vega."""

@@ -1,1 +1,0 @@
-"""Altair charts as pure functions: the same arguments give the same specification."""

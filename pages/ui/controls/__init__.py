@@ -1,1 +1,0 @@
-"""Widgets of each page; each function draws its widgets and returns a frozen config."""

@@ -1,0 +1,1 @@
+"""Page 1: the decision regions of a 2-2-1 network."""

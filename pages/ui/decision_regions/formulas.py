@@ -1,0 +1,58 @@
+"""Problem 1 in formulas, with the current numbers in them. Pure functions from weights to LaTeX."""
+
+from collections.abc import Sequence
+
+from pages.ui.numbers import latex, plain
+from tinynet.activations import A
+from tinynet.arrays import Array
+from tinynet.network import Weights
+
+ACTIVATION = rf"f(net) = \frac{{2a}}{{1 + e^{{-b \cdot net}}}} - a, \quad a = {A},\ b = \tfrac{{2}}{{3}}"
+
+
+def all_of(weights: Weights) -> tuple[str, ...]:
+    """The activation, both layers as matrices, and the output written out."""
+    return ACTIVATION, *matrices(weights), output_unit(weights.output[0])
+
+
+def hidden_unit(unit: int, row: Array) -> str:
+    """The output of hidden `unit` (0 or 1) over the inputs as plain text, which is set much faster than LaTeX."""
+    bias, *weights = row.tolist()
+    terms = zip(weights, ("x₁", "x₂"), strict=True)
+    written = [f"{'−' if weight < 0 else '+'} {plain(abs(weight), '.6g')} {symbol}" for weight, symbol in terms]
+    return f"{('h₁', 'h₂')[unit]} = f({plain(bias, '.6g')} {' '.join(written)})"
+
+
+def output_unit(row: Array) -> str:
+    """The output over the hidden units."""
+    return f"o = f({affine(row, ('h_1', 'h_2'))})"
+
+
+def matrices(weights: Weights) -> tuple[str, str]:
+    """The hidden and the output layer as the exercise prints them, the bias in column 0."""
+    return (
+        rf"\begin{{bmatrix}} h_1 \\ h_2 \end{{bmatrix}} = f\left({_matrix(weights.hidden)}"
+        rf"\begin{{bmatrix}} 1 \\ x_1 \\ x_2 \end{{bmatrix}}\right)",
+        rf"o = f\left({_matrix(weights.output)}\begin{{bmatrix}} 1 \\ h_1 \\ h_2 \end{{bmatrix}}\right)",
+    )
+
+
+def affine(row: Array, names: Sequence[str]) -> str:
+    """The sum w0 + w1·name1 + w2·name2 + …, each weight with its own sign."""
+    first, *others = (float(weight) for weight in row)
+    terms = (_term(weight, name) for weight, name in zip(others, names, strict=True))
+    return " ".join([_number(first), *terms])
+
+
+def _term(weight: float, name: str) -> str:
+    sign = "-" if weight < 0 else "+"
+    return rf"{sign} {_number(abs(weight))}\,{name}"
+
+
+def _matrix(rows: Array) -> str:
+    lines = (" & ".join(_number(weight) for weight in row) for row in rows)
+    return r"\begin{bmatrix}" + r" \\ ".join(lines) + r"\end{bmatrix}"
+
+
+def _number(weight: float) -> str:
+    return latex(float(weight), ".6g")

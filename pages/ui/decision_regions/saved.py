@@ -1,0 +1,39 @@
+"""What the page of the decision regions saves, and reads again."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from pages.ui.files import Content, check_keys, items
+from tinynet.network import Weights
+from tinynet.regions import CELLS, Regions, axis
+
+VIEW = ("colouring", "lines", "contour", "signs", "changed")
+"""How the picture is shown, by the names in a file."""
+
+
+def as_csv(regions: Regions) -> str:
+    """All 10,000 points: x1, x2, h1, h2, o and the class."""
+    x1, x2 = (side.ravel() for side in np.meshgrid(axis(), axis(), indexing="ij"))
+    columns = (x1, x2, *regions.hidden.reshape(2, -1), regions.output.ravel())
+    rows = (
+        f"{a:.1f},{b:.1f},{h1!r},{h2!r},{o!r},{'positive' if o >= 0 else 'negative'}"
+        for a, b, h1, h2, o in zip(*(column.tolist() for column in columns), strict=True)
+    )
+    return "\n".join(["x1,x2,h1,h2,o,class", *rows, ""])
+
+
+def as_json(weights: Weights, view: Mapping[str, Any]) -> str:
+    """The two matrices, in the form that `python -m tinynet regions` takes them, and how they are shown."""
+    settings = {"hidden": weights.hidden.tolist(), "output": weights.output[0].tolist(), **view}
+    return json.dumps(settings, indent=2, ensure_ascii=False)
+
+
+def values(content: Content) -> dict[str, Any]:
+    """The settings in the content of a file, by name; ValueError if there is another key."""
+    check_keys(content, ("hidden", "output"), ("page", *VIEW))
+    rows = [items("a row of hidden", row, 3) for row in items("hidden", content["hidden"], 2)]
+    flat = [*rows[0], *rows[1], *items("output", content["output"], 3)]
+    return dict(zip(CELLS, flat, strict=True)) | {name: content[name] for name in VIEW if name in content}

@@ -1,0 +1,187 @@
+"""Problem 1: from the core's results to the small Arrow tables that the charts draw, and to the downloads."""
+
+from collections.abc import Sequence
+from html import escape
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from pages.ui import picture
+from pages.ui.numbers import factor, plain
+from pages.ui.table import Table
+from pages.ui.theme import Colouring
+from tinynet.activations import A
+from tinynet.arrays import Array
+from tinynet.fingerprint import fingerprint
+from tinynet.network import Weights, forward
+from tinynet.regions import Regions, axis, cells, zero_contour
+
+UNITS = ("h₁", "h₂")
+LATTICE = slice(5, None, 10)
+"""Every tenth point of an axis carries a sign."""
+LABEL_AT = (0.12, 0.88)
+"""Where along a unit's line its label stands; far apart, should both lines fall together."""
+_LINES = pa.schema(
+    [
+        ("unit", pa.string()),
+        ("first", pa.int8()),
+        *((name, pa.float64()) for name in ("share", "bias", "weight1", "weight2")),
+    ]
+)
+
+
+def network(weights: Weights, regions: Regions, colouring: Colouring) -> pa.Table:
+    """One row: the picture of the output, and the nine weights from which the browser works out a single point."""
+    paint = picture.by_value if colouring.continuous else picture.by_sign
+    url = paint(regions.output, colouring)
+    return pa.table({"picture": [url], **{k: [v] for k, v in cells(weights).items()}})
+
+
+def colours(colouring: Colouring) -> dict[str, list[str]]:
+    """The colours of the pictures of the output and of the hidden units, for pictures that the browser makes."""
+    values = picture.ramp(colouring)
+    return {"output": values if colouring.continuous else picture.signs(colouring), "hidden": values}
+
+
+def changed(before: Regions, after: Regions, shown: bool) -> pa.Table:
+    """One row: a picture of the points that are on the other side now; none if it is not `shown`."""
+    pictures = [picture.hatched(_turned(before, after))] if shown else []
+    return pa.table({"picture": pa.array(pictures, pa.string())})
+
+
+def effect(before: Regions | None, after: Regions) -> str:
+    """How many points the last edit turned, in a sentence as HTML. Two lines have room, so that nothing below moves."""
+    return f'<div class="effect" role="status">{_effect(before, after)}</div>'
+
+
+def _effect(before: Regions | None, after: Regions) -> str:
+    if before is None:
+        return "Change a weight: how many points it turns is counted here."
+    turned = _turned(before, after)
+    count, positive = np.count_nonzero(turned), np.count_nonzero(turned & (after.output >= 0))
+    if not count:
+        return "The last edit turned no point."
+    return f"The last edit turned {count:,} points: {positive:,} to positive, {count - positive:,} to negative."
+
+
+def _turned(before: Regions, after: Regions) -> NDArray[np.bool_]:
+    turned: NDArray[np.bool_] = (before.output >= 0) != (after.output >= 0)
+    return turned
+
+
+def hidden_map(values: Array, colouring: Colouring) -> pa.Table:
+    """One row: the picture of one hidden unit's `values` (x1, x2)."""
+    return pa.table({"picture": [picture.by_value(values, colouring)]})
+
+
+def zero_lines(weights: Weights, units: Sequence[int]) -> pa.Table:
+    """A row for each of the hidden `units`: its weights, the number of the first in CELLS, and its label's place."""
+    columns = ("bias", "weight1", "weight2")
+    rows = [
+        {
+            "unit": UNITS[unit],
+            "first": unit * len(columns),
+            "share": LABEL_AT[unit],
+            **dict(zip(columns, weights.hidden[unit].tolist(), strict=True)),
+        }
+        for unit in units
+    ]
+    return pa.Table.from_pylist(rows, _LINES)
+
+
+def contour(regions: Regions, colouring: Colouring, shown: bool) -> pa.Table:
+    """A row for each straight piece of the line o = 0 with its colour; none if it is not `shown`."""
+    pieces = zero_contour(regions.output) if shown else np.empty((0, 4))
+    ends = dict(zip(("x1", "x2", "x1_end", "x2_end"), pieces.T, strict=True))
+    return pa.table({**ends, "colour": pa.array([colouring.boundary] * len(pieces), pa.string())})
+
+
+def signs(regions: Regions, colouring: Colouring, shown: bool) -> pa.Table:
+    """A row for every tenth point in both directions: its sign, and a colour in which that can be read there.
+
+    None if they are not `shown`.
+    """
+    lattice = LATTICE if shown else slice(0)
+    values = axis()[lattice]
+    positive = (regions.output[lattice, lattice] >= 0).ravel()
+    return pa.table(
+        {
+            "x1": np.repeat(values, len(values)),
+            "x2": np.tile(values, len(values)),
+            "sign": np.where(positive, "+", "−"),
+            "colour": np.where(positive, on(colouring, colouring.positive), on(colouring, colouring.negative)),
+        }
+    )
+
+
+def on(colouring: Colouring, background: str) -> str:
+    """The colour, black or white, of a sign that stands on `background`."""
+    return "black" if colouring.continuous or background == "#FFFFFF" else "white"
+
+
+def fingerprint_of(weights: Weights, regions: Regions) -> str:
+    """The fingerprint of the weights and of how many points they make positive."""
+    return fingerprint([weights.hidden, weights.output, np.array([regions.positive])])
+
+
+def counts(regions: Regions, colouring: Colouring) -> str:
+    """How many of the 10,000 points are positive and negative; for a continuous colouring its scale too."""
+    rows = (
+        ("+ positive, o ≥ 0", colouring.positive, regions.positive),
+        ("− negative, o < 0", colouring.negative, regions.negative),
+    )
+    cells = "".join(
+        f'<i style="background:{colour}"></i><div>{escape(name)}</div><b>{count:,}</b>'
+        f"<span>{count / regions.output.size:.1%}</span>"
+        for name, colour, count in rows
+    )
+    return f'<div class="counts" role="status">{cells}</div>{_ramp(colouring) if colouring.continuous else ""}'
+
+
+def _ramp(colouring: Colouring) -> str:
+    colours = ", ".join((colouring.negative, colouring.zero, colouring.positive))
+    return (
+        f'<div class="ramp" style="background:linear-gradient(to right, {colours})"></div>'
+        f'<div class="ramp-ends"><span>o = −{A}</span><span>0</span><span>+{A}</span></div>'
+    )
+
+
+def fault(message: str) -> str:
+    """What is wrong with the weights, and what the picture shows meanwhile; an empty place if nothing is."""
+    sentence = f"<p>{escape(message)}: the picture shows the last complete weights.</p>" if message else ""
+    return f'<div class="fault" role="alert">{sentence}</div>'
+
+
+def marker(x1: float, x2: float) -> pa.Table:
+    """One row: the point."""
+    return pa.table({"x1": [x1], "x2": [x2]})
+
+
+def way_forward(weights: Weights, x1: float, x2: float) -> Table:
+    """A row for each unit: its bias and what each of its inputs adds, their sum net, and f(net)."""
+    values = forward(weights, [x1, x2])
+    hidden = [float(value) for value in values.hidden]
+    rows = {
+        name: _row(row, (x1, x2), float(net), value)
+        for name, row, net, value in zip(("h₁", "h₂"), weights.hidden, values.hidden_net, hidden, strict=True)
+    }
+    rows["o"] = _row(weights.output[0], hidden, float(values.output_net[0]), float(values.output[0]))
+    return Table([["bias", "weight · first input", "weight · second input", "net", "f(net)"]], rows)
+
+
+def answer(weights: Weights, x1: float, x2: float) -> str:
+    """What the network calls the point, in a sentence."""
+    output = float(forward(weights, [x1, x2]).output[0])
+    point = f"({plain(x1, 'g')}, {plain(x2, 'g')})"
+    return f"o = {plain(output, '+.4f')}, so {point} is {'negative' if output < 0 else 'positive'}."
+
+
+def _row(row: Array, inputs: Sequence[float], net: float, value: float) -> list[str]:
+    bias, *weights = (float(weight) for weight in row)
+    terms = [_term(weight, entered) for weight, entered in zip(weights, inputs, strict=True)]
+    return [plain(bias, "+.4f"), *terms, plain(net, "+.4f"), plain(value, "+.4f")]
+
+
+def _term(weight: float, entered: float) -> str:
+    return f"{plain(weight, '.4g')} · {factor(plain(entered, '.4g'))} = {plain(weight * entered, '+.4f')}"

@@ -1,0 +1,1 @@
+"""Page 3, MNIST: what becomes of each initialization."""

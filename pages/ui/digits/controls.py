@@ -1,0 +1,98 @@
+"""The controls of MNIST, above its charts."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from pages.ui.digits import saved
+from pages.ui.fields import Choice, Choices, Entries, entries, number
+from pages.ui.files import Content
+from pages.ui.session import last_good
+from pages.ui.theme import START_NAMES
+from tinynet.digits import ACTIVATIONS, INITIALIZERS, DigitsConfig
+
+WIDTH = 150
+"""Pixels of a number cell."""
+INIT = Choices(
+    "digits_init",
+    "init",
+    "Initialisation",
+    "Where the weights of the 784-H-10 network start. Each choice is a run and a line in every chart.",
+    {init: START_NAMES[init] for init in INITIALIZERS},
+    ("zeros", "uniform", "xavier", "he"),
+)
+CONSTANT = number(
+    "digits_constant",
+    DigitsConfig,
+    "constant",
+    "Constant",
+    "The value of every weight of the constant run. At 0.5 its units saturate, at 0.01 they move, as one.",
+    width=WIDTH,
+)
+ROW = (
+    Choice(
+        "digits_activation",
+        "activation",
+        "Activation",
+        "Of the hidden units. At zero, tanh and ReLU answer 0 and are stuck; the logistic function answers 1/2, and is "
+        "not.",
+        dict(zip(ACTIVATIONS, ("tanh", "ReLU", "logistic"), strict=True)),
+        "tanh",
+    ),
+    Choice(
+        "digits_batch",
+        "full_batch",
+        "Batch",
+        "The images of one step: smooth lines with all 10,000, jagged and faster ones with 100. Zeros always take the "
+        "full batch.",
+        {False: "mini-batches of 100", True: "full batch"},
+        False,
+    ),
+    number(
+        "digits_units",
+        DigitsConfig,
+        "hidden_units",
+        "Hidden units H",
+        "How many pictures of weights there could be. Units that start alike stay one picture.",
+        width=WIDTH,
+    ),
+    number(
+        "digits_eta",
+        DigitsConfig,
+        "learning_rate",
+        "Learning rate η",
+        "How far one step goes along the gradient. From zeros the answer stays ‘1’ whatever it is.",
+        width=WIDTH,
+    ),
+    number(
+        "digits_iterations",
+        DigitsConfig,
+        "iterations",
+        "Iterations",
+        "How far the lines go. A hundred mini-batches are one pass through the 10,000 training images.",
+        width=WIDTH,
+    ),
+    number("digits_seed", DigitsConfig, "seed", "Seed", "Draws the weights of uniform, Xavier and He.", width=WIDTH),
+)
+SETTINGS = (INIT, *ROW, CONSTANT)
+
+
+def settings() -> tuple[tuple[DigitsConfig, ...], str]:
+    """What to train, one run for each initialisation, and why not what was asked for, if that cannot be trained."""
+    inits = INIT.draw()
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        entered = {setting.name: setting.draw() for setting in ROW}
+        entered[CONSTANT.name] = CONSTANT.draw(disabled="constant" not in inits)
+    return last_good("digits_configs", lambda: _configs(inits, **entered), _configs(INIT.default))
+
+
+def _configs(inits: Sequence[str], **shared: Any) -> tuple[DigitsConfig, ...]:
+    if not inits:
+        raise ValueError("at least one initialisation is needed, received none")
+    return tuple(DigitsConfig(init, **shared) for init in inits)
+
+
+def restored(content: Content) -> Entries:
+    """What the widgets hold when the content of a file is restored."""
+    return entries(SETTINGS, saved.values(content))

@@ -1,0 +1,60 @@
+"""Runs on MNIST: a job for each configuration, and what is worked out of them once for all viewers."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+
+import pyarrow as pa
+import streamlit as st
+
+from pages.ui import jobs
+from pages.ui.digits import tables
+from pages.ui.jobs import Job, Work
+from tinynet.digits import EVALUATED_AT_ONCE, DigitsConfig, End, History, Recording, iterations
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _shared(config: DigitsConfig) -> Job[History]:
+    """The run of `config` for all viewers."""
+    recording = Recording(config)
+    return Job(config.iterations + 1, _train(recording), recording.history)
+
+
+def _train(recording: Recording) -> Iterator[int]:
+    records = iterations(recording.config)
+    while block := list(islice(records, EVALUATED_AT_ONCE)):
+        for record in block:
+            recording.add(record)
+        yield len(recording)
+
+
+def begin(configs: Sequence[DigitsConfig]) -> Work:
+    """Take up these runs."""
+    return jobs.begin("digits", {config: partial(_shared, config) for config in configs})
+
+
+def histories(work: Work) -> list[History]:
+    """What is done of each run."""
+    return [job.result() for job in work.jobs]
+
+
+@dataclass(frozen=True)
+class Rest:
+    """What is worked out of runs besides their curves: sentences, a dataset, pictures and tables as HTML."""
+
+    statements: list[str]
+    answers: dict[str, pa.Table]
+    below: list[str]
+
+
+def rest(configs: Sequence[DigitsConfig], histories: list[History]) -> Rest:
+    """What is worked out of what is done of each run, once for all viewers who see the same."""
+    return _rest(tuple(configs), tuple((len(history.loss), history.end) for history in histories), histories)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _rest(configs: tuple[DigitsConfig, ...], how_far: tuple[tuple[int, End], ...], _histories: list[History]) -> Rest:
+    parts = [part(configs, _histories) for part in (tables.pictures, tables.tested)]
+    summary = tables.summary(configs, _histories).html()
+    return Rest(tables.statements(configs, _histories), tables.answers(configs, _histories), [*parts, summary])

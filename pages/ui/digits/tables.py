@@ -1,0 +1,247 @@
+"""Runs on MNIST as what the page draws and says: curves, answers, pictures of the weights, and test images."""
+
+from collections.abc import Sequence
+from html import escape
+
+import numpy as np
+import pyarrow as pa
+
+from pages.ui import picture
+from pages.ui.lines import tables as line_tables
+from pages.ui.numbers import exact, plain
+from pages.ui.table import Table
+from pages.ui.theme import COLOURINGS, START_NAMES
+from tinynet.activations import A
+from tinynet.arrays import Array
+from tinynet.digits import ACTIVATIONS, VARIANCES, DigitsConfig, End, History, answer, network
+from tinynet.mnist import DIGITS, PIXELS, SIDE, test_images, test_label_counts
+from tinynet.symmetry import Case, different_units
+
+QUANTITIES = ("loss", "accuracy", "hidden_gradient", "output_gradient")
+"""What is drawn over the iterations."""
+PICTURED = 8
+"""Hidden units whose weights are shown."""
+FLAT = 1e-5
+"""A gradient of the hidden layer that is next to nothing."""
+
+
+def name(init: str) -> str:
+    """What a run is called."""
+    return START_NAMES[init]
+
+
+def chart(configs: Sequence[DigitsConfig], histories: Sequence[History], quantity: str) -> dict[str, pa.Table]:
+    """All datasets of the chart of one quantity, its axes as for all iterations."""
+    keys = [config.init for config in configs]
+    values = _columns(histories, quantity)
+    log = quantity.endswith("gradient")
+    shown = line_tables.drawable(values) if log else values
+    last = [len(history.loss) - 1 for history in histories]
+    tables = {
+        "curve": line_tables.curve(shown, keys, last),
+        "now": line_tables.now(shown, keys, last, len(values) - 1),
+        "limits": line_tables.limits(max(config.iterations for config in configs) + 1, *_range(quantity, shown)),
+    }
+    return tables | ({"always": always_one()} if quantity == "accuracy" else {})
+
+
+def _columns(histories: Sequence[History], quantity: str) -> Array:
+    """One quantity of all runs, (iterations, runs); nan where a run has no record yet, or any more."""
+    table = np.full((max(len(history.loss) for history in histories), len(histories)), np.nan)
+    for column, history in zip(table.T, histories, strict=True):
+        column[: len(history.loss)] = getattr(history, quantity)
+    return table
+
+
+def _range(quantity: str, values: Array) -> tuple[float, float]:
+    if quantity == "accuracy":
+        return 0.0, 1.0
+    return (0.0, float(np.nanmax(values)) * 1.05) if quantity == "loss" else line_tables.log_range(values)
+
+
+def always_one() -> pa.Table:
+    """What always giving the most common answer reaches."""
+    counts = test_label_counts()
+    share = counts.max() / counts.sum()
+    return pa.table({"value": [share], "words": [f"always ‘{counts.argmax()}’: {share:.2%}"]})
+
+
+def answers(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> dict[str, pa.Table]:
+    """The dataset of the chart of the answers: for each run and digit how often it was given, and would be right."""
+    given = np.array([history.answers[-1] for history in histories])
+    right = test_label_counts()
+    highest = np.maximum(given, right).max(axis=1, keepdims=True)
+    count = len(configs)
+    return {
+        "answers": pa.table(
+            {
+                "run": np.repeat([config.init for config in configs], DIGITS),
+                "slot": np.repeat(np.arange(count), DIGITS),
+                "digit": np.tile(np.arange(DIGITS), count),
+                "count": given.ravel(),
+                "right": np.tile(right, count),
+                "share": (given / highest).ravel(),
+                "right_share": (right / highest).ravel(),
+                "words": [words for history in histories for words in [_given(history)] * DIGITS],
+            }
+        )
+    }
+
+
+def _given(history: History) -> str:
+    digits = np.flatnonzero(history.answers[-1])
+    return f"always ‘{digits[0]}’" if len(digits) == 1 else f"{len(digits)} different answers"
+
+
+def case(history: History) -> Case:
+    """Which of the three cases a run is."""
+    if history.spread.any():
+        return Case.LEARNING
+    moved = history.hidden_gradient.any() or history.output_gradient.any()
+    return Case.SYMMETRIC if moved else Case.FROZEN
+
+
+def summary(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> Table:
+    """Where each run stands, a row each."""
+    heads = ["case", "different units", "spread", "hidden gradient", "output gradient", "loss", "accuracy", "answers"]
+    rows = {name(config.init): _row(config, history) for config, history in zip(configs, histories, strict=True)}
+    return Table([heads], rows)
+
+
+def _row(config: DigitsConfig, history: History) -> list[str]:
+    return [
+        case(history).value,
+        f"{different_units(history.final)} of {config.hidden_units}",
+        exact(history.spread[-1]),
+        exact(history.hidden_gradient[-1]),
+        exact(history.output_gradient[-1]),
+        f"{plain(history.loss[0], '.6f')} → {plain(history.loss[-1], '.6f')}",
+        f"{history.accuracy[0]:.2%} → {history.accuracy[-1]:.2%}",
+        _given(history),
+    ]
+
+
+def statements(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> list[str]:
+    """What has to be said in words of each run that does not learn."""
+    pairs = list(zip(configs, histories, strict=True))
+    return [sentence for say in (_lesson, _divergence) for pair in pairs if (sentence := say(*pair))]
+
+
+def unfinished(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> str:
+    """How far the runs are that still have iterations to do."""
+    done = [
+        f"{name(config.init)} {len(history.loss) - 1}"
+        for config, history in zip(configs, histories, strict=True)
+        if history.end is End.STOPPED
+    ]
+    return f"{', '.join(done)} of {configs[0].iterations} iterations" if done else ""
+
+
+def _lesson(config: DigitsConfig, history: History) -> str:
+    count, kind = config.hidden_units, case(history)
+    if kind is Case.FROZEN:
+        return (
+            f"**{name(config.init)}: frozen.** The gradients of both layers are exactly 0 in every iteration, and the "
+            f"{count} hidden units are one. Only the biases of the outputs move, toward how often each digit occurs in "
+            f"the training labels: the loss goes from {plain(history.loss[0], '.6f')} to "
+            f"{plain(history.loss[-1], '.6f')}, and the answer is {_given(history)}."
+        )
+    if kind is Case.LEARNING:
+        return ""
+    if history.hidden_gradient.max() < FLAT:
+        return (
+            f"**{name(config.init)}: symmetric, and saturated.** The {count} hidden units are one, and so far out on "
+            f"their activation that no slope is left: the gradient of the hidden layer is {_never_above(history)}. A "
+            f"constant of 0.01 shows symmetry alone."
+        )
+    return (
+        f"**{name(config.init)}: symmetric.** The weights move, but all {count} hidden units as one: the largest "
+        f"difference between two of them is exactly 0.0. What one unit tells apart gives {history.accuracy[-1]:.2%}."
+    )
+
+
+def _never_above(history: History) -> str:
+    largest = history.hidden_gradient.max()
+    return f"never above {largest:.1g}" if largest else "0 in every iteration"
+
+
+def _divergence(config: DigitsConfig, history: History) -> str:
+    if history.end is not End.DIVERGED:
+        return ""
+    return (
+        f"**{name(config.init)}: diverged** after {len(history.loss) - 1} iterations. With η = "
+        f"{config.learning_rate:g} the weights grew until the loss was no number any more."
+    )
+
+
+def method_sentences(hidden_units: int) -> list[str]:
+    """What the variance of each usual method is, and what it is for, in a sentence."""
+    uniform, xavier, he = (f"{variance(PIXELS, hidden_units):.5f}" for variance in VARIANCES.values())
+    return [
+        f"**Uniform random** draws from uniform(−1, 1), variance 1/3 = {uniform} whatever the size of the layer: "
+        f"{PIXELS} inputs of 1 give a net of variance {PIXELS / 3:.0f}, and many units start saturated.",
+        f"**Xavier** (Glorot and Bengio, 2010) has the variance 2 / (fan in + fan out), here 2 / ({PIXELS} + "
+        f"{hidden_units}) = {xavier}: signals keep their size on the way forward, and gradients on the way back.",
+        f"**He** (He et al., 2015) has the variance 2 / fan in, here 2 / {PIXELS} = {he}: twice what keeps the size of "
+        f"a signal, because a ReLU lets only half of it through.",
+    ]
+
+
+def pictures(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> str:
+    """The weights from the pixels to the first hidden units of each run as pictures of 28×28, as HTML."""
+    runs = "".join(_pictures(config, history) for config, history in zip(configs, histories, strict=True))
+    head = (
+        f"<p><b>Weights from the 28×28 pixels to the first {PICTURED} hidden units</b>, red positive, blue negative</p>"
+    )
+    return f'{head}<div class="units">{runs}</div>'
+
+
+def _pictures(config: DigitsConfig, history: History) -> str:
+    weights = history.final.hidden[:PICTURED, 1:]
+    peak = float(np.abs(weights).max())
+    scaled = weights / peak * A if peak else weights
+    images = "".join(
+        f'<img src="{_image(unit, "The output o itself")}" alt="Weights of hidden unit {number}">'
+        for number, unit in enumerate(scaled, start=1)
+    )
+    words = f"{alike(config, history)}, spread {exact(history.spread[-1])}, weights within ±{peak:.2g}"
+    return f"<section><p><b>{escape(name(config.init))}</b>: {words}</p><div>{images}</div></section>"
+
+
+def alike(config: DigitsConfig, history: History) -> str:
+    """How many of the hidden units are different, in words."""
+    different, count = different_units(history.final), config.hidden_units
+    if different in (1, count):
+        return f"all {count} units {'alike' if different == 1 else 'different'}"
+    return f"{different} different units of {count}"
+
+
+def _image(pixels: Array, colouring: str) -> str:
+    """The picture of 784 values within ±a, row by row from the top; a data URL."""
+    return picture.by_value(pixels.reshape(SIDE, SIDE)[::-1].T, COLOURINGS[colouring])
+
+
+def tested(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> str:
+    """The first test image of each digit, and what each network answers, as HTML."""
+    images = test_images()
+    first = [int(np.flatnonzero(images.labels == digit)[0]) for digit in range(DIGITS)]
+    shown = images.pixels[first]
+    head = "".join(
+        f'<th><img src="{_image(A * (2 * pixels - 1), "Black and white")}" alt="A handwritten {digit}"></th>'
+        for digit, pixels in enumerate(shown)
+    )
+    rows = ""
+    for config, history in zip(configs, histories, strict=True):
+        given = answer([network(history.final)], shown, ACTIVATIONS[config.activation])[0]
+        cells = "".join(_answer(int(digit), right) for right, digit in enumerate(given))
+        score = int((given == np.arange(DIGITS)).sum())
+        rows += f"<tr><th>{escape(name(config.init))} <small>{score} right</small></th>{cells}</tr>"
+    caption = "<p><b>The first test image of each digit</b>, and what each network answers</p>"
+    table = f"<thead><tr><th></th>{head}</tr></thead><tbody>{rows}</tbody>"
+    return f'{caption}<table class="numbers tested">{table}</table>'
+
+
+def _answer(given: int, right: int) -> str:
+    word, mark = ("right", "✓") if given == right else ("wrong", "✗")
+    title = f'title="answers {given}, {word}" aria-label="{given}, {word}"'
+    return f'<td class="{word}" {title}>{given} <span>{mark}</span></td>'

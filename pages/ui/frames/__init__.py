@@ -1,1 +1,0 @@
-"""Core results to tidy pandas and Arrow tables, and to downloads."""

@@ -1,0 +1,1 @@
+"""The one chart of lines over epochs or iterations."""

@@ -1,0 +1,65 @@
+"""The drawing of a network: its units, and its weights as the edges between them, the biases too."""
+
+import altair as alt
+
+from pages.ui.lines.charts import PADDING, Layers
+from pages.ui.live.channel import LIVE, published
+from pages.ui.theme import BLUE, RED, ink, muted, paper
+
+HEIGHT = 220
+SIGNS = [-1, 0, 1]
+THINNEST, WIDEST = 1.0, 10.0
+"""Pixels: the width of the edge of a weight of 0, and the one that the largest weights come near."""
+HALFWAY = 2.0
+"""The size of a weight whose edge is halfway between the two."""
+WIDTH = f"{THINNEST} + {WIDEST - THINNEST} * abs(datum.now) / (abs(datum.now) + {HALFWAY})"
+SIGN = "datum.now > 0 ? 1 : datum.now < 0 ? -1 : 0"
+WORDS = "format(datum.now, abs(datum.now) < 100 ? '+.2f' : '+.2e')"
+"""A weight as it stands on its edge: two decimals, or three digits if it is too large for them."""
+
+
+def drawing(dark: bool, page: str) -> Layers:
+    """Width for the size of a weight, colour and dash for its sign, its value on it; a square feeds the biases.
+
+    It draws the datasets `nodes` and `edges` of `pages.ui.network.tables`, and follows the weights that a component of
+    `page` publishes.
+    """
+    return alt.layer(*_edges(dark, page), *_nodes(dark), height=HEIGHT, padding=PADDING).add_params(LIVE)
+
+
+def _x(column: str) -> alt.X:
+    return alt.X(column, type="quantitative", axis=None, scale=alt.Scale(domain=[-0.15, 2.15], nice=False))
+
+
+def _y(column: str) -> alt.Y:
+    return alt.Y(column, type="quantitative", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))
+
+
+def _edges(dark: bool, page: str) -> list[alt.Chart]:
+    # a column of its own: one that is calculated from itself would keep what was published
+    now = published(page, "datum.series", "datum.place", "datum.value")
+    edges = (
+        alt.Chart(alt.NamedData("edges"))
+        .transform_calculate(now=now)
+        .transform_calculate(width=WIDTH, sign=SIGN, weight=WORDS)
+    )
+    lines = edges.mark_rule().encode(
+        x=_x("x"),
+        y=_y("y"),
+        x2="x2",
+        y2="y2",
+        strokeWidth=alt.StrokeWidth("width:Q", scale=None),
+        color=alt.Color("sign:N", scale=alt.Scale(domain=SIGNS, range=[BLUE, muted(dark), RED]), legend=None),
+        strokeDash=alt.StrokeDash("sign:N", scale=alt.Scale(domain=SIGNS, range=[[7, 4], [1, 0], [1, 0]]), legend=None),
+        tooltip=[alt.Tooltip("weight:N"), alt.Tooltip("now:Q", format="+.6g", title="exactly")],
+    )
+    words = edges.transform_filter("datum.named").encode(x=_x("words_x"), y=_y("words_y"), text="weight:N")
+    halo = words.mark_text(fontSize=14, fontWeight="bold", stroke=paper(dark), strokeWidth=6)
+    return [lines, halo, words.mark_text(fontSize=14, fontWeight="bold", fill=ink(dark))]
+
+
+def _nodes(dark: bool) -> list[alt.Chart]:
+    nodes = alt.Chart(alt.NamedData("nodes")).encode(x=_x("x"), y=_y("y"))
+    shape = alt.Shape("bias:N", scale=alt.Scale(domain=[False, True], range=["circle", "square"]), legend=None)
+    bodies = nodes.mark_point(filled=True, fill=paper(dark), stroke=ink(dark), strokeWidth=2, size=750, opacity=1)
+    return [bodies.encode(shape=shape), nodes.mark_text(fontSize=15, fill=ink(dark)).encode(text="name:N")]

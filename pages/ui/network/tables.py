@@ -1,0 +1,87 @@
+"""A network of one hidden layer as a drawing: where its units and the edges of its weights stand."""
+
+import numpy as np
+import pyarrow as pa
+
+from pages.ui.lines.tables import held
+from tinynet.arrays import Array
+from tinynet.network import Weights
+from tinynet.training import History
+
+MOST_NAMED = 3
+"""Hidden units; of more, the edges lie too close for a number on each."""
+BIAS = "1"
+"""What feeds a bias, by its name in the drawing."""
+INDICES = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+def drawing(weights: Weights, series: str = "weights", subject: str = "") -> dict[str, pa.Table]:
+    """The datasets of the drawing of a network with one output.
+
+    `nodes` (x, y, name, bias): the layers at x = 0, 1 and 2, heights from 0 to 1, and as the lowest of a layer the 1
+    that feeds the biases of the next. `edges` (x, y, x2, y2, value, words_x, words_y, named, place, series, subject):
+    `place` is that of the weight in a textbook's order, hidden row by row, then the output row. While a component
+    publishes weights of `subject` as `series`, the edges have these values.
+    """
+    hidden, inputs = weights.hidden.shape[0], weights.hidden.shape[1] - 1
+    feeding, hidden_heights = _heights(inputs + 1), _heights(hidden + 1)
+    output_height = hidden_heights[:hidden].mean(keepdims=True)
+    edges = [
+        *_edges(weights.hidden, 0, feeding, hidden_heights[:hidden]),
+        *_edges(weights.output, 1, hidden_heights, output_height),
+    ]
+    following = {"named": hidden <= MOST_NAMED, "series": series, "subject": subject or None}
+    edges = [edge | following | {"place": place} for place, edge in enumerate(edges)]
+    nodes = [
+        *_nodes(0, [*_numbered("x", inputs), BIAS], feeding),
+        *_nodes(1, [*_numbered("h", hidden), BIAS], hidden_heights),
+        *_nodes(2, ["o"], output_height),
+    ]
+    return {"edges": pa.Table.from_pylist(edges), "nodes": pa.Table.from_pylist(nodes)}
+
+
+def _heights(nodes: int) -> Array:
+    """The heights of the nodes of a layer from the top down."""
+    return 1 - (np.arange(nodes) + 0.5) / nodes
+
+
+def _numbered(letter: str, count: int) -> list[str]:
+    return [letter] if count == 1 else [f"{letter}{i + 1}".translate(INDICES) for i in range(count)]
+
+
+def _nodes(layer: int, names: list[str], heights: Array) -> list[dict[str, object]]:
+    return [
+        {"x": layer, "y": y, "name": name, "bias": name == BIAS}
+        for name, y in zip(names, heights.tolist(), strict=True)
+    ]
+
+
+def _edges(matrix: Array, layer: int, before: Array, after: Array) -> list[dict[str, object]]:
+    """An edge for each weight of a layer. Column 0 of the matrix comes from the last node of the layer before.
+
+    The numbers of the edges to one unit stand below each other, those to the next one in another place.
+    """
+    places = np.linspace(0.3, 0.65, len(after)) if len(after) > 1 else [0.45]
+    return [
+        _edge(float(value), layer, float(before[column - 1]), float(height), float(place))
+        for row, height, place in zip(matrix, after, places, strict=True)
+        for column, value in enumerate(row)
+    ]
+
+
+def _edge(value: float, layer: int, start: float, end: float, place: float) -> dict[str, object]:
+    return {
+        "x": layer,
+        "y": start,
+        "x2": layer + 1,
+        "y2": end,
+        "value": value,
+        "words_x": layer + place,
+        "words_y": start + place * (end - start),
+    }
+
+
+def weights_after(history: History, run: int) -> Array:
+    """All weights of a run after each epoch in a textbook's order, (1 + epochs, weights)."""
+    matrices = (history.hidden[..., run], history.output[..., run])
+    return held(np.concatenate([matrix.reshape(len(matrix), -1) for matrix in matrices], axis=1))

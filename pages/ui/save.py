@@ -1,0 +1,77 @@
+"""What can be taken away from every page, and brought back to it: link, CSV, JSON, charts as SVG."""
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from pages.ui import session
+from pages.ui.fields import Entries
+from pages.ui.files import LARGEST, Content, parse
+from pages.ui.live.copy_link import copy_link
+from pages.ui.live.vector import vector
+
+
+def sharing(page: str, restored: Callable[[Content], Entries]) -> None:
+    """The address of the page, its charts as SVG, and a place for a file of settings that it saved.
+
+    `restored` says what the widgets hold when the content of such a file is restored.
+    """
+    copy_link()
+    vector()
+    st.file_uploader(
+        "Settings from JSON",
+        "json",
+        key=session.file_key(page),
+        on_change=session.take_file,
+        args=(page, partial(parse, page=page, restored=restored)),
+        max_upload_size=-(-LARGEST[page] // 1_000_000),
+        help="Restores a file that was saved with “Settings as JSON”.",
+    )
+    if problem := session.refusal(page):
+        st.warning(f"The file was not used: {problem}.")
+
+
+def fingerprint(mark: str) -> None:
+    """The mark by which a class sees that everyone has the same results."""
+    st.markdown(
+        f"Fingerprint `{mark}`",
+        help="A short mark of these results, the same on every machine. Matching fingerprints mean matching results.",
+    )
+
+
+def downloads(name: str, as_csv: Callable[[], str], as_json: Callable[[], str]) -> None:
+    """Buttons that save what is shown. A file is written when its button is pressed, not before.
+
+    Not for a fragment that draws into the sidebar: Streamlit keeps a file by the place of its button, which two
+    fragments would share.
+    """
+    st.download_button(
+        "Data as CSV",
+        as_csv,
+        f"{name}.csv",
+        "text/csv",
+        on_click="ignore",
+        help="Saves every number that the charts are drawn from.",
+    )
+    st.download_button(
+        "Settings as JSON",
+        as_json,
+        f"{name}.json",
+        "application/json",
+        on_click="ignore",
+        help="Saves the settings and the weights.",
+    )
+
+
+def script(name: str, run: str, text: Callable[[], str]) -> None:
+    """A button that saves a run as a script, under a name that hides no module of Python beside it."""
+    st.download_button(
+        f"{name} as a script",
+        text,
+        f"tinynet_{run}.py",
+        "text/x-python",
+        on_click="ignore",
+        key=f"script_{run}",
+        help="Saves this run as a short Python script that needs only numpy and prints the same weights.",
+    )

@@ -1,0 +1,51 @@
+"""What the sweep page saves, and reads again."""
+
+import csv
+import io
+import json
+from dataclasses import asdict
+from typing import Any
+
+from pages.ui.fields import received
+from pages.ui.files import Content, check_keys, items
+from tinynet.sweep import COLUMNS, Plan, Runs, table_rows
+from tinynet.verdicts import counts
+
+
+def as_csv(runs: Runs) -> str:
+    """All that was kept, a row for each run."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([COLUMNS, *table_rows(runs)])
+    return text.getvalue()
+
+
+def as_json(runs: Runs, plan: Plan) -> str:
+    """The settings, and for each order seed how many random runs stop before, with and after same."""
+    settings = {
+        "page": "sweep",
+        "init_seeds": [plan.init_seeds.start, plan.init_seeds.stop],
+        "order_seeds": [plan.order_seeds.start, plan.order_seeds.stop],
+        "learning_rate": plan.config.learning_rate,
+        "theta": plan.config.theta,
+        "max_epochs": plan.config.max_epochs,
+        "random_range": plan.config.starts[0].scale,
+    }
+    return json.dumps({**settings, "orders": [asdict(row) for row in counts(runs)]}, indent=2)
+
+
+def values(content: Content) -> dict[str, Any]:
+    """The settings in the content of a file, by name. Results are passed over; ValueError if there is another key."""
+    plain = ("learning_rate", "theta", "max_epochs", "random_range")
+    check_keys(content, ("page", "init_seeds", "order_seeds", *plain), ("orders",))
+    first, end = (_whole("init seeds", seed) for seed in items("init_seeds", content["init_seeds"], 2))
+    if first != 0:
+        raise ValueError(f"the first init seed must be 0, received {first}")
+    first_order, end_order = (_whole("order seeds", seed) for seed in items("order_seeds", content["order_seeds"], 2))
+    seeds = {"init_seeds": end, "order_seeds": end_order - first_order, "first_order": first_order}
+    return seeds | {name: content[name] for name in plain}
+
+
+def _whole(name: str, value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError(f"{name} must be whole numbers, received {received(value)}")
+    return value

@@ -1,0 +1,59 @@
+"""Sweeps: a job for each plan, and the runs of one that are looked at more closely."""
+
+from collections.abc import Iterator
+from functools import partial
+
+import streamlit as st
+
+from pages.ui import jobs
+from pages.ui.fair_lock import computing
+from pages.ui.jobs import Job, Work
+from pages.ui.sweep.minima import window
+from tinynet.arrays import Array
+from tinynet.config import Config
+from tinynet.microscope import gradients_from
+from tinynet.sweep import CHUNK, Plan, Runs, sweep
+from tinynet.training import History, train
+
+STEPS_AT_ONCE = 2_000_000
+"""The most that is trained before a click is heard, in epochs of one run."""
+FEWEST_AT_ONCE = 400
+"""Runs of a part."""
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _shared(plan: Plan) -> Job[Runs]:
+    """The sweep of `plan` for all viewers."""
+    finished: list[Runs] = []
+
+    def join(ended: bool) -> Runs:
+        finished[:] = [Runs.join(finished)]
+        return finished[0]
+
+    return Job(plan.runs, _train(plan, finished), join)
+
+
+def _train(plan: Plan, finished: list[Runs]) -> Iterator[int]:
+    chunk = min(CHUNK, max(FEWEST_AT_ONCE, STEPS_AT_ONCE // plan.config.max_epochs))
+    for part in sweep(plan.config, plan.init_seeds, plan.order_seeds, chunk=chunk):
+        finished.append(part.runs)
+        yield part.done
+
+
+def begin(plan: Plan) -> Work:
+    """Take up a sweep."""
+    return jobs.begin("sweep", {plan: partial(_shared, plan)})
+
+
+def runs(work: Work) -> Runs:
+    """What is done of the sweep."""
+    done: Runs = work.jobs[0].result()
+    return done
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def gradients(config: Config, epoch: int) -> tuple[History, Array]:
+    """Some runs that are looked at more closely, and the gradients of epochs that start from where they are then."""
+    with computing().turn():
+        history = train(config)
+        return history, gradients_from(history.weights(0, epoch + 1), config, window(config, epoch))

@@ -1,0 +1,1 @@
+"""Page 2: a 3-1-1 network learns 20 samples, epoch by epoch."""

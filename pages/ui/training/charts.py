@@ -1,0 +1,237 @@
+"""The charts of a training: three quantities over the epochs, and the 20 samples."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import altair as alt
+
+from pages.ui.activation.charts import expression
+from pages.ui.lines import charts as line_chart
+from pages.ui.lines.charts import Layers, Line, Look
+from pages.ui.live.channel import LIVE, published, published_list
+from pages.ui.network import charts as network
+from pages.ui.theme import BLUE, RED, RUN_NAMES, ink, muted
+from pages.ui.vega import Spec, specification
+from tinynet.activations import A
+
+PAGE = "training"
+DASHES = {"random": (1, 0), "same": (7, 3), "zeros": (2, 2), "xavier": (10, 3, 2, 3), "he": (5, 5)}
+SHAPES = {"random": "circle", "same": "square", "zeros": "triangle-up", "xavier": "diamond", "he": "cross"}
+# the two small charts are as high as the large one beside them
+LOOKS = {
+    "training_error": Look("Training error", ".4f", 416),
+    "accuracy": Look("Accuracy", ".2f", 200),
+    "gradient": Look("Mean gradient", ".5f", 200, log=True),
+}
+
+
+PLANE_HEIGHT = 220
+EDGE = 1.15 * A
+CLOSE = 0.3
+"""In h: samples that lie nearer to each other than that are named together."""
+BESIDE = 0.55
+"""In o: how far from samples at the right the numbers stand, towards the middle."""
+SAMPLES, A_LINE = 20, 5
+"""The samples, and how many of their numbers stand in one line."""
+
+
+def colour(run: str, dark: bool) -> str:
+    """Red and blue for the two runs of the document; the others are told apart by dash and marker."""
+    return {"random": RED, "same": BLUE}.get(run, ink(dark))
+
+
+ALT = {
+    "training_error": "Training error of each run over the epochs; the table below has the values.",
+    "accuracy": "Accuracy of each run over the epochs, at most 16 of 20; the table below has the values.",
+    "gradient": "Mean gradient of each run over the epochs, on a logarithmic axis, with θ and the epochs in which the "
+    "runs stop; the table below has the values.",
+    "samples": "Which of the 20 samples each run gets wrong; the table below has how many.",
+    "plane": "The 20 samples as {} sees them, o over h; those that are wrong have their number.",
+    "network": "The network of {} with its weights now; the table of weights has the values.",
+}
+"""The text alternative of each chart."""
+
+
+@lru_cache(maxsize=64)
+def specifications(runs: tuple[str, ...], dark: bool) -> dict[str, Spec]:
+    """All charts of the page for these runs, by name."""
+    charts = {quantity: quantity_chart(quantity, runs, dark) for quantity in LOOKS}
+    charts |= {"samples": sample_chart(runs, dark), "plane": plane(dark)}
+    charts["network"] = network.drawing(dark, PAGE)
+    return {name: specification(chart, ALT[name]) for name, chart in charts.items()}
+
+
+def quantity_chart(quantity: str, runs: Sequence[str], dark: bool) -> Layers:
+    """One quantity over the epochs, a line for each run, as far as the player says.
+
+    Datasets beside those of `curves`: `stops` (run, slot, epoch, value, label, late) and, for the gradient, `theta`
+    (value).
+    """
+    lines, look = _lines(runs, dark), _look(quantity, len(runs))
+    x, y = line_chart.axes(look)
+    stops = alt.Chart(alt.NamedData("stops")).transform_filter("datum.epoch <= shown")
+    labels = _stop_labels(stops, x, lines, dark) if quantity == "gradient" else []
+    ends = line_chart.markers(stops, 130, lines).encode(x=x, y=y)
+    return line_chart.chart(look, lines, dark, _reference(quantity, y, dark), [ends, *labels], page=PAGE)
+
+
+def _look(quantity: str, runs: int) -> Look:
+    """More than two runs need more rows for their readings and their stops: the plots stay as high as they are."""
+    look, readings, stops = LOOKS[quantity], line_chart.ROW * ((runs - 1) // 2), line_chart.ROW * max(runs - 2, 0)
+    more = {"training_error": 2 * readings + stops, "accuracy": readings, "gradient": readings + stops}
+    return replace(look, height=look.height + more[quantity])
+
+
+def _lines(runs: Sequence[str], dark: bool) -> list[Line]:
+    return [Line(run, RUN_NAMES[run], colour(run, dark), DASHES[run], SHAPES[run]) for run in runs]
+
+
+def _reference(quantity: str, y: alt.Y, dark: bool) -> list[alt.Chart]:
+    """The line that a run cannot pass, or the one that stops it, each with its name where no curve comes."""
+    if quantity == "training_error":
+        return []
+    if quantity == "accuracy":
+        return line_chart.most_separable(y, dark)
+    source = alt.Chart(alt.NamedData("theta")).transform_calculate(words="'θ ' + format(datum.value, '~g')")
+    name = source.mark_text(color=muted(dark), fontSize=14, align="left", baseline="top", dx=4, dy=4)
+    return [line_chart.rule(source, y, dark), name.encode(x=alt.XValue(0), y=y, text=alt.Text("words:N"))]
+
+
+def _stop_labels(stops: alt.Chart, x: alt.X, lines: Sequence[Line], dark: bool) -> list[alt.Chart]:
+    """Where each run ended, in words on the side with room; the labels of several runs stand below each other."""
+    height = f"2 + {line_chart.ROW} * datum.slot"
+    words = stops.transform_calculate(words=f"{line_chart.name(lines)} + ' ' + datum.label", height=height)
+    style: dict[str, Any] = {"baseline": "top", "color": ink(dark), "fontSize": 14}
+    late = words.transform_filter("datum.late").mark_text(**style, align="right", dx=-8)
+    early = words.transform_filter("!datum.late").mark_text(**style, align="left", dx=8)
+    return [part.encode(x=x, y=line_chart.pixels(alt.Y, "height"), text=alt.Text("words:N")) for part in (late, early)]
+
+
+def sample_chart(runs: Sequence[str], dark: bool) -> Layers:
+    """Which of the 20 samples each run gets wrong. Dataset: `samples` (run, slot, sample, x1, x2, x3, y, wrong)."""
+    names = alt.Axis(labelExpr=" : ".join(f"datum.value === '{run}' ? '{RUN_NAMES[run]}'" for run in runs) + " : ''")
+    base = (
+        alt.Chart(alt.NamedData("samples"))
+        .transform_calculate(wrong_now=wrong_now())
+        .encode(
+            x=alt.X("sample:O", title=None, axis=alt.Axis(labelAngle=0, ticks=False, domain=False, labelOverlap=True)),
+            y=alt.Y("run:N", title=None, scale=alt.Scale(domain=list(runs)), axis=names),
+            tooltip=[
+                alt.Tooltip("run:N"),
+                alt.Tooltip("sample:O"),
+                *(alt.Tooltip(f"{name}:Q", format="+.3f") for name in ("x1", "x2", "x3", "y")),
+            ],
+        )
+    )
+    right = base.transform_filter("!datum.wrong_now").mark_point(filled=True, size=18, color=muted(dark), opacity=1)
+    wrong = base.transform_filter("datum.wrong_now").mark_text(text="✕", fontSize=18, fontWeight="bold")
+    title = alt.Chart(alt.NamedData("samples")).transform_aggregate(rows="count()")
+    title = title.mark_text(**line_chart.words(dark), align="left", text="Samples (✕ wrong with the weights now)")
+    layers = alt.layer(
+        right,
+        wrong.encode(color=line_chart.palette(_lines(runs, dark))),
+        title.encode(x=alt.XValue(0), y=alt.YValue(-14)),
+    )
+    return layers.add_params(LIVE).properties(height=24 * len(runs) + 50, padding=line_chart.PADDING)
+
+
+def plane(dark: bool) -> Layers:
+    """Each sample with the sign of its label, those that are wrong in a ring and with their number.
+
+    It draws the datasets `points` and `curve` of `tables.plane`, and follows the player.
+    """
+    curve = _forward("curve").mark_line(color=muted(dark), strokeWidth=2, tooltip=None)
+    return alt.layer(
+        *_points(dark),
+        *_zero(dark),
+        curve.encode(x=_h(), y=_o(), order="h:Q"),
+        *_names(dark),
+        height=PLANE_HEIGHT,
+        padding=line_chart.PADDING,
+    ).add_params(LIVE)
+
+
+def _h(column: str = "h") -> alt.X:
+    axis = alt.Axis(values=[-1, 0, 1], format="d", grid=False, titlePadding=2)
+    return alt.X(f"{column}:Q", title="h", scale=alt.Scale(domain=[-EDGE, EDGE], nice=False), axis=axis)
+
+
+def _o(column: str = "o") -> alt.Y:
+    axis = alt.Axis(values=[-1, 0, 1], format="d", grid=False, titlePadding=2, minExtent=24)
+    return alt.Y(f"{column}:Q", title="o", scale=alt.Scale(domain=[-EDGE, EDGE], nice=False), axis=axis)
+
+
+def _zero(dark: bool) -> list[alt.Chart]:
+    """Above the line o = 0 the network answers positive."""
+    row = alt.Chart(alt.sequence(0, 1, as_="o"))
+    return [row.mark_rule(color=muted(dark), strokeDash=[4, 4]).encode(y=_o())]
+
+
+def _forward(dataset: str) -> alt.Chart:
+    """The rows of a dataset with what the network answers to each."""
+    rows = alt.Chart(alt.NamedData(dataset)).transform_calculate(
+        w=published_list(PAGE, "datum.series", "[datum.w0, datum.w1, datum.w2, datum.w3, datum.w4, datum.w5]")
+    )
+    if dataset == "points":
+        net = "datum.w[0] + datum.w[1] * datum.x1 + datum.w[2] * datum.x2 + datum.w[3] * datum.x3"
+        rows = rows.transform_calculate(net=net).transform_calculate(h=expression("datum.net"))
+    rows = rows.transform_calculate(net_o="datum.w[4] + datum.w[5] * datum.h")
+    return rows.transform_calculate(o=expression("datum.net_o"))
+
+
+def _samples() -> alt.Chart:
+    return _forward("points").transform_calculate(
+        wrong_now=wrong_now(), label="datum.positive ? 'positive' : 'negative'"
+    )
+
+
+def wrong_now() -> str:
+    """Whether a row's sample is wrong with the weights that are shown: its bit in the number of its run."""
+    return published(PAGE, "'wrong'", "datum.slot", "datum.wrong << (datum.sample - 1)") + " >> (datum.sample - 1) & 1"
+
+
+def _points(dark: bool) -> list[alt.Chart]:
+    points = _samples().encode(
+        x=_h(),
+        y=_o(),
+        tooltip=[
+            alt.Tooltip("sample:O", title="sample"),
+            alt.Tooltip("label:N"),
+            *(alt.Tooltip(f"{name}:Q", format="+.4f") for name in ("h", "o")),
+        ],
+    )
+    shapes = alt.Scale(domain=[True, False], range=["cross", "stroke"])
+    colours = alt.Scale(domain=[True, False], range=[RED, BLUE])
+    return [
+        points.mark_point(filled=True, size=110, strokeWidth=2, opacity=1).encode(
+            shape=alt.Shape("positive:N", scale=shapes, legend=None),
+            color=alt.Color("positive:N", scale=colours, legend=None),
+            stroke=alt.Stroke("positive:N", scale=colours, legend=None),
+        ),
+        points.transform_filter("datum.wrong_now").mark_point(size=320, stroke=ink(dark), strokeWidth=1.5, opacity=1),
+    ]
+
+
+def _names(dark: bool) -> list[alt.Chart]:
+    """The numbers of the samples that are wrong, those of neighbours together, where there is room."""
+    lines = [f"join(slice(datum.numbers, {first}, {first + A_LINE}), ', ')" for first in range(0, SAMPLES, A_LINE)]
+    groups = (
+        _samples()
+        .transform_filter("datum.wrong_now")
+        .transform_window(before="lag(h)", sort=[alt.SortField("h")])
+        .transform_calculate(begins=f"!isValid(datum.before) || datum.h - datum.before > {CLOSE} ? 1 : 0")
+        .transform_window(group="sum(begins)", sort=[alt.SortField("h")])
+        .transform_aggregate(members="values(sample)", left="min(h)", right="max(h)", o="mean(o)", groupby=["group"])
+        .transform_calculate(beside=f"datum.o + (datum.o > 0 ? -{BESIDE} : {BESIDE})")
+        .transform_calculate(numbers="sort(pluck(datum.members, 'sample'))", h="(datum.left + datum.right) / 2")
+        .transform_calculate(words=f"split(trim(join([{', '.join(lines)}], ';')), ';')")
+    )
+    style = {**line_chart.words(dark), "fontSize": 14}
+    right = groups.transform_filter("datum.h > 0").mark_text(**style, align="right", dx=10)
+    left = groups.transform_filter("datum.h <= 0").mark_text(**style, align="left", dx=14, dy=4)
+    return [
+        right.encode(x=_h("right"), y=_o("beside"), text="words:N"),
+        left.encode(x=_h("right"), y=_o(), text="words:N"),
+    ]

@@ -1,0 +1,164 @@
+"""The controls of the training page: what is trained in the sidebar, and which step the microscope shows."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+import streamlit as st
+
+from pages.ui.fields import Choice, Choices, Entries, Linked, Number, Switch, entries, number
+from pages.ui.files import Content
+from pages.ui.live import state as player
+from pages.ui.live.player import SPEEDS
+from pages.ui.session import last_good, put
+from pages.ui.theme import RUN_NAMES
+from pages.ui.training import saved
+from tinynet.config import Config, Start
+from tinynet.datasets import TWENTY
+from tinynet.initializers import DRAWN
+from tinynet.published import RESULTS
+from tinynet.ranges import Range
+
+MOST_EPOCHS = 5000
+"""What one page trains within a second or two; the command line goes further."""
+EPOCH = "epoch"
+"""The parameter of the player's position."""
+INIT = Choices(
+    "init",
+    "init",
+    "Initialisation",
+    "Where the weights start. Each choice is a run and a line in every chart; all runs take the samples in one order.",
+    RUN_NAMES,
+    ("random", "same"),
+)
+SETTINGS = (
+    INIT,
+    number(
+        "seed",
+        Start,
+        "seed",
+        "Init seed",
+        "Draws the weights of random, Xavier and He.",
+        default=Config().starts[0].seed,
+    ),
+    number("order", Config, "order_seed", "Order seed", "Draws the order of the samples in every epoch."),
+    number(
+        "eta",
+        Config,
+        "learning_rate",
+        "Learning rate η",
+        "How far one step goes along the gradient. Too large, and the lines jump, then go flat.",
+    ),
+    number(
+        "theta",
+        Config,
+        "theta",
+        "Threshold θ",
+        "A run stops after the epoch in which its gradient is below θ, the dashed line of the gradient chart.",
+        high=1e6,
+        step=0.001,
+    ),
+    number("epochs", Config, "max_epochs", "Most epochs", "Upper limit for runs that never reach θ.", high=MOST_EPOCHS),
+    number(
+        "range",
+        Start,
+        "scale",
+        "Random range ±",
+        "Drawn weights are multiplied by it: at 0.5, those of random lie between -0.5 and 0.5.",
+        step=0.1,
+    ),
+)
+RUN = Choice("look_run", "run", "Run", "Whose step.", RUN_NAMES, "random")
+SAMPLE = Number(
+    "look_sample",
+    "sample",
+    "Sample",
+    "The step on which of the 20 samples, in the epoch that is shown above.",
+    1,
+    Range("sample", 1, len(TWENTY.labels), whole=True),
+    width=160,
+)
+QUIZ = Switch("look_quiz", "quiz", "Quiz", "Hides the numbers from the one that is asked for on, and checks yours.")
+PARAMETERS = (*SETTINGS, Linked(EPOCH), Linked("speed", SPEEDS), Linked("microscope"), RUN, SAMPLE, QUIZ)
+
+
+def settings() -> tuple[Config, str]:
+    """The sidebar. Gives what to train, and why not what was asked for, if that cannot be trained."""
+    with st.sidebar:
+        _published()
+        entered: dict[str, Any] = {setting.name: setting.draw() for setting in SETTINGS}
+    return last_good("training_config", lambda: _config(**entered), Config())
+
+
+def _config(init: Sequence[str], seed: int, scale: float, **shared: Any) -> Config:
+    return Config(tuple(Start(one, seed, scale=scale) for one in init), **shared)
+
+
+def _published() -> None:
+    st.markdown(
+        "Published comparisons", help="The three that the document prints: this init seed, random against same."
+    )
+    with st.container(horizontal=True, gap="small"):
+        for result in RESULTS:
+            if result.init_seed is not None:
+                config = Config((Start("random", result.init_seed), Start("same")))
+                st.button(
+                    str(result.init_seed),
+                    key=f"published_{result.init_seed}",
+                    on_click=put,
+                    args=(entries(SETTINGS, values(config)),),
+                )
+
+
+def values(config: Config) -> dict[str, Any]:
+    """What each setting is in a config of a drawn start and others."""
+    drawn = next(start for start in config.starts if start.init in DRAWN)
+    shared = {each.name: getattr(config, each.name) for each in fields(config)}
+    return {"init": [start.init for start in config.starts], "seed": drawn.seed, "scale": drawn.scale, **shared}
+
+
+def restored(content: Content) -> Entries:
+    """What the widgets hold when the content of a file is restored."""
+    found = saved.values(content)
+    done = Range("epochs done", 0, MOST_EPOCHS, whole=True)
+    if "epochs_done" not in found:
+        return entries(SETTINGS, found)
+    done.check(found["epochs_done"])
+    return entries(SETTINGS, found) | player.put(EPOCH, found["epochs_done"])
+
+
+@dataclass(frozen=True)
+class Look:
+    """A run by its initialisation, a sample counted from 1, and whether its numbers are asked for instead of shown."""
+
+    run: str
+    sample: int
+    quiz: bool
+
+
+def look(runs: Sequence[str]) -> Look:
+    """Which step of the epoch that the player shows the microscope looks at."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        return Look(RUN.draw(runs), SAMPLE.draw(), QUIZ.draw())
+
+
+def question(questions: Mapping[str, str]) -> tuple[str, float | None]:
+    """Which number of the step is asked for, and the answer; None while there is none."""
+    key: str = st.selectbox(
+        "Work out",
+        list(questions),
+        format_func=questions.__getitem__,
+        key="look_question",
+        help="Everything before it is given below; the rest is hidden.",
+    )
+    answer = st.number_input(
+        "Your number",
+        value=None,
+        format="%.6g",
+        key=f"look_answer_{key}",
+        width=220,
+        placeholder="four decimals are enough",
+        help="It may be off by 1 %.",
+    )
+    return key, answer if answer is None or math.isfinite(answer) else math.nan

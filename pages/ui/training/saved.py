@@ -1,0 +1,72 @@
+"""What the training page saves, and reads again."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pages.ui.fields import received
+from pages.ui.files import Content, check_keys, objects, shared
+from pages.ui.training.tables import QUANTITIES, WEIGHTS
+from tinynet.config import Config
+from tinynet.initializers import DRAWN
+from tinynet.training import History
+
+SHARED = ("order_seed", "learning_rate", "theta", "max_epochs")
+"""The settings that all runs of a file share."""
+
+
+def as_csv(history: History, runs: Sequence[str], done: int) -> str:
+    """What was recorded in the first `done` epochs, a row for each run and epoch; the weights are those after it."""
+    parts = [_rows(history, run, done).assign(run=name) for run, name in enumerate(runs)]
+    return pd.concat(parts)[["run", *parts[0].columns[:-1]]].to_csv(index=False)
+
+
+def _rows(history: History, run: int, done: int) -> pd.DataFrame:
+    epochs = min(done, history.last_epoch[run] + 1)
+    columns = {quantity: getattr(history, quantity)[:epochs, run] for quantity in QUANTITIES}
+    matrices = np.concatenate(
+        [history.hidden[1 : epochs + 1, 0, :, run], history.output[1 : epochs + 1, 0, :, run]], axis=1
+    )
+    return pd.DataFrame({"epoch": range(epochs), **columns, **dict(zip(WEIGHTS, matrices.T, strict=True))})
+
+
+def as_json(history: History, config: Config, done: int) -> str:
+    """The settings, how many epochs are done, and where each run began, is then, and ended."""
+    runs = [
+        {
+            "init": start.init,
+            "seed": start.seed,
+            "scale": start.scale,
+            "break_epoch": history.break_epoch(run),
+            "initial": _matrices(history, run, 0),
+            "now": _matrices(history, run, done),
+            "final": _matrices(history, run, history.last_epoch[run] + 1),
+        }
+        for run, start in enumerate(config.starts)
+    ]
+    return json.dumps({"page": "training", **asdict(config), "epochs_done": done, "starts": runs}, indent=2)
+
+
+def _matrices(history: History, run: int, done: int) -> dict[str, list[list[float]]]:
+    weights = history.weights(run, done)
+    return {"hidden": weights.hidden.tolist(), "output": weights.output.tolist()}
+
+
+def values(content: Content) -> dict[str, Any]:
+    """The settings in the content of a file, by name. Results are passed over; ValueError if there is another key."""
+    check_keys(content, ("page", "starts", *SHARED), ("hidden_units", "epochs_done"))
+    units = content.get("hidden_units", 1)
+    if units != 1:
+        raise ValueError(f"hidden units must be 1, received {received(units)}")
+    starts = objects("starts", content["starts"])
+    for start in starts:
+        check_keys(start, ("init", "seed", "scale"), ("break_epoch", "initial", "now", "final"))
+    found = {name: content[name] for name in (*SHARED, "epochs_done") if name in content}
+    drawn = [start for start in starts if start["init"] in DRAWN]
+    if drawn:  # no other run has a seed or a range
+        found |= {name: shared(name, [start[name] for start in drawn]) for name in ("seed", "scale")}
+    return found | {"init": [start["init"] for start in starts]}

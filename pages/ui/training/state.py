@@ -1,0 +1,29 @@
+"""Session state and caches of the training page."""
+
+import streamlit as st
+
+from pages.ui.fair_lock import computing
+from pages.ui.session import last_good
+from tinynet.config import Config
+from tinynet.microscope import Step, order_of, step_of
+from tinynet.training import History, train
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def history(config: Config) -> History:
+    """The history of `config`, trained once for all viewers. The oldest ones are given up by their size in bytes."""
+    with computing().turn():
+        return train(config)
+
+
+def step(history: History, config: Config, run: int, epoch: int, sample: int) -> tuple[Step, str]:
+    """The step of a run on a sample, counted from 1, or the one that was shown last and why there is none."""
+    return last_good(
+        "microscope_step",
+        lambda: _step(history, config, run, epoch, sample),
+        _step(history, config, run, 0, 1),
+    )
+
+
+def _step(history: History, config: Config, run: int, epoch: int, sample: int) -> Step:
+    return step_of(history, config, run, epoch, order_of(config, epoch).index(sample - 1) + 1)

@@ -1,0 +1,247 @@
+"""A history of problem 2 as what the page draws and says."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from pages.ui.lines import tables as line_tables
+from pages.ui.network import tables as network
+from pages.ui.numbers import plain
+from pages.ui.table import Table
+from pages.ui.theme import RUN_NAMES
+from tinynet import published
+from tinynet.activations import A
+from tinynet.arrays import Array
+from tinynet.config import Config, Start
+from tinynet.datasets import TWENTY
+from tinynet.initializers import DRAWN
+from tinynet.network import Weights, forward
+from tinynet.training import History, Stop
+
+QUANTITIES = ("training_error", "accuracy", "gradient")
+"""What is recorded in each epoch."""
+WEIGHTS = {
+    "hidden_bias": "hidden bias",
+    "hidden_x1": "hidden x₁",
+    "hidden_x2": "hidden x₂",
+    "hidden_x3": "hidden x₃",
+    "output_bias": "output bias",
+    "output_h": "output h",
+}
+"""The six weights in a textbook's order, with their names on the page."""
+COLUMNS = tuple(f"w{place}" for place in range(len(WEIGHTS)))
+"""The columns of the weights in the datasets of the plane."""
+STOP_ROW = 20
+"""Pixels of a row above the gradients that says where a run stops."""
+PLOT = 120
+"""Pixels of the plot of the gradients of two runs; each further run adds its row."""
+
+
+def run_names(config: Config) -> tuple[str, ...]:
+    """The runs of a config, each by its initialisation."""
+    return tuple(start.init for start in config.starts)
+
+
+def quantity(history: History, config: Config, name: str, done: int, subject: str) -> dict[str, pa.Table]:
+    """All datasets of the chart of one quantity; the whole history, of which `done` epochs are shown at first."""
+    runs, values = run_names(config), recorded(history, name)
+    tables = {
+        "curve": line_tables.curve(values, runs, history.last_epoch),
+        "now": line_tables.now(values, runs, history.last_epoch, done - 1),
+        "stops": stops(history, runs, name),
+        "limits": limits(history, name, config.theta),
+    }
+    return line_tables.following(tables, name, subject) | (
+        {"theta": threshold(config.theta)} if name == "gradient" else {}
+    )
+
+
+def series(history: History, runs: Sequence[str]) -> dict[str, Array]:
+    """What the player publishes of each epoch: the three quantities, which samples are wrong, and the weights of each
+    run, all with a row for the initial weights and one after each epoch.
+
+    The samples that a run gets wrong are the bits of one number, sample 1 the lowest.
+    """
+    recorded = {name: line_tables.after(getattr(history, name)) for name in QUANTITIES}
+    wrong = np.stack([_wrong(history, run) for run in range(len(runs))], axis=1)
+    weights = {weights_of(name): network.weights_after(history, run) for run, name in enumerate(runs)}
+    return {**recorded, "wrong": wrong, **weights}
+
+
+def weights_of(run: str) -> str:
+    """The name under which the player publishes the weights of a run."""
+    return f"weights_{run}"
+
+
+def _wrong(history: History, run: int) -> Array:
+    """The samples that a run gets wrong after each epoch, as bits of a number, (1 + epochs,)."""
+    flat = network.weights_after(history, run).T
+    weights = Weights(flat[None, :4], flat[None, 4:])
+    output = forward(weights, [column[:, None] for column in TWENTY.inputs.T]).output[0]
+    bits: Array = 2.0 ** np.arange(len(TWENTY.labels)) @ (output * TWENTY.labels[:, None] <= 0)
+    return bits
+
+
+def recorded(history: History, name: str) -> Array:
+    """The values (epochs, runs) that the chart of a quantity can show."""
+    values: Array = getattr(history, name)
+    return line_tables.drawable(values) if name == "gradient" else values
+
+
+def limits(history: History, quantity: str, theta: float) -> pa.Table:
+    """Two corners of a chart that holds the whole history."""
+    values = getattr(history, quantity)
+    if quantity == "gradient":
+        low, high = _below_the_stops(np.append(values, theta), len(history.stops))
+    else:
+        low, high = 0.0, 1.0 if quantity == "accuracy" else float(np.nanmax(values)) * 1.05
+    return line_tables.limits(history.epochs, low, high)
+
+
+def _below_the_stops(values: Array, runs: int) -> tuple[float, float]:
+    """A range with room above the gradients for the rows that say where the runs stop."""
+    low, high = line_tables.log_range(values)
+    share = STOP_ROW * runs / (PLOT + STOP_ROW * max(runs - 2, 0))
+    # the top stays a number, however far apart the gradients are
+    return low, float(min(high * (high / low) ** (share / (1 - share)), 1e300))
+
+
+def threshold(theta: float) -> pa.Table:
+    """The θ of the gradient chart; none at 0, which a logarithmic axis does not have."""
+    return pa.table({"value": pa.array([theta] if theta > 0 else [], pa.float64())})
+
+
+def stops(history: History, runs: Sequence[str], name: str) -> pa.Table:
+    """Where the runs end that do; `late` says whether that is in the right half."""
+    ended = [(i, run) for i, run in enumerate(runs) if history.stops[i] is not Stop.MAX_EPOCHS]
+    last = [history.last_epoch[i] for i, _ in ended]
+    words = {Stop.THETA: "stops", Stop.DIVERGED: "diverges"}
+    values = [float(getattr(history, name)[epoch, i]) for epoch, (i, _) in zip(last, ended, strict=True)]
+    return pa.table(
+        {
+            "run": pa.array([run for _, run in ended], pa.string()),
+            "slot": pa.array([i for i, _ in ended], pa.int64()),
+            "epoch": pa.array(last, pa.int64()),
+            "value": pa.array([value if name != "gradient" or value > 0 else None for value in values], pa.float64()),
+            "label": pa.array([f"{words[history.stops[i]]} {history.last_epoch[i]}" for i, _ in ended], pa.string()),
+            "late": pa.array([2 * epoch >= max(history.last_epoch) for epoch in last], pa.bool_()),
+        }
+    )
+
+
+def epoch_shown(history: History, run: int, done: int) -> int:
+    """The epoch of a run that is shown when `done` epochs are done: the last of them that it has, or its first."""
+    return min(max(done - 1, 0), history.last_epoch[run])
+
+
+def answers(history: History, run: int, done: int) -> Array:
+    """What a run answers to the 20 samples with its weights after `done` epochs."""
+    output: Array = forward(history.weights(run, done), list(TWENTY.inputs.T)).output[0]
+    return output
+
+
+def samples(history: History, runs: Sequence[str], done: int, subject: str) -> pa.Table:
+    """For each run and sample, numbered from 1: its inputs, its label, and whether the weights now get it wrong.
+
+    The player publishes whether they do as bit `sample - 1` of the number `slot` of `wrong`, and the weights as
+    `series`.
+    """
+    outputs = np.concatenate([answers(history, run, done) for run in range(len(runs))])
+    count = len(TWENTY.labels)
+    labels = np.tile(TWENTY.labels, len(runs))
+    return pa.table(
+        {
+            "run": np.repeat(list(runs), count),
+            "slot": np.repeat(np.arange(len(runs)), count),
+            "sample": np.tile(np.arange(1, count + 1), len(runs)),
+            **{f"x{i + 1}": np.tile(column, len(runs)) for i, column in enumerate(TWENTY.inputs.T)},
+            "y": labels,
+            "wrong": outputs * labels <= 0,
+            "subject": [subject] * len(labels),
+        }
+    )
+
+
+def plane(weights: Weights, slot: int, series: str, subject: str) -> dict[str, pa.Table]:
+    """The datasets of the chart of o over h.
+
+    `points` (x1, x2, x3, sample, positive, wrong): a row for each sample, numbered from 1. `curve` (h): the h at which
+    o is drawn. Both have the columns of COLUMNS, slot, series and subject: while a player publishes weights as
+    `series`, the chart shows these.
+    """
+    flat = [*weights.hidden.ravel().tolist(), *weights.output.ravel().tolist()]
+    network = {**dict(zip(COLUMNS, flat, strict=True)), "slot": slot, "series": series, "subject": subject}
+    points = {
+        **{f"x{i + 1}": column for i, column in enumerate(TWENTY.inputs.T)},
+        "sample": np.arange(1, len(TWENTY.labels) + 1),
+        "positive": TWENTY.labels > 0,
+        "wrong": forward(weights, list(TWENTY.inputs.T)).output[0] * TWENTY.labels <= 0,
+    }
+    return {"points": _with(points, network), "curve": _with({"h": np.linspace(-A, A, 61)}, network)}
+
+
+def _with(columns: dict[str, object], constants: dict[str, object]) -> pa.Table:
+    rows = pa.table(columns)
+    for name, value in constants.items():
+        rows = rows.append_column(name, pa.array([value] * rows.num_rows))
+    return rows
+
+
+def summary(history: History, config: Config, done: int) -> Table:
+    """A column for each run: where it stands after `done` epochs, and where it stopped."""
+    columns = [_standing(history, config, run, done) for run in range(len(config.starts))]
+    rows = {name: [column[name] for column in columns] for name in columns[0]}
+    return Table([[_title(start) for start in config.starts]], rows)
+
+
+def _title(start: Start) -> str:
+    return f"{RUN_NAMES[start.init]} {start.seed}" if start.init in DRAWN else RUN_NAMES[start.init]
+
+
+def _standing(history: History, config: Config, run: int, done: int) -> dict[str, str]:
+    start, at = config.starts[run], min(done, history.last_epoch[run] + 1) - 1
+    wrong = np.count_nonzero(answers(history, run, done) * TWENTY.labels <= 0)
+    settings = (config.order_seed, config.learning_rate, config.theta)
+    document = published.break_epoch(start.init, start.seed, *settings) if start.scale == 1 else None
+    return {
+        "epoch": plain(at if at >= 0 else None, "d"),
+        "training error": plain(history.training_error[at, run] if at >= 0 else None, ".4f"),
+        "accuracy": plain(history.accuracy[at, run] if at >= 0 else None, ".2f"),
+        "gradient": plain(history.gradient[at, run] if at >= 0 else None, ".5f"),
+        "wrong now": f"{wrong} of {len(TWENTY.labels)}",
+        "break epoch": plain(history.break_epoch(run), "d"),
+        "published": plain(document, "d"),
+    }
+
+
+def weights(history: History, config: Config, done: int) -> Table:
+    """The initial and the current weights of each run, a column each."""
+    names = [name for start in config.starts for name in (RUN_NAMES[start.init], "")]
+    when = ["initial", "now"] * len(config.starts)
+    columns = [_flat(history, run, epochs) for run in range(len(config.starts)) for epochs in (0, done)]
+    rows = {name: [plain(column[place], "+.4f") for column in columns] for place, name in enumerate(WEIGHTS.values())}
+    return Table([names, when], rows)
+
+
+def _flat(history: History, run: int, done: int) -> list[float]:
+    matrices = history.weights(run, done)
+    return [*matrices.hidden[0].tolist(), *matrices.output[0].tolist()]
+
+
+def statements(history: History, config: Config) -> list[str]:
+    """What has to be said in words: which runs diverged, and which θ did not stop."""
+    runs = list(zip([RUN_NAMES[start.init] for start in config.starts], history.stops, strict=True))
+    diverged = [
+        f"{name} in epoch {history.last_epoch[run]}" for run, (name, stop) in enumerate(runs) if stop is Stop.DIVERGED
+    ]
+    unstopped = [name for name, stop in runs if stop is Stop.MAX_EPOCHS]
+    said = []
+    if diverged:
+        said.append(
+            f"Diverged: {', '.join(diverged)}. With η = {config.learning_rate:g} the weights grew until every output "
+            "sits at ±1.716; some are wrong, and no gradient is left to correct them."
+        )
+    if unstopped:
+        said.append(f"Not stopped by θ = {config.theta:g} within {config.max_epochs} epochs: {', '.join(unstopped)}.")
+    return said

@@ -1,0 +1,1 @@
+"""Page 3: why the weights of a hidden layer cannot start at zero."""

@@ -1,0 +1,72 @@
+"""The values that a numeric setting may take: one description for the core, the command line and the pages."""
+
+import sys
+from dataclasses import dataclass, field, fields, replace
+from functools import cache
+from typing import Any
+
+LARGEST = sys.float_info.max
+"""The largest finite float, which is the default upper limit."""
+
+
+@dataclass(frozen=True)
+class Range:
+    """The values that a numeric setting may take: from `low` to `high`, both included, never nan or infinity.
+
+    `name` is the setting in the user's words, such as "learning rate". With `whole`, only integers are allowed.
+    """
+
+    name: str
+    low: float
+    high: float = LARGEST
+    whole: bool = False
+
+    def allowed(self) -> str:
+        """The range in words, such as "a whole number from 1 to 64"."""
+        if self.whole:
+            return f"a whole number from {int(self.low)} to {int(self.high)}"
+        if self.high == LARGEST:
+            return f"{self.low:g} or above"
+        return f"a number from {self.low:g} to {self.high:g}"
+
+    def check(self, value: Any) -> None:
+        """Raise ValueError unless `value` is an allowed number."""
+        is_number = not isinstance(value, bool) and isinstance(value, int if self.whole else (int, float))
+        if is_number and self.low <= value <= self.high:
+            return
+        # for 0, a negative number or nan, the rule behind a tiny lower limit says more than the limit
+        above_zero = is_number and not self.whole and self.low > 0 and not value > 0
+        allowed = "above 0" if above_zero else self.allowed()
+        raise ValueError(f"{self.name} must be {allowed}, received {self._received(value)}")
+
+    def _received(self, value: object) -> str:
+        """The refused value with all its digits, because a rounded one might look allowed."""
+        if not isinstance(value, int | float):
+            return repr(value)
+        return str(value) if self.whole else str(value).removesuffix(".0")
+
+    def narrowed(self, low: float | None = None, high: float | None = None) -> "Range":
+        """The same setting with tighter limits, such as those of a page."""
+        return replace(self, low=self.low if low is None else low, high=self.high if high is None else high)
+
+
+def bounded(default: float, allowed: Range) -> Any:
+    """A dataclass field with a default and a range, for `check_all` and `range_of`."""
+    return field(default=default, metadata={"range": allowed})
+
+
+def range_of(config: type, name: str) -> Range:
+    """The range of the field `name` of a dataclass. Raises KeyError if it has none."""
+    return _ranges(config)[name]
+
+
+def check_all(config: Any) -> None:
+    """Raise ValueError if a field of a dataclass instance is outside its range."""
+    for name, allowed in _ranges(config.__class__).items():
+        allowed.check(getattr(config, name))
+
+
+@cache
+def _ranges(config: Any) -> dict[str, Range]:
+    """The fields of a dataclass that have a range. Cached, because a sweep makes a config for every run."""
+    return {each.name: each.metadata["range"] for each in fields(config) if "range" in each.metadata}
