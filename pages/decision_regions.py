@@ -18,7 +18,10 @@ with st.container(horizontal=True, gap="medium"):
     seen = st.container(key="seen")
     editor = st.container(key="editor", width=360)
 with editor:
-    counts, hand, effect, form, message, drawing = (st.container() for _ in range(6))
+    counts, hand = st.container(), st.container()
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        effect, edits = st.container(), st.container(key="edits", horizontal=True, gap="xsmall", width="content")
+    form, message, drawing = (st.container() for _ in range(3))
 with seen:
     picture, maps = st.container(key="picture"), st.columns(2, gap="small")
 with st.container(horizontal=True, gap="medium"):
@@ -67,6 +70,9 @@ def explore() -> None:
     with hand:
         # last: when it has its answer, the charts have theirs
         controls.by_hand(cells, tables.colours(colouring))
+
+    with edits:
+        controls.undo()
 
     mathematics = below.expander("The mathematics", key="mathematics", on_change="rerun", bind="query-params")
     if mathematics.open:

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.ui.decision_regions import saved, state
+from pages.ui.decision_regions import edits, saved, state
 from pages.ui.fields import Choice, Entries, Linked, Number, Parameter, Setting, Switch, entries, radio
 from pages.ui.files import Content
 from pages.ui.live.drag import drag
@@ -34,7 +34,7 @@ def label(name: str) -> str:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell for one of the nine weights. It may be empty or hold any number: the page says what is wrong."""
+    """A cell for one of the nine weights. It may come back empty: the page says so."""
 
     key: str
     labels: Mapping[Any, str] = field(default_factory=dict, init=False)
@@ -53,6 +53,8 @@ class Cell:
         """Draw it."""
         st.number_input(
             label(self.key),
+            min_value=-LIMIT,
+            max_value=LIMIT,
             value=None,  # so that an empty cell comes back as None and not as some default
             step=0.1,
             format="%g",
@@ -187,6 +189,22 @@ def _presets() -> None:
         )
 
 
+def undo() -> None:
+    """The buttons that take back the last edits of the weights, and make them again."""
+    for name, step, possible, key in (
+        ("Undo", edits.undo, edits.can_undo(), "Ctrl+Z"),
+        ("Redo", edits.redo, edits.can_redo(), "Ctrl+Shift+Z"),
+    ):
+        st.button(
+            name,
+            key=name.lower(),
+            on_click=state.put_edit,
+            args=(step,),
+            disabled=not possible,
+            help=f"{name} the last change of the weights. Key: {key}",
+        )
+
+
 def by_hand(cells: Mapping[str, float | None], colours: Mapping[str, Sequence[str]]) -> None:
     """The slider for one of the weights; the pictures in the browser have these `colours`."""
     labels = {name: label(name) for name in CELLS}
@@ -220,13 +238,7 @@ def _matrix(title: str, columns: tuple[str, ...], rows: Mapping[str, tuple[str, 
 
 
 def _fault(name: str, value: float | None) -> str:
-    if value is None:
-        return f"{label(name)} is empty"
-    try:
-        WEIGHTS[name].range.check(value)
-    except ValueError as error:
-        return str(error)
-    return ""
+    return f"{label(name)} is empty" if value is None else ""
 
 
 def restored(content: Content) -> Entries:

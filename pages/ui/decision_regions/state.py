@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from pages.ui import streamlit_gaps, theme, vega
-from pages.ui.decision_regions import charts
+from pages.ui.decision_regions import charts, edits
 from pages.ui.live.drag import RESTED
 from tinynet.network import Weights
 from tinynet.regions import CELLS, EDGES, PRESETS, Regions, cells, decide, draw, from_cells
@@ -140,9 +140,21 @@ def settle(weights: Weights | None) -> Weights:
     """The weights to show: `weights`, or the last complete ones while these are not (None)."""
     shown = st.session_state.setdefault(SHOWN, cells(weights or PRESETS[FIRST_PRESET]))
     if weights is not None and cells(weights) != shown:
+        edits.note(dict(shown))
         st.session_state[BEFORE] = from_cells(shown)
         shown.update(cells(weights))
     return from_cells(shown)
+
+
+def put_edit(step: Callable[[edits.Cells], edits.Cells]) -> None:
+    """Undo or redo an edit, as `step` finds it, and run the page, whose cells change."""
+    shown: edits.Cells = st.session_state[SHOWN]
+    wanted = step(dict(shown))
+    if wanted != shown:
+        st.session_state[BEFORE] = from_cells(shown)
+        shown.update(wanted)  # so that this is no edit itself
+    _put(from_cells(wanted))
+    st.rerun()
 
 
 def before() -> Weights | None:
