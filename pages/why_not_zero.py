@@ -55,7 +55,7 @@ digits_stage = st.container()
 
 st.subheader("4 · It is symmetry, not zero", anchor=False)
 st.markdown("One layer at zero learns if the other one tells the units apart, and so do zero weights with biases.")
-broken, table = st.columns(2)
+broken, table = st.container(), st.container()  # the table needs the whole width, and so do the names in the chart
 
 
 @st.fragment
