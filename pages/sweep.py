@@ -16,7 +16,7 @@ link.opened("sweep")
 plan, problem = controls.settings()
 messages = st.container()
 if problem:
-    messages.warning(f"{problem}. The page shows the last settings that could be swept.")
+    messages.warning(f"{problem}. The page still shows the last valid settings.")
 
 work = state.begin(plan)
 going = jobs.is_going(work)

@@ -26,7 +26,7 @@ playback = playing.begin(controls.EPOCH, config, history.epochs)
 
 messages = st.container()  # always there, so that the charts below keep their place among the elements
 if problem:
-    messages.warning(f"{problem}. The page shows the last settings that could be trained.")
+    messages.warning(f"{problem}. The page still shows the last valid settings.")
 for sentence in tables.statements(history, config):
     messages.markdown(sentence)
 
@@ -39,7 +39,7 @@ vega.draw(st.container(), specs["samples"], {"samples": samples})
 columns = [column for _ in runs[::2] for column in st.columns(2, gap="medium")]
 for run, (name, column) in enumerate(zip(runs, columns, strict=False)):
     weights, series = history.weights(run, playback.done), tables.weights_of(name)
-    column.text(f"{theme.RUN_NAMES[name]}: its weights now, and what the output sees of the samples")
+    column.text(f"{theme.RUN_NAMES[name]}: its current weights, and the samples in h and o")
     vega.draw(column, specs["network"].of(name), network.drawing(weights, series, playback.subject))
     vega.draw(column, specs["plane"].of(name), tables.plane(weights, run, series, playback.subject))
 with st.container(key="history"):
@@ -66,7 +66,7 @@ def one_step() -> None:
     epoch = tables.epoch_shown(history, run, playing.done(playback.key))
     step, problem = state.step(history, config, run, epoch, look.sample)
     if problem:
-        st.warning(f"{problem}. The last step that could be shown is below.")
+        st.warning(f"{problem}. The last valid step is shown below.")
     st.markdown(f"Epoch {epoch} of {theme.RUN_NAMES[look.run]}. {microscope.title(step)}")
     hidden = controls.quiz_of(step) if look.quiz else []
     for tab, lines in zip(st.container(key="steps").tabs(list(microscope.WAYS)), microscope.WAYS.values(), strict=True):

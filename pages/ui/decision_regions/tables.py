@@ -83,7 +83,7 @@ def effect(before: Regions | None, after: Regions) -> str:
 
 def _effect(before: Regions | None, after: Regions) -> str:
     if before is None:
-        return "Change a weight: how many points it turns is counted here."
+        return "Change a weight: the points that it turns are counted here."
     turned = _turned(before, after)
     count, positive = np.count_nonzero(turned), np.count_nonzero(turned & (after.output >= 0))
     if not count:

@@ -19,7 +19,7 @@ def begin() -> Callable[[], None]:
     """Draw the controls now; the function given draws the rest below them, which takes longest on a new server."""
     configs, problem = controls.settings()
     if problem:
-        st.warning(f"{problem}. The page shows the last settings that could be trained.")
+        st.warning(f"{problem}. The page still shows the last valid settings.")
     return partial(_draw, st.container(), configs)
 
 
@@ -32,7 +32,7 @@ def _draw(stage: DeltaGenerator, configs: Configs) -> None:
         with st.container(horizontal=True):
             done = state.histories(work)
             save.downloads("digits", partial(saved.as_csv, configs, done), partial(saved.as_json, configs, done))
-        with st.expander("Three usual ways to draw the weights", expanded=True):
+        with st.expander("Three common ways to draw the weights", expanded=True):
             for sentence in tables.method_sentences(configs[0].hidden_units):
                 st.markdown(sentence)
 

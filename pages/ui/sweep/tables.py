@@ -83,7 +83,7 @@ def standing(runs: Runs, plan: Plan, going: bool, seconds_left: float, ahead: in
     """How far a sweep is, in words, and how many of its runs θ does not stop; `ahead` sweeps go on before it does."""
     if going and ahead:
         others = "another sweep ends" if ahead == 1 else f"{ahead} other sweeps end"
-        return f"{len(runs):,} of {plan.runs:,} runs. It goes on when {others}."
+        return f"{len(runs):,} of {plan.runs:,} runs. It resumes when {others}."
     if going:
         return f"{len(runs):,} of {plan.runs:,} runs, about {max(seconds_left, 1):.0f} s to go."
     said = (
