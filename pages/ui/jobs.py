@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui.fair_lock import computing
 
@@ -97,7 +98,9 @@ def _queue() -> tuple[dict[tuple[Job[Any], ...], float], threading.Lock]:
 
 
 def ahead(work: Work) -> int:
-    """How many pieces of work must end or be abandoned before this one continues. Calling this keeps its place."""
+    """How many pieces of work must end or be abandoned before this one continues. While it runs, this keeps its place."""
+    if not is_going(work):
+        return 0
     queue, lock = _queue()
     with lock:
         now = time.monotonic()
@@ -105,7 +108,7 @@ def ahead(work: Work) -> int:
         for jobs, asked in list(queue.items()):
             if all(job.ended for job in jobs) or now - asked >= LEFT_SECONDS:
                 del queue[jobs]
-        return max(0, list(queue).index(work.jobs) - MOST_AT_ONCE + 1) if work.jobs in queue else 0
+        return max(0, list(queue).index(work.jobs) - MOST_AT_ONCE + 1)
 
 
 def begin(name: str, wanted: Mapping[Hashable, Callable[[], Job[Any]]]) -> Work:
@@ -151,12 +154,42 @@ def stop_or_resume(work: Work) -> None:
 
     The button is outside the fragment that works, so a click takes effect before the burst is over.
     """
+    place = st.empty()  # always there, so that the elements after it keep their positions
     if is_going(work):
-        st.button("Stop", key=f"{work.name}_stop", on_click=partial(_stop, work), help="Keeps what is done.")
+        place.button("Stop", key=f"{work.name}_stop", on_click=_stop, args=(work,), help="Keeps what is done.")
     elif is_stopped(work):
-        st.button(
-            "Resume", key=f"{work.name}_resume", on_click=partial(_resume, work), help="From where it was stopped."
-        )
+        place.button("Resume", key=f"{work.name}_resume", on_click=_resume, args=(work,), help="Goes on from there.")
+
+
+def every(work: Work) -> float | None:
+    """The interval in seconds at which fragments that show the work rerun; None once it is not running."""
+    return BURST_SECONDS if is_going(work) else None
+
+
+def progress(place: DeltaGenerator, work: Work, words: Callable[[bool, float, int], str]) -> None:
+    """Draw a fragment in `place` that works on and shows the progress, with a bar while work is running.
+
+    `words` makes the text from whether work is running, the seconds left, and how many others are ahead.
+
+    It draws only inside its own fragment: after a rerun, places outside belong to the page's next run.
+    """
+    going = is_going(work)
+
+    def say(line: DeltaGenerator) -> None:
+        said = words(going, work.seconds_left, ahead(work))
+        if going:
+            line.progress(work.share_done, said)
+        else:
+            line.markdown(said)
+
+    def run() -> None:
+        line = st.empty()
+        say(line)
+        if going and work_on(work, partial(say, line)):
+            st.rerun()
+
+    with place:
+        st.fragment(run, run_every=every(work))()
 
 
 def work_on(work: Work, show: Callable[[], object]) -> bool:

@@ -170,7 +170,7 @@ def _divergence(config: DigitsConfig, history: History) -> str:
         return ""
     return (
         f"**{name(config.init)}: diverged** after {len(history.loss) - 1} iterations. With η = "
-        f"{config.learning_rate:g} the weights grew until the loss was no number any more."
+        f"{config.learning_rate:g} the weights grew until the loss was no longer a number."
     )
 
 

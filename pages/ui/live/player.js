@@ -184,7 +184,7 @@ function release(player, event) {
 
 // Once a number has been entered, its field ignores the space bar until it is edited again. Enter toggles a switch.
 function enter(player, field) {
-  player.entered = field.type === "number" ? field : null;
+  player.entered = field.matches?.("input[type=number], input[role=spinbutton]") ? field : null;
   if (field.type === "checkbox") field.click();
 }
 

@@ -21,9 +21,9 @@ DASHES = {"random": (1, 0), "same": (7, 3), "zeros": (2, 2), "xavier": (10, 3, 2
 SHAPES = {"random": "circle", "same": "square", "zeros": "triangle-up", "xavier": "diamond", "he": "cross"}
 # the two small charts together are as high as the large one beside them
 LOOKS = {
-    "training_error": Look("Training error", ".4f", 416),
-    "accuracy": Look("Accuracy", ".2f", 200),
-    "gradient": Look("Mean gradient", ".5f", 200, log=True),
+    "training_error": Look("Training error", ".4f", 416, "mean (o − y)²"),
+    "accuracy": Look("Accuracy", ".2f", 200, "share right"),
+    "gradient": Look("Mean gradient", ".5f", 200, "mean |∂l/∂w|", log=True),
 }
 
 
@@ -128,7 +128,7 @@ def sample_chart(runs: Sequence[str], dark: bool) -> Layers:
     right = base.transform_filter("!datum.wrong_now").mark_point(filled=True, size=18, color=muted(dark), opacity=1)
     wrong = base.transform_filter("datum.wrong_now").mark_text(text="✕", fontSize=18, fontWeight="bold")
     title = alt.Chart(alt.NamedData("samples")).transform_aggregate(rows="count()")
-    title = title.mark_text(**line_chart.words(dark), align="left", text="Samples (✕ wrong with the weights now)")
+    title = title.mark_text(**line_chart.words(dark), align="left", text="Samples (✕ wrong with the current weights)")
     layers = alt.layer(
         right,
         wrong.encode(color=line_chart.palette(_lines(runs, dark))),
