@@ -55,7 +55,7 @@ def symmetry() -> None:
     if problem:
         st.warning(f"{problem}. The page still shows the last valid settings.")
     history = trained(config)
-    run, random = tables.position(config, init), tables.position(config, "random")
+    run, random = tables.run_index(config, init), tables.run_index(config, "random")
     playback = playing.begin(controls.EPOCH, (config, init), history.epochs)
     done, subject = playback.done, playback.subject
     st.container(key="statement").markdown(tables.statement(history, config, run))
@@ -72,9 +72,9 @@ def symmetry() -> None:
         vega.draw(place, specs[quantity], tables.against_random(history, quantity, (run, random), done, subject))
     initial, now = st.columns(2)
     initial.text("The network with its initial weights")
-    vega.draw(initial, specs["network"].of("initial"), network.drawing(history.weights(run, 0), "initial"))
+    vega.draw(initial, specs["network"].named("initial"), network.drawing(history.weights(run, 0), "initial"))
     now.text("The network with its weights now")
-    vega.draw(now, specs["network"].of("current"), network.drawing(history.weights(run, done), "weights", subject))
+    vega.draw(now, specs["network"].named("current"), network.drawing(history.weights(run, done), "weights", subject))
     with st.container(key="history"):
         player.history("why_not_zero", subject, tables.series(history, config, run, random))
     derivation = tables.derivation(first_step(config, run), config.learning_rate)
@@ -90,7 +90,7 @@ with symmetry_stage:
     symmetry()
 losses, accuracies = state.softmax()
 vega.draw(softmax, specs["softmax"], line_tables.datasets(losses, ["zeros", "random"], low=0.0))
-softmax_end.markdown(tables.softmax_end(accuracies))
+softmax_end.markdown(tables.softmax_sentence(accuracies))
 draw_digits()
 if ignored := link.ignored(controls.PARAMETERS):
     messages.text(ignored)

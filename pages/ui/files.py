@@ -113,7 +113,7 @@ def objects(name: str, value: object) -> list[Content]:
     return found
 
 
-def shared(name: str, values: Sequence[Value]) -> Value:
+def common_value(name: str, values: Sequence[Value]) -> Value:
     """The value that all runs share; raises ValueError if they differ."""
     if any(value != values[0] for value in values):
         raise ValueError(f"{name} must be the same for all runs, received {received(values[0])} and others")

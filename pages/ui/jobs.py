@@ -20,7 +20,7 @@ FIRST_SECONDS = 0.8
 """How long a page works on a job before it shows the first results."""
 BURST_SECONDS = 2.0
 """How long one run of a page's fragment works before everything is redrawn."""
-PICTURE_SECONDS = 0.5
+UPDATE_SECONDS = 0.5
 """Time between updates of the progress shown."""
 MOST_AT_ONCE = 2
 """How many pieces of work run at once; the others queue until one has ended or been abandoned."""
@@ -98,8 +98,8 @@ def _queue() -> tuple[dict[tuple[Job[Any], ...], float], threading.Lock]:
 
 
 def ahead(work: Work) -> int:
-    """How many pieces of work must end or be abandoned before this one continues. While it runs, this keeps its place."""
-    if not is_going(work):
+    """How many pieces of work must end or be abandoned before this one continues. Keeps its place while it runs."""
+    if not is_running(work):
         return 0
     queue, lock = _queue()
     with lock:
@@ -121,13 +121,13 @@ def begin(name: str, wanted: Mapping[Hashable, Callable[[], Job[Any]]]) -> Work:
     work = Work(name, tuple(st.session_state[name].values()))
     end = time.monotonic() + FIRST_SECONDS
     while any(job.done == 0 and not job.ended for job in work.jobs) or (
-        is_going(work) and not ahead(work) and time.monotonic() < end
+        is_running(work) and not ahead(work) and time.monotonic() < end
     ):
         work.advance()
     return work
 
 
-def is_going(work: Work) -> bool:
+def is_running(work: Work) -> bool:
     """Whether work is left and this viewer has not stopped it."""
     return not work.ended and not is_stopped(work)
 
@@ -155,15 +155,15 @@ def stop_or_resume(work: Work) -> None:
     The button is outside the fragment that works, so a click takes effect before the burst is over.
     """
     place = st.empty()  # always there, so that the elements after it keep their positions
-    if is_going(work):
+    if is_running(work):
         place.button("Stop", key=f"{work.name}_stop", on_click=_stop, args=(work,), help="Keeps what is done.")
     elif is_stopped(work):
         place.button("Resume", key=f"{work.name}_resume", on_click=_resume, args=(work,), help="Goes on from there.")
 
 
-def every(work: Work) -> float | None:
+def rerun_interval(work: Work) -> float | None:
     """The interval in seconds at which fragments that show the work rerun; None once it is not running."""
-    return BURST_SECONDS if is_going(work) else None
+    return BURST_SECONDS if is_running(work) else None
 
 
 def progress(place: DeltaGenerator, work: Work, words: Callable[[bool, float, int], str]) -> None:
@@ -173,9 +173,9 @@ def progress(place: DeltaGenerator, work: Work, words: Callable[[bool, float, in
 
     It draws only inside its own fragment: after a rerun, places outside belong to the page's next run.
     """
-    going = is_going(work)
+    going = is_running(work)
 
-    def say(line: DeltaGenerator) -> None:
+    def show(line: DeltaGenerator) -> None:
         said = words(going, work.seconds_left, ahead(work))
         if going:
             line.progress(work.share_done, said)
@@ -184,20 +184,20 @@ def progress(place: DeltaGenerator, work: Work, words: Callable[[bool, float, in
 
     def run() -> None:
         line = st.empty()
-        say(line)
-        if going and work_on(work, partial(say, line)):
+        show(line)
+        if going and work_on(work, partial(show, line)):
             st.rerun()
 
     with place:
-        st.fragment(run, run_every=every(work))()
+        st.fragment(run, run_every=rerun_interval(work))()
 
 
 def work_on(work: Work, show: Callable[[], object]) -> bool:
     """Work for one burst, calling `show` at intervals. Returns whether everything is done."""
     end = time.monotonic() + BURST_SECONDS
-    while is_going(work) and time.monotonic() < end:
-        picture = time.monotonic() + PICTURE_SECONDS
-        while is_going(work) and time.monotonic() < picture:
+    while is_running(work) and time.monotonic() < end:
+        picture = time.monotonic() + UPDATE_SECONDS
+        while is_running(work) and time.monotonic() < picture:
             if ahead(work):
                 time.sleep(WAIT_SECONDS)
             else:

@@ -75,14 +75,14 @@ def _unused(
         if name not in labels:
             yield shortened(name)
         elif name in held:
-            refused = [text for text in texts if not _says(text, held[name], labels[name])]
+            refused = [text for text in texts if not _matches(text, held[name], labels[name])]
             yield from (f"{shortened(name)}={shortened(text)}" for text in refused)
 
 
-def _says(text: str, value: object, labels: Mapping[Any, str]) -> bool:
+def _matches(text: str, value: object, labels: Mapping[Any, str]) -> bool:
     """Whether the text of a parameter means the widget value; empty text means no value."""
     if isinstance(value, list) and value:
-        return any(_says(text, one, labels) for one in value)
+        return any(_matches(text, one, labels) for one in value)
     if value is None or value == []:
         return text == ""
     if labels:

@@ -24,7 +24,7 @@ def last_good(key: str, build: Callable[[], Value], default: Value) -> tuple[Val
     return value, problem
 
 
-def put(entries: Entries) -> None:
+def set_widgets(entries: Entries) -> None:
     """Set widget values by widget key. Call before the widgets are drawn."""
     st.session_state.update(entries)
 
@@ -36,7 +36,7 @@ def take_file(page: str, parse: Callable[[bytes], Entries]) -> None:
     if file is None:
         return
     try:
-        put(parse(file.getvalue()))
+        set_widgets(parse(file.getvalue()))
     except ValueError as error:
         st.session_state[_refusal_key(page)] = str(error)
 

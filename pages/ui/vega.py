@@ -16,7 +16,7 @@ class Spec(dict[str, Any]):
         super().__init__(spec)
         self.alt = alt
 
-    def of(self, name: str) -> "Spec":
+    def named(self, name: str) -> "Spec":
         """The same chart with `name` inserted into its text alternative."""
         return Spec(self, self.alt.format(name))
 
@@ -64,10 +64,10 @@ def specification(chart: alt.TopLevelMixin, words: str) -> Spec:
 
 def draw(place: DeltaGenerator, spec: Spec, datasets: Mapping[str, pa.Table]) -> DeltaGenerator:
     """Draw `spec` with `datasets` in `place`, which may hold a chart drawn before. Returns the drawn element."""
-    return place.vega_lite_chart(_over(spec, datasets), alt=spec.alt)
+    return place.vega_lite_chart(_with_data(spec, datasets), alt=spec.alt)
 
 
-def _over(spec: Spec, datasets: Mapping[str, pa.Table]) -> dict[str, Any]:
+def _with_data(spec: Spec, datasets: Mapping[str, pa.Table]) -> dict[str, Any]:
     """A specification with its data; raises ValueError unless `datasets` are exactly those that it draws.
 
     A chart in the browser stops working for good when it receives a dataset that it does not know.
@@ -90,7 +90,9 @@ def pick(
 
     A function `on_pick` is called before the page reruns.
     """
-    state = place.vega_lite_chart(_over(spec, datasets), key=key, alt=spec.alt, on_select=on_pick, selection_mode=by)
+    state = place.vega_lite_chart(
+        _with_data(spec, datasets), key=key, alt=spec.alt, on_select=on_pick, selection_mode=by
+    )
     return picked(state, by, fields)
 
 

@@ -28,7 +28,7 @@ def activation(dark: bool) -> alt.LayerChart:
     )
 
 
-def expression(net: str) -> str:
+def activation_expression(net: str) -> str:
     """f(net) as a Vega expression. Vega has no tanh: this form is odd, like f, and its exponential cannot overflow."""
     size = f"exp(-{B!r} * abs({net}))"
     return f"({net} < 0 ? -1 : 1) * {A!r} * (1 - {size}) / (1 + {size})"

@@ -6,7 +6,7 @@ from functools import lru_cache
 import altair as alt
 
 from pages.ui import theme
-from pages.ui.activation.charts import activation, expression, square
+from pages.ui.activation.charts import activation, activation_expression, square
 from pages.ui.live.channel import LIVE, published
 from pages.ui.network import charts as network
 from pages.ui.vega import Spec, specification
@@ -14,11 +14,11 @@ from tinynet.regions import CELLS, EDGES, POINTS, START, STEP
 
 FIRST, LAST = EDGES
 PAGE = "decision_regions"
-SEEN = alt.param(
+SLOT_SHOWN = alt.param(
     name="seen", expr=f"isObject(live) && isObject(live.{PAGE}) && isArray(live.{PAGE}.weights) ? live.{PAGE}.top : -1"
 )
 """Which of the two image slots is visible while a weight is dragged (0 or 1); -1 while nothing is dragged."""
-RESTS = "seen < 0"
+AT_REST = "seen < 0"
 DASHES = alt.Scale(domain=["h₁", "h₂"], range=[[9, 4], [2, 3]])
 READOUT = {
     "x₁": "format(datum.x1, '+.1f')",
@@ -64,7 +64,10 @@ def decision_regions(dark: bool) -> alt.LayerChart:
     the selection PICKED with x1 and x2. Image, lines and values follow a weight that is being dragged; the other
     overlays are hidden until the drag ends.
     """
-    pictures = [*_pictures("network", "output"), _picture(alt.Chart(alt.NamedData("changed"))).transform_filter(RESTS)]
+    pictures = [
+        *_pictures("network", "output"),
+        _picture(alt.Chart(alt.NamedData("changed"))).transform_filter(AT_REST),
+    ]
     layers = [
         *pictures,
         _signs(),
@@ -76,15 +79,15 @@ def decision_regions(dark: bool) -> alt.LayerChart:
         *_readout(dark),
         _target(),
     ]
-    return square(*layers).add_params(LIVE, SEEN)
+    return square(*layers).add_params(LIVE, SLOT_SHOWN)
 
 
 def hidden_map(unit: int, dark: bool) -> alt.LayerChart:
     """The output of hidden unit 0 or 1 over the same square. Datasets: `map` and `lines`."""
-    return square(*_pictures("map", f"h{unit + 1}"), *_lines(labels=False), _frame(dark)).add_params(LIVE, SEEN)
+    return square(*_pictures("map", f"h{unit + 1}"), *_lines(labels=False), _frame(dark)).add_params(LIVE, SLOT_SHOWN)
 
 
-def _moved(number: int | str, otherwise: str) -> str:
+def _live_weight(number: int | str, otherwise: str) -> str:
     """The weight at index `number` of CELLS while one is dragged, `otherwise` when none is; a Vega expression."""
     return published(PAGE, "'weights'", str(number), otherwise)
 
@@ -108,10 +111,10 @@ def _axis(title: str) -> alt.Axis:
 
 def _pictures(dataset: str, series: str) -> list[alt.Chart]:
     """The image of a dataset, and above it the two slots for images published during a drag, one of them visible."""
-    return [_picture(alt.Chart(alt.NamedData(dataset))), *(_following(series, place) for place in (0, 1))]
+    return [_picture(alt.Chart(alt.NamedData(dataset))), *(_live_image(series, place) for place in (0, 1))]
 
 
-def _following(series: str, place: int) -> alt.Chart:
+def _live_image(series: str, place: int) -> alt.Chart:
     """One slot. It has a data source of its own, because new data for the dataset would reload its image."""
     row = _single().transform_calculate(picture=published(PAGE, f"'{series}'", str(place), "''"))
     seen = alt.ExprRef(f"seen === {place} ? 1 : 0")
@@ -139,7 +142,7 @@ def _signs() -> alt.Chart:
     """The signs of the output, a second cue besides colour."""
     return (
         alt.Chart(alt.NamedData("signs"))
-        .transform_filter(RESTS)
+        .transform_filter(AT_REST)
         .mark_text(fontSize=15, opacity=0.65)
         .encode(x=_x("x1"), y=_y("x2"), text="sign:N", color=alt.Color("colour:N", scale=None))
     )
@@ -148,7 +151,7 @@ def _signs() -> alt.Chart:
 def _contour() -> alt.Chart:
     return (
         alt.Chart(alt.NamedData("contour"))
-        .transform_filter(RESTS)
+        .transform_filter(AT_REST)
         .mark_rule(strokeWidth=2, strokeCap="round")
         .encode(x=_x("x1"), x2="x1_end", y=_y("x2"), y2="x2_end", color=alt.Color("colour:N", scale=None))
     )
@@ -185,9 +188,9 @@ def _crossing(lines: alt.Chart) -> alt.Chart:
     }
     return (
         lines.transform_calculate(
-            b=_moved("datum.first", "datum.bias"),
-            w1=_moved("datum.first + 1", "datum.weight1"),
-            w2=_moved("datum.first + 2", "datum.weight2"),
+            b=_live_weight("datum.first", "datum.bias"),
+            w1=_live_weight("datum.first + 1", "datum.weight1"),
+            w2=_live_weight("datum.first + 2", "datum.weight2"),
         )
         .transform_calculate(
             size="hypot(datum.w1, datum.w2) * (datum.w2 > 0 || (datum.w2 === 0 && datum.w1 < 0) ? -1 : 1)"
@@ -257,13 +260,15 @@ def _target() -> alt.Chart:
 
 def _at_point() -> alt.Chart:
     """The row of `network` with the network's values at the grid point nearest the pointer."""
-    weights = {f"w_{name}": _moved(number, f"datum.{name}") for number, name in enumerate(CELLS)}
-    h1, h2 = (expression(f"datum.w_h{u}0 + datum.w_h{u}1 * datum.x1 + datum.w_h{u}2 * datum.x2") for u in (1, 2))
+    weights = {f"w_{name}": _live_weight(number, f"datum.{name}") for number, name in enumerate(CELLS)}
+    h1, h2 = (
+        activation_expression(f"datum.w_h{u}0 + datum.w_h{u}1 * datum.x1 + datum.w_h{u}2 * datum.x2") for u in (1, 2)
+    )
     return (
         _nearest_point(alt.Chart(alt.NamedData("network")).transform_filter("length(at_x) > 1"))
         .transform_calculate(**weights)
         .transform_calculate(h1=h1, h2=h2)
-        .transform_calculate(o=expression("datum.w_o0 + datum.w_o1 * datum.h1 + datum.w_o2 * datum.h2"))
+        .transform_calculate(o=activation_expression("datum.w_o0 + datum.w_o1 * datum.h1 + datum.w_o2 * datum.h2"))
         .encode(x=_x("x1"), y=_y("x2"))
     )
 

@@ -72,7 +72,7 @@ def colours(colouring: Colouring) -> dict[str, list[str]]:
 
 def changed(before: Regions, after: Regions, shown: bool) -> pa.Table:
     """One row: an image of the points whose class has changed; no row unless `shown`."""
-    pictures = [picture.hatched(_turned(before, after))] if shown else []
+    pictures = [picture.hatched(_changed_class(before, after))] if shown else []
     return pa.table({"picture": pa.array(pictures, pa.string())})
 
 
@@ -84,14 +84,14 @@ def effect(before: Regions | None, after: Regions) -> str:
 def _effect(before: Regions | None, after: Regions) -> str:
     if before is None:
         return "Change a weight: the points that it turns are counted here."
-    turned = _turned(before, after)
+    turned = _changed_class(before, after)
     count, positive = np.count_nonzero(turned), np.count_nonzero(turned & (after.output >= 0))
     if not count:
         return "The last edit turned no point."
     return f"The last edit turned {count:,} points: {positive:,} to positive, {count - positive:,} to negative."
 
 
-def _turned(before: Regions, after: Regions) -> NDArray[np.bool_]:
+def _changed_class(before: Regions, after: Regions) -> NDArray[np.bool_]:
     turned: NDArray[np.bool_] = (before.output >= 0) != (after.output >= 0)
     return turned
 
@@ -136,12 +136,14 @@ def signs(regions: Regions, colouring: Colouring, shown: bool) -> pa.Table:
             "x1": np.repeat(values, len(values)),
             "x2": np.tile(values, len(values)),
             "sign": np.where(positive, "+", "−"),
-            "colour": np.where(positive, on(colouring, colouring.positive), on(colouring, colouring.negative)),
+            "colour": np.where(
+                positive, contrasting(colouring, colouring.positive), contrasting(colouring, colouring.negative)
+            ),
         }
     )
 
 
-def on(colouring: Colouring, background: str) -> str:
+def contrasting(colouring: Colouring, background: str) -> str:
     """Black or white, whichever is readable on `background`."""
     return "black" if colouring.continuous or background == "#FFFFFF" else "white"
 

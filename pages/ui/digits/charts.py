@@ -91,31 +91,31 @@ def answer_chart(lines: Sequence[Line], dark: bool) -> line_chart.Layers:
         number=f"{base} - {BARS} * max(datum.share, datum.right_share) - 4",
         digit_top=f"{base} + 5",
         head=f"{HEAD} + {ROW} * datum.slot + 10",
-        title=f"{line_chart.name(lines)} + ': ' + datum.words",
+        title=f"{line_chart.name_expression(lines)} + ': ' + datum.words",
     )
     x = alt.X("digit:O", axis=None, scale=alt.Scale(paddingInner=0.3, paddingOuter=0.1))
     text: dict[str, Any] = {"fontSize": 14, "color": ink(dark)}
     numbers = rows.transform_filter(f"datum.count > 0 && width > {WIDE_ENOUGH}").mark_text(**text, baseline="bottom")
-    heads = rows.transform_filter("datum.digit == 0").mark_text(**line_chart.words(dark), align="left")
+    heads = rows.transform_filter("datum.digit == 0").mark_text(**line_chart.text_style(dark), align="left")
     title = rows.transform_filter("datum.digit + datum.slot == 0").mark_text(
-        **line_chart.words(dark),
+        **line_chart.text_style(dark),
         align="left",
         fontWeight="bold",
         text="Answers on the test images (–– if all were right)",
     )
     return alt.layer(
         _bars(rows, lines).encode(x=x),
-        rows.mark_tick(color=muted(dark), thickness=2).encode(x=x, y=line_chart.pixels(alt.Y, "right_top")),
-        numbers.encode(x=x, y=line_chart.pixels(alt.Y, "number"), text=alt.Text("count:Q", format="d")),
-        rows.mark_text(**text, baseline="top").encode(x=x, y=line_chart.pixels(alt.Y, "digit_top"), text="digit:O"),
-        heads.encode(x=alt.XValue(0), y=line_chart.pixels(alt.Y, "head"), text="title:N"),
+        rows.mark_tick(color=muted(dark), thickness=2).encode(x=x, y=line_chart.in_pixels(alt.Y, "right_top")),
+        numbers.encode(x=x, y=line_chart.in_pixels(alt.Y, "number"), text=alt.Text("count:Q", format="d")),
+        rows.mark_text(**text, baseline="top").encode(x=x, y=line_chart.in_pixels(alt.Y, "digit_top"), text="digit:O"),
+        heads.encode(x=alt.XValue(0), y=line_chart.in_pixels(alt.Y, "head"), text="title:N"),
         title.encode(x=alt.XValue(0), y=alt.YValue(8)),
     ).properties(height=HEAD + ROW * len(lines), padding=line_chart.PADDING)
 
 
 def _bars(rows: alt.Chart, lines: Sequence[Line]) -> alt.Chart:
     return rows.mark_bar().encode(
-        y=line_chart.pixels(alt.Y, "base"),
+        y=line_chart.in_pixels(alt.Y, "base"),
         y2="top",
         color=line_chart.palette(lines),
         tooltip=[

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from pages.ui.files import Content, check_keys, objects, shared
+from pages.ui.files import Content, check_keys, common_value, objects
 from tinynet.digits import VARIANCES, DigitsConfig, History
 
 NAMES = tuple(each.name for each in fields(DigitsConfig) if each.name != "init")
@@ -54,7 +54,7 @@ def values(content: Content) -> dict[str, Any]:
     for name in NAMES:
         used = [run[name] for run in runs if _uses(run["init"], name)]
         if used:
-            found[name] = shared(name, used)
+            found[name] = common_value(name, used)
     return found
 
 

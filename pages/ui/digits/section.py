@@ -28,7 +28,7 @@ def _draw(stage: DeltaGenerator, configs: Configs) -> None:
         work = state.begin(configs)
         specs = presenter.sized(charts.specifications(tuple(config.init for config in configs), theme.is_dark()))
         jobs.stop_or_resume(work)
-        st.fragment(_runs, run_every=jobs.every(work))(configs, work, specs)
+        st.fragment(_runs, run_every=jobs.rerun_interval(work))(configs, work, specs)
         with st.container(horizontal=True):
             done = state.histories(work)
             save.downloads("digits", partial(saved.as_csv, configs, done), partial(saved.as_json, configs, done))
@@ -42,13 +42,13 @@ def _runs(configs: Configs, work: Work, specs: Mapping[str, Spec]) -> None:
 
     Everything is drawn inside this fragment: after a rerun, places outside belong to the next run of the page.
     """
-    going = jobs.is_going(work)
+    going = jobs.is_running(work)
     places = {"progress": st.empty(), "said": st.container()}
     places |= dict(zip(("loss", "accuracy"), st.columns(2, gap="medium"), strict=True))
     places["answers"], gradients = st.columns(2, gap="medium")
     places |= {"hidden_gradient": gradients, "output_gradient": gradients}
     handles = _curves(configs, work, specs, going, places)
-    rest = state.rest(configs, state.histories(work))
+    rest = state.results(configs, state.histories(work))
     places["said"].markdown("\n\n".join(rest.statements))
     vega.draw(places["answers"], specs["answers"], rest.answers)
     for part in rest.below:
@@ -68,6 +68,7 @@ def _curves(
     elif words:
         places["progress"].markdown(f"Stopped: {words} are done.")
     drawn = {
-        name: vega.draw(places[name], specs[name], tables.chart(configs, histories, name)) for name in charts.LOOKS
+        name: vega.draw(places[name], specs[name], tables.quantity_datasets(configs, histories, name))
+        for name in charts.LOOKS
     }
     return places | drawn

@@ -40,7 +40,7 @@ def histories(work: Work) -> list[History]:
 
 
 @dataclass(frozen=True)
-class Rest:
+class Results:
     """What is computed from runs besides their curves: sentences, a dataset, and images and tables as HTML."""
 
     statements: list[str]
@@ -48,13 +48,15 @@ class Rest:
     below: list[str]
 
 
-def rest(configs: Sequence[DigitsConfig], histories: list[History]) -> Rest:
+def results(configs: Sequence[DigitsConfig], histories: list[History]) -> Results:
     """Results of the finished part of each run, computed once for all viewers who see the same."""
-    return _rest(tuple(configs), tuple((len(history.loss), history.end) for history in histories), histories)
+    return _results(tuple(configs), tuple((len(history.loss), history.end) for history in histories), histories)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _rest(configs: tuple[DigitsConfig, ...], how_far: tuple[tuple[int, End], ...], _histories: list[History]) -> Rest:
-    parts = [part(configs, _histories) for part in (tables.pictures, tables.tested)]
+def _results(
+    configs: tuple[DigitsConfig, ...], how_far: tuple[tuple[int, End], ...], _histories: list[History]
+) -> Results:
+    parts = [part(configs, _histories) for part in (tables.weight_images, tables.test_image_table)]
     summary = tables.summary(configs, _histories).html()
-    return Rest(tables.statements(configs, _histories), tables.answers(configs, _histories), [*parts, summary])
+    return Results(tables.statements(configs, _histories), tables.answers(configs, _histories), [*parts, summary])

@@ -21,16 +21,18 @@ QUANTITIES = ("loss", "accuracy", "hidden_gradient", "output_gradient")
 """The quantities drawn over the iterations."""
 PICTURED = 8
 """Number of hidden units whose weights are shown."""
-FLAT = 1e-5
+SATURATED_GRADIENT = 1e-5
 """A hidden layer with a smaller gradient norm counts as saturated."""
 
 
-def name(init: str) -> str:
+def run_name(init: str) -> str:
     """The name of a run."""
     return START_NAMES[init]
 
 
-def chart(configs: Sequence[DigitsConfig], histories: Sequence[History], quantity: str) -> dict[str, pa.Table]:
+def quantity_datasets(
+    configs: Sequence[DigitsConfig], histories: Sequence[History], quantity: str
+) -> dict[str, pa.Table]:
     """All datasets of the chart of one quantity; the x axis covers all iterations from the start."""
     keys = [config.init for config in configs]
     values = _columns(histories, quantity)
@@ -104,7 +106,7 @@ def case(history: History) -> Case:
 def summary(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> Table:
     """The current state of each run, one row per run."""
     heads = ["case", "different units", "spread", "hidden gradient", "output gradient", "loss", "accuracy", "answers"]
-    rows = {name(config.init): _row(config, history) for config, history in zip(configs, histories, strict=True)}
+    rows = {run_name(config.init): _row(config, history) for config, history in zip(configs, histories, strict=True)}
     return Table([heads], rows)
 
 
@@ -124,38 +126,40 @@ def _row(config: DigitsConfig, history: History) -> list[str]:
 def statements(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> list[str]:
     """A sentence about each run that does not learn."""
     pairs = list(zip(configs, histories, strict=True))
-    return [sentence for say in (_lesson, _divergence) for pair in pairs if (sentence := say(*pair))]
+    return [
+        sentence for say in (_symmetry_sentence, _divergence_sentence) for pair in pairs if (sentence := say(*pair))
+    ]
 
 
 def unfinished(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> str:
     """The progress of the runs that have iterations left; empty if there are none."""
     done = [
-        f"{name(config.init)} {len(history.loss) - 1}"
+        f"{run_name(config.init)} {len(history.loss) - 1}"
         for config, history in zip(configs, histories, strict=True)
         if history.end is End.STOPPED
     ]
     return f"{', '.join(done)} of {configs[0].iterations} iterations" if done else ""
 
 
-def _lesson(config: DigitsConfig, history: History) -> str:
+def _symmetry_sentence(config: DigitsConfig, history: History) -> str:
     count, kind = config.hidden_units, case(history)
     if kind is Case.FROZEN:
         return (
-            f"**{name(config.init)}: frozen.** The gradients of both layers are exactly 0 in every iteration, and the "
-            f"{count} hidden units are one. Only the biases of the outputs move, toward how often each digit occurs in "
-            f"the training labels: the loss goes from {plain(history.loss[0], '.6f')} to "
+            f"**{run_name(config.init)}: frozen.** The gradients of both layers are exactly 0 in every iteration, and "
+            f"the {count} hidden units are one. Only the biases of the outputs move, toward how often each digit "
+            f"occurs in the training labels: the loss goes from {plain(history.loss[0], '.6f')} to "
             f"{plain(history.loss[-1], '.6f')}, and the answer is {_given(history)}."
         )
     if kind is Case.LEARNING:
         return ""
-    if history.hidden_gradient.max() < FLAT:
+    if history.hidden_gradient.max() < SATURATED_GRADIENT:
         return (
-            f"**{name(config.init)}: symmetric, and saturated.** The {count} hidden units are one, and so far out on "
-            f"their activation that no slope is left: the gradient of the hidden layer is {_never_above(history)}. A "
-            f"constant of 0.01 shows symmetry alone."
+            f"**{run_name(config.init)}: symmetric, and saturated.** The {count} hidden units are one, and so far out "
+            f"on their activation that no slope is left: the gradient of the hidden layer is {_never_above(history)}. "
+            f"A constant of 0.01 shows symmetry alone."
         )
     return (
-        f"**{name(config.init)}: symmetric.** The weights move, but all {count} hidden units as one: the largest "
+        f"**{run_name(config.init)}: symmetric.** The weights move, but all {count} hidden units as one: the largest "
         f"difference between two of them is exactly 0.0. What one unit tells apart gives {history.accuracy[-1]:.2%}."
     )
 
@@ -165,11 +169,11 @@ def _never_above(history: History) -> str:
     return f"never above {largest:.1g}" if largest else "0 in every iteration"
 
 
-def _divergence(config: DigitsConfig, history: History) -> str:
+def _divergence_sentence(config: DigitsConfig, history: History) -> str:
     if history.end is not End.DIVERGED:
         return ""
     return (
-        f"**{name(config.init)}: diverged** after {len(history.loss) - 1} iterations. With η = "
+        f"**{run_name(config.init)}: diverged** after {len(history.loss) - 1} iterations. With η = "
         f"{config.learning_rate:g} the weights grew until the loss was no longer a number."
     )
 
@@ -187,7 +191,7 @@ def method_sentences(hidden_units: int) -> list[str]:
     ]
 
 
-def pictures(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> str:
+def weight_images(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> str:
     """The weights from the pixels to the first hidden units of each run as 28×28 images, as HTML."""
     runs = "".join(_pictures(config, history) for config, history in zip(configs, histories, strict=True))
     head = (
@@ -204,11 +208,11 @@ def _pictures(config: DigitsConfig, history: History) -> str:
         f'<img src="{_image(unit, "The output o itself")}" alt="Weights of hidden unit {number}">'
         for number, unit in enumerate(scaled, start=1)
     )
-    words = f"{alike(config, history)}, spread {exact(history.spread[-1])}, weights within ±{peak:.2g}"
-    return f"<section><p><b>{escape(name(config.init))}</b>: {words}</p><div>{images}</div></section>"
+    words = f"{different_units_text(config, history)}, spread {exact(history.spread[-1])}, weights within ±{peak:.2g}"
+    return f"<section><p><b>{escape(run_name(config.init))}</b>: {words}</p><div>{images}</div></section>"
 
 
-def alike(config: DigitsConfig, history: History) -> str:
+def different_units_text(config: DigitsConfig, history: History) -> str:
     """How many of the hidden units differ, in words."""
     different, count = different_units(history.final), config.hidden_units
     if different in (1, count):
@@ -221,7 +225,7 @@ def _image(pixels: Array, colouring: str) -> str:
     return picture.by_value(pixels.reshape(SIDE, SIDE)[::-1].T, COLOURINGS[colouring])
 
 
-def tested(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> str:
+def test_image_table(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> str:
     """The first test image of each digit and each network's prediction, as HTML."""
     images = test_images()
     first = [int(np.flatnonzero(images.labels == digit)[0]) for digit in range(DIGITS)]
@@ -235,7 +239,7 @@ def tested(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> str
         given = answer([network(history.final)], shown, ACTIVATIONS[config.activation])[0]
         cells = "".join(_answer(int(digit), right) for right, digit in enumerate(given))
         score = int((given == np.arange(DIGITS)).sum())
-        rows += f"<tr><th>{escape(name(config.init))} <small>{score} right</small></th>{cells}</tr>"
+        rows += f"<tr><th>{escape(run_name(config.init))} <small>{score} right</small></th>{cells}</tr>"
     caption = "<p><b>The first test image of each digit</b>, and what each network answers</p>"
     table = f"<thead><tr><th></th>{head}</tr></thead><tbody>{rows}</tbody>"
     return f'{caption}<table class="numbers tested">{table}</table>'

@@ -14,12 +14,12 @@ from tinynet.datasets import MOST_SEPARABLE
 Layers = alt.LayerChart | alt.FacetChart
 """The type that `alt.layer` returns."""
 Axis = TypeVar("Axis", alt.X, alt.Y)
-READING = 150
+READING_WIDTH = 150
 """Pixels from one line's reading to the next; enough for a one-word name."""
-ROW = 20
+ROW_HEIGHT = 20
 """Pixels from one row of readings to the next."""
 PADDING = {"top": 2, "left": 4, "right": 10, "bottom": 2}
-CORNER = 800
+CORNER_AREA = 800
 """Area in square pixels of a point larger than the marker at the end of a line and than the thickest line is wide."""
 
 
@@ -58,7 +58,7 @@ def chart(
     dark: bool,
     below: Sequence[alt.Chart] = (),
     above: Sequence[alt.Chart] = (),
-    reading: int = READING,
+    reading: int = READING_WIDTH,
     page: str = "",
 ) -> Layers:
     """The lines, with other layers below and above them; readings are `reading` pixels apart.
@@ -74,17 +74,17 @@ def chart(
         corners(x, y).add_params(_pointer()),
         *below,
         *above,
-        _read(look, page).mark_rule(color=muted(dark), strokeDash=[2, 2]).encode(x=of("wanted", x)),
-        markers(_read(look, page), 80, lines).encode(x=of("read_at", x), y=of("read", y)),
-        *_head(look, lines, reading, dark, page),
+        _reading_rows(look, page).mark_rule(color=muted(dark), strokeDash=[2, 2]).encode(x=axis_for("wanted", x)),
+        markers(_reading_rows(look, page), 80, lines).encode(x=axis_for("read_at", x), y=axis_for("read", y)),
+        *_title_and_epoch(look, lines, reading, dark, page),
         *_readings(look, lines, reading, dark, page),
     ]
     return alt.layer(*layers, height=look.height, padding=PADDING | {"right": 0}).add_params(
-        *following(page, before=look.before)
+        *shown_parameters(page, before=look.before)
     )
 
 
-def following(page: str, dataset: str = "now", before: bool = False) -> list[alt.Parameter]:
+def shown_parameters(page: str, dataset: str = "now", before: bool = False) -> list[alt.Parameter]:
     """The parameters of a chart that shows part of a history: `shown`, the last step shown.
 
     It is the column `shown` in the first row of `dataset`, unless the player of `page` has published another.
@@ -100,7 +100,7 @@ def corners(x: alt.X, y: alt.Y) -> alt.Chart:
 
     Vega fits the plot into the space that its marks leave, and that must not depend on the marks shown at the moment.
     """
-    return alt.Chart(alt.NamedData("limits")).mark_point(opacity=0, size=CORNER).encode(x=x, y=y)
+    return alt.Chart(alt.NamedData("limits")).mark_point(opacity=0, size=CORNER_AREA).encode(x=x, y=y)
 
 
 def axes(look: Look) -> tuple[alt.X, alt.Y]:
@@ -124,12 +124,12 @@ def _axis(look: Look) -> alt.Axis:
     return alt.Axis(format=look.ticks, tickCount=5, minExtent=30, titlePadding=6)
 
 
-def once() -> alt.Chart:
+def single_row() -> alt.Chart:
     """A chart with a single row, for marks that are drawn once."""
     return alt.Chart(alt.NamedData("limits")).transform_aggregate(rows="count()")
 
 
-def of(column: str, axis: Axis) -> Axis:
+def axis_for(column: str, axis: Axis) -> Axis:
     """A copy of `axis` for another column."""
     copy = axis.copy()
     copy.shorthand = f"{column}:Q"
@@ -152,7 +152,9 @@ def palette(lines: Sequence[Line]) -> alt.Color:
 
 def _line(line: Line, x: alt.X, y: alt.Y) -> alt.Chart:
     rows = alt.Chart(alt.NamedData("curve")).transform_filter("datum.epoch <= shown")
-    return rows.mark_line(color=line.colour, strokeDash=list(line.dash), strokeWidth=2).encode(x=x, y=of(line.key, y))
+    return rows.mark_line(color=line.colour, strokeDash=list(line.dash), strokeWidth=2).encode(
+        x=x, y=axis_for(line.key, y)
+    )
 
 
 def _pointer() -> alt.Parameter:
@@ -171,7 +173,7 @@ def _pointer() -> alt.Parameter:
     )
 
 
-def _read(look: Look, page: str) -> alt.Chart:
+def _reading_rows(look: Look, page: str) -> alt.Chart:
     """For each line, the hovered or last shown step (`wanted`), and its value and step there (`read`, `read_at`).
 
     A line that has ended earlier is read at its end. A logarithmic axis cannot show 0.
@@ -192,15 +194,15 @@ def _read(look: Look, page: str) -> alt.Chart:
     )
 
 
-def _head(look: Look, lines: Sequence[Line], reading: int, dark: bool, page: str) -> list[alt.Chart]:
+def _title_and_epoch(look: Look, lines: Sequence[Line], reading: int, dark: bool, page: str) -> list[alt.Chart]:
     """Above the plot: its title, and the epoch of the readings."""
-    top = alt.YValue(-ROW * (_rows(lines) + 0.5))
-    title = once().mark_text(**words(dark), align="left", fontWeight="bold", text=look.title)
-    epoch = _read(look, page).transform_filter("datum.slot == 0")
+    top = alt.YValue(-ROW_HEIGHT * (_rows(lines) + 0.5))
+    title = single_row().mark_text(**text_style(dark), align="left", fontWeight="bold", text=look.title)
+    epoch = _reading_rows(look, page).transform_filter("datum.slot == 0")
     epoch = epoch.transform_calculate(words=f"'{look.step} ' + datum.wanted")
     return [
         title.encode(x=alt.XValue(0), y=top),
-        epoch.mark_text(**words(dark), align="right").encode(
+        epoch.mark_text(**text_style(dark), align="right").encode(
             x=alt.XValue(2 * reading - 20), y=top, text=alt.Text("words:N")
         ),
     ]
@@ -211,15 +213,15 @@ def _readings(look: Look, lines: Sequence[Line], reading: int, dark: bool, page:
 
     A value of 0 is shown here even if the axis is logarithmic.
     """
-    x, y = pixels(alt.X, "left"), pixels(alt.Y, "top")
+    x, y = in_pixels(alt.X, "left"), in_pixels(alt.Y, "top")
     keys = json.dumps([line.key for line in lines])
     slots = alt.Chart(alt.sequence(0, len(lines), as_="slot")).transform_calculate(run=f"{keys}[datum.slot]")
     value = f"isValid(datum.read) ? format(datum.read, '{look.format}') : '0'"
-    slots, values = (part.transform_calculate(**_slot(lines, reading)) for part in (slots, _read(look, page)))
-    names = slots.transform_calculate(name=name(lines)).mark_text(**words(dark), align="left", dx=18)
-    numbers = values.transform_calculate(text=value).mark_text(**words(dark), align="right", dx=reading - 20)
+    slots, values = (part.transform_calculate(**_slot(lines, reading)) for part in (slots, _reading_rows(look, page)))
+    names = slots.transform_calculate(name=name_expression(lines)).mark_text(**text_style(dark), align="left", dx=18)
+    numbers = values.transform_calculate(text=value).mark_text(**text_style(dark), align="right", dx=reading - 20)
     return [
-        markers(slots, 80, lines).encode(x=pixels(alt.X, "middle"), y=y),
+        markers(slots, 80, lines).encode(x=in_pixels(alt.X, "middle"), y=y),
         names.encode(x=x, y=y, text="name:N"),
         numbers.encode(x=x, y=y, text="text:N"),
     ]
@@ -231,21 +233,21 @@ def _slot(lines: Sequence[Line], reading: int) -> dict[str, str]:
     return {
         "left": left,
         "middle": f"{left} + 6",
-        "top": f"-{ROW} * ({_rows(lines)} - floor(datum.slot / 2) - 0.5)",
+        "top": f"-{ROW_HEIGHT} * ({_rows(lines)} - floor(datum.slot / 2) - 0.5)",
     }
 
 
-def name(lines: Sequence[Line]) -> str:
+def name_expression(lines: Sequence[Line]) -> str:
     """The name of a row's line, as a Vega expression."""
     return f"{json.dumps({line.key: line.name for line in lines}, ensure_ascii=False)}[datum.run]"
 
 
-def pixels(axis: type[Axis], column: str) -> Axis:
+def in_pixels(axis: type[Axis], column: str) -> Axis:
     """A position in pixels, independent of the chart's scales."""
     return axis(f"{column}:Q", scale=None, axis=None)
 
 
-def words(dark: bool) -> dict[str, Any]:
+def text_style(dark: bool) -> dict[str, Any]:
     """The text style above and in a chart."""
     return {"baseline": "middle", "fontSize": 15, "color": ink(dark)}
 
@@ -256,11 +258,11 @@ def _rows(lines: Sequence[Line]) -> int:
 
 def most_separable(y: alt.Y, dark: bool) -> list[alt.Chart]:
     """The highest accuracy that one separating plane can reach, with its label."""
-    source = once().transform_calculate(value=f"{MOST_SEPARABLE / 20}", words=f"'{MOST_SEPARABLE} of 20'")
+    source = single_row().transform_calculate(value=f"{MOST_SEPARABLE / 20}", words=f"'{MOST_SEPARABLE} of 20'")
     name = source.mark_text(color=muted(dark), fontSize=14, align="right", baseline="bottom", dx=-4, dy=-4)
-    return [rule(source, y, dark), name.encode(x=alt.XValue("width"), y=y, text=alt.Text("words:N"))]
+    return [reference_line(source, y, dark), name.encode(x=alt.XValue("width"), y=y, text=alt.Text("words:N"))]
 
 
-def rule(source: alt.Chart, y: alt.Y, dark: bool) -> alt.Chart:
+def reference_line(source: alt.Chart, y: alt.Y, dark: bool) -> alt.Chart:
     """A dashed reference line across the plot."""
     return source.mark_rule(color=muted(dark), strokeDash=[4, 4]).encode(y=y)

@@ -85,7 +85,7 @@ def now(values: Array, keys: Sequence[str], last_epoch: Sequence[int], shown: in
     )
 
 
-def following(tables: dict[str, pa.Table], series: str, subject: str) -> dict[str, pa.Table]:
+def follow_player(tables: dict[str, pa.Table], series: str, subject: str) -> dict[str, pa.Table]:
     """`tables` for a chart that follows a player, which publishes the values of the lines as `series`."""
     now = tables["now"]
     for name, value in {"series": series, "subject": subject}.items():
@@ -93,12 +93,12 @@ def following(tables: dict[str, pa.Table], series: str, subject: str) -> dict[st
     return tables | {"now": now}
 
 
-def after(values: Array) -> Array:
+def with_initial_row(values: Array) -> Array:
     """The rows that a player publishes of `values` (epochs, lines): a row of nan, then one after each epoch."""
-    return np.concatenate([np.full((1, values.shape[1]), np.nan), held(values)])
+    return np.concatenate([np.full((1, values.shape[1]), np.nan), forward_filled(values)])
 
 
-def held(values: Array) -> Array:
+def forward_filled(values: Array) -> Array:
     """`values` (steps, lines) where each line keeps its last value after it has ended."""
     rows = np.where(np.isfinite(values), np.arange(len(values))[:, None], 0)
     held: Array = np.take_along_axis(values, np.maximum.accumulate(rows), axis=0)

@@ -60,10 +60,10 @@ def history(page: str, subject: str, series: Mapping[str, NDArray[np.float64]]) 
     Row 0 is the state before the first epoch. While the player of `page` shows `subject`, it publishes the rows of its
     current epoch under the names of the series.
     """
-    _history(key=f"{page}_history", data=packed(page, subject, series))
+    _history(key=f"{page}_history", data=pack(page, subject, series))
 
 
-def packed(page: str, subject: str, series: Mapping[str, NDArray[np.float64]]) -> bytes:
+def pack(page: str, subject: str, series: Mapping[str, NDArray[np.float64]]) -> bytes:
     """The bytes that `history.js` reads: the length of the header, the header as JSON, and the rows of all series."""
     widths = {name: rows.shape[1] for name, rows in series.items()}
     header = json.dumps({"page": page, "subject": subject, "widths": widths}).encode()

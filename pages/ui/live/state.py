@@ -26,15 +26,15 @@ def begin(key: str, shown: object, end: int) -> Playback:
         st.session_state[key] = first if isinstance(first, int) and 0 <= first <= end else end
         st.session_state[f"{key}_placed"] = st.session_state.get(f"{key}_placed", 0) + 1
         st.session_state[f"{key}_subject"] = subject
-    return Playback(key, subject, end, done(key), st.session_state[f"{key}_placed"], _speed())
+    return Playback(key, subject, end, epochs_done(key), st.session_state[f"{key}_placed"], _speed())
 
 
-def put(key: str, done: int) -> dict[str, Any]:
+def position_entries(key: str, done: int) -> dict[str, Any]:
     """Session entries that put the player at `done` epochs, whatever it shows next."""
     return {key: done, f"{key}_subject": None}
 
 
-def done(key: str) -> int:
+def epochs_done(key: str) -> int:
     """The number of epochs done at the player's position."""
     return int(st.session_state[key])
 
@@ -54,7 +54,7 @@ def _speed() -> int:
 
 def draw(page: str, playback: Playback) -> None:
     """Draw the player of `page`. Whenever it comes to rest, the page or the surrounding fragment reruns."""
-    now = replace(playback, done=done(playback.key), speed=_speed())
+    now = replace(playback, done=epochs_done(playback.key), speed=_speed())
     player(page, now, on_rest=partial(_rest, page, playback), on_speed=partial(_change_speed, page))
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pyarrow as pa
 
-from pages.ui.lines.tables import held
+from pages.ui.lines.tables import forward_filled
 from tinynet.arrays import Array
 from tinynet.network import Weights
 from tinynet.training import History
@@ -12,7 +12,7 @@ MOST_NAMED = 3
 """With more hidden units, the edges are too close for a number on each."""
 BIAS = "1"
 """The name in the drawing of the constant input that feeds the biases."""
-INDICES = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def drawing(weights: Weights, series: str = "weights", subject: str = "") -> dict[str, pa.Table]:
@@ -46,7 +46,7 @@ def _heights(nodes: int) -> Array:
 
 
 def _numbered(letter: str, count: int) -> list[str]:
-    return [letter] if count == 1 else [f"{letter}{i + 1}".translate(INDICES) for i in range(count)]
+    return [letter] if count == 1 else [f"{letter}{i + 1}".translate(SUBSCRIPTS) for i in range(count)]
 
 
 def _nodes(layer: int, names: list[str], heights: Array) -> list[dict[str, object]]:
@@ -84,4 +84,4 @@ def _edge(value: float, layer: int, start: float, end: float, place: float) -> d
 def weights_after(history: History, run: int) -> Array:
     """All weights of a run after each epoch in textbook order, (1 + epochs, weights)."""
     matrices = (history.hidden[..., run], history.output[..., run])
-    return held(np.concatenate([matrix.reshape(len(matrix), -1) for matrix in matrices], axis=1))
+    return forward_filled(np.concatenate([matrix.reshape(len(matrix), -1) for matrix in matrices], axis=1))

@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 
 from pages.ui.lines import charts as line_chart
-from pages.ui.lines.charts import words
+from pages.ui.lines.charts import text_style
 from pages.ui.theme import BLUE, RED, ink, muted
 from pages.ui.vega import Spec, specification
 
@@ -18,13 +18,13 @@ READABLE = 15
 HEAD, FOOT = 26, 50
 """Pixels above the rows, for the column headings, and below, for the axis."""
 NARROW = "width < 480"
-NAME = f"({NARROW} ? 64 : 88)"
+SEED_WIDTH = f"({NARROW} ? 64 : 88)"
 """Width of the order seeds at the left, in pixels; a Vega expression."""
-COLUMN = f"({NARROW} ? 40 : 62)"
+COUNT_WIDTH = f"({NARROW} ? 40 : 62)"
 """Width of one column of counts at the right, in pixels; a Vega expression."""
-COLUMNS = {"earlier": f"width - 2 * {COLUMN}", "equal": f"width - {COLUMN}", "later": "width"}
+COUNT_COLUMNS = {"earlier": f"width - 2 * {COUNT_WIDTH}", "equal": f"width - {COUNT_WIDTH}", "later": "width"}
 """The columns of counts at the right, each with its right edge."""
-NUMBERS = f"width - 3 * {COLUMN}"
+COUNTS_LEFT = f"width - 3 * {COUNT_WIDTH}"
 """The left edge of the counts."""
 
 
@@ -37,8 +37,8 @@ HISTOGRAMS = {
 """The title of each histogram and the format of its axis."""
 HEIGHT = 150
 GRADIENTS = 300
-_TITLE = alt.YValue(-14)
-_ZERO = alt.Y2Datum(0)
+_TITLE_Y = alt.YValue(-14)
+_BASELINE = alt.Y2Datum(0)
 
 
 ALT = {
@@ -55,7 +55,7 @@ ALT = {
 @lru_cache(maxsize=16)
 def specifications(rows: int, dark: bool) -> dict[str, Spec]:
     """All charts of the page, by name, for this number of order seeds."""
-    charts = {"strips": strips(rows, dark), "together": together(dark)}
+    charts = {"strips": strip_chart(rows, dark), "together": gradient_chart(dark)}
     charts |= {name: histogram(name, dark) for name in HISTOGRAMS}
     return {name: specification(chart, ALT[name]) for name, chart in charts.items()}
 
@@ -65,7 +65,7 @@ def row_height(rows: int) -> float:
     return max(min(ROW, TALLEST / rows), SMALLEST_ROW)
 
 
-def strips(rows: int, dark: bool) -> line_chart.Layers:
+def strip_chart(rows: int, dark: bool) -> line_chart.Layers:
     """A row for each order seed: circles where random runs stop, sized by their number, and a square for same.
 
     Datasets: `rows` (order_seed, slot, same, same_never, own, own_slot, earlier, equal, later, never), `cells`
@@ -82,7 +82,7 @@ def _x(column: str) -> alt.X:
     ends = [alt.ExprRef(f"length(data('limits')) ? data('limits')[{end}].epoch : {end}") for end in (0, 1)]
     axis = alt.Axis(format="d", tickMinStep=1, tickCount=6, grid=True, title="epoch in which θ stops the run")
     # the range leaves room for the order seeds and the counts beside the rows
-    places = [alt.ExprRef(NAME), alt.ExprRef(NUMBERS)]
+    places = [alt.ExprRef(SEED_WIDTH), alt.ExprRef(COUNTS_LEFT)]
     return alt.X(f"{column}:Q", scale=alt.Scale(domain=ends, nice=False, range=places), axis=axis)
 
 
@@ -95,7 +95,7 @@ def _grid(y: alt.Y, dark: bool) -> list[alt.Chart]:
     own = _rows().transform_filter("datum.own").transform_calculate(slot="datum.slot - 0.5", below="datum.slot + 1")
     return [
         own.mark_rect(color=muted(dark), opacity=0.18).encode(y=y, y2="below", x=alt.XValue(0), x2=alt.XValue("width")),
-        _rows().mark_rule(color=muted(dark), opacity=0.35).encode(y=y, x=_at(NAME), x2=_at(NUMBERS)),
+        _rows().mark_rule(color=muted(dark), opacity=0.35).encode(y=y, x=_at(SEED_WIDTH), x2=_at(COUNTS_LEFT)),
     ]
 
 
@@ -150,15 +150,18 @@ def _labels(y: alt.Y, row: float, dark: bool) -> list[alt.Chart]:
         color=ink(dark),
     )
     seeds = text.transform_calculate(name="(datum.own ? '▸ ' : '') + format(datum.order_seed, 'd')")
-    numbers = [text.encode(x=_at(x), y=y, text=alt.Text(f"{name}:Q", format=",d")) for name, x in COLUMNS.items()]
-    return [seeds.encode(x=_at(f"{NAME} - 12"), y=y, text="name:N"), *numbers]
+    numbers = [text.encode(x=_at(x), y=y, text=alt.Text(f"{name}:Q", format=",d")) for name, x in COUNT_COLUMNS.items()]
+    return [seeds.encode(x=_at(f"{SEED_WIDTH} - 12"), y=y, text="name:N"), *numbers]
 
 
 def _head(dark: bool) -> list[alt.Chart]:
     """The heading of each column, above the rows."""
-    style = words(dark) | {"fontSize": alt.ExprRef(f"{NARROW} ? 11 : 14"), "align": "right"}
-    heads = {"order seed": _at(f"{NAME} - 12")} | {name: _at(x) for name, x in COLUMNS.items()}
-    return [line_chart.once().mark_text(**style, text=name).encode(x=x, y=alt.YValue(-12)) for name, x in heads.items()]
+    style = text_style(dark) | {"fontSize": alt.ExprRef(f"{NARROW} ? 11 : 14"), "align": "right"}
+    heads = {"order seed": _at(f"{SEED_WIDTH} - 12")} | {name: _at(x) for name, x in COUNT_COLUMNS.items()}
+    return [
+        line_chart.single_row().mark_text(**style, text=name).encode(x=x, y=alt.YValue(-12))
+        for name, x in heads.items()
+    ]
 
 
 def histogram(quantity: str, dark: bool) -> line_chart.Layers:
@@ -178,20 +181,24 @@ def histogram(quantity: str, dark: bool) -> line_chart.Layers:
     ]
     same = alt.Chart(alt.NamedData("same"))
     missing = (
-        line_chart.once().transform_calculate(missing="data('limits')[0].missing").transform_filter("datum.missing > 0")
+        line_chart.single_row()
+        .transform_calculate(missing="data('limits')[0].missing")
+        .transform_filter("datum.missing > 0")
     )
     missing = missing.transform_calculate(words="format(datum.missing, ',') + ' never'")
     return alt.layer(
-        bars.mark_bar(color=RED, opacity=0.3, binSpacing=0).encode(x=x, x2="high", y=y, y2=_ZERO, tooltip=tooltip),
-        bars.mark_bar(color=RED, binSpacing=0).encode(x=x, x2="high", y=alt.Y("picked:Q"), y2=_ZERO, tooltip=tooltip),
+        bars.mark_bar(color=RED, opacity=0.3, binSpacing=0).encode(x=x, x2="high", y=y, y2=_BASELINE, tooltip=tooltip),
+        bars.mark_bar(color=RED, binSpacing=0).encode(
+            x=x, x2="high", y=alt.Y("picked:Q"), y2=_BASELINE, tooltip=tooltip
+        ),
         same.mark_rule(color=BLUE, strokeWidth=2, strokeDash=[7, 3]).encode(x=alt.X("value:Q")),
         same.mark_point(shape="square", filled=True, color=BLUE, size=110, opacity=1).encode(
             x=alt.X("value:Q"), y=alt.YValue(0)
         ),
-        line_chart.once()
-        .mark_text(**words(dark), align="left", fontWeight="bold", text=title)
-        .encode(x=alt.XValue(0), y=_TITLE),
-        missing.mark_text(**words(dark), align="right").encode(x=alt.XValue("width"), y=_TITLE, text="words:N"),
+        line_chart.single_row()
+        .mark_text(**text_style(dark), align="left", fontWeight="bold", text=title)
+        .encode(x=alt.XValue(0), y=_TITLE_Y),
+        missing.mark_text(**text_style(dark), align="right").encode(x=alt.XValue("width"), y=_TITLE_Y, text="words:N"),
         height=HEIGHT,
         padding=line_chart.PADDING,
     )
@@ -207,14 +214,14 @@ def _value_axis(form: str) -> alt.Axis:
     return alt.Axis(format=form, tickCount=5, tickMinStep=0.05 if form == ".2f" else 1, grid=False)
 
 
-def together(dark: bool) -> line_chart.Layers:
+def gradient_chart(dark: bool) -> line_chart.Layers:
     """The gradients of some runs around the epoch in which they stop, and of epochs started from equal weights.
 
     Datasets: `lines` (run, epoch, value), `alike` (epoch, value), `theta` (value), `stop` (epoch), `limits` (epoch,
     value).
     """
     x, y = line_chart.axes(line_chart.Look("", ".4f", GRADIENTS, "mean |∂l/∂w|", ticks=".3f"))
-    style: dict[str, Any] = words(dark) | {"fontSize": 14}
+    style: dict[str, Any] = text_style(dark) | {"fontSize": 14}
     theta = alt.Chart(alt.NamedData("theta"))
     return alt.layer(
         line_chart.corners(x, y),
@@ -225,9 +232,9 @@ def together(dark: bool) -> line_chart.Layers:
         .encode(x=x, y=y, detail="run:N"),
         alt.Chart(alt.NamedData("alike")).mark_line(color=ink(dark), strokeWidth=2, strokeDash=[2, 4]).encode(x=x, y=y),
         theta.mark_text(**style, align="left", dx=4, dy=-10, text="θ").encode(x=alt.XValue(0), y=y),
-        line_chart.once()
-        .mark_text(**words(dark), align="left", fontWeight="bold", text="Mean gradient")
-        .encode(x=alt.XValue(0), y=_TITLE),
+        line_chart.single_row()
+        .mark_text(**text_style(dark), align="left", fontWeight="bold", text="Mean gradient")
+        .encode(x=alt.XValue(0), y=_TITLE_Y),
         height=GRADIENTS,
         padding=line_chart.PADDING,
     )

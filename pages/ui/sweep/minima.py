@@ -18,11 +18,11 @@ NAMES = "ABCDEF"
 BINS = 48
 ROWS = (("break_epoch", "reached"), ("training_error", "accuracy"))
 """The histograms in the rows of the page."""
-LINKS = 12
+RUNS_LISTED = 12
 """Number of runs listed to be opened."""
-LINES = 10
+RUNS_DRAWN = 10
 """Number of runs whose gradients are drawn."""
-BEFORE, AFTER = 45, 8
+EPOCHS_BEFORE, EPOCHS_AFTER = 45, 8
 """Epochs drawn before and after the one in which most runs stop."""
 
 
@@ -41,7 +41,7 @@ def minima(drawn: Runs) -> list[Minimum]:
     return [Minimum(name, int(bits)) for name, bits in zip(NAMES, common, strict=False)]
 
 
-def picked(drawn: Runs, found: list[Minimum], name: str | None) -> Runs:
+def in_minimum(drawn: Runs, found: list[Minimum], name: str | None) -> Runs:
     """The runs that end in the minimum `name`; all runs if it is None."""
     bits = next((one.wrong for one in found if one.name == name), None)
     return drawn if bits is None else drawn.take(drawn.wrong == bits)
@@ -49,22 +49,22 @@ def picked(drawn: Runs, found: list[Minimum], name: str | None) -> Runs:
 
 def first_runs(runs: Runs) -> list[tuple[int, str]]:
     """The init seeds of the first runs, each with a label that names its stopping epoch."""
-    pairs = zip(runs.init_seed[:LINKS].tolist(), runs.break_epoch[:LINKS].tolist(), strict=True)
+    pairs = zip(runs.init_seed[:RUNS_LISTED].tolist(), runs.break_epoch[:RUNS_LISTED].tolist(), strict=True)
     return [(seed, f"{seed} · {'never' if epoch == NEVER else epoch}") for seed, epoch in pairs]
 
 
-def opens(name: str | None) -> str:
+def run_list_heading(name: str | None) -> str:
     """The heading of the list of runs."""
     where = f"Runs of minimum {name}" if name else "Runs"
     return f"{where} to open in problem 2: init seed · epoch of the stop"
 
 
-def reason(runs: int, epoch: int, stops: int, alike: Array, config: Config) -> str:
+def stop_explanation(runs: int, epoch: int, stops: int, alike: Array, config: Config) -> str:
     """Why so many runs stop in one epoch, in sentences; `alike` are the gradients passed to `stops_together`."""
     said = f"{stops:,} of these {runs:,} runs stop in epoch {epoch}."
     if epoch < EPOCHS_BACK:
         return f"{said} They have not come near any minimum."
-    there = alike[epoch - window(config, epoch).start]
+    there = alike[epoch - epochs_around(config, epoch).start]
     below = f"falls below θ there, to {there:.4f}" if there < config.theta else f"comes down to {there:.4f} there"
     return (
         f"{said} Near one minimum their weights are nearly equal, and all take the samples in the same order. The "
@@ -140,21 +140,21 @@ def _edges(values: Array, quantity: str) -> Array:
     return np.arange(low - 0.5, high + width + 0.5, width)
 
 
-def few(plan: Plan, order_seed: int, runs: Runs) -> Config:
+def first_runs_config(plan: Plan, order_seed: int, runs: Runs) -> Config:
     """The config that trains the first few runs again, for their gradients."""
     drawn = plan.config.starts[0]
-    starts = tuple(Start(drawn.init, int(seed), scale=drawn.scale) for seed in runs.init_seed[:LINES])
+    starts = tuple(Start(drawn.init, int(seed), scale=drawn.scale) for seed in runs.init_seed[:RUNS_DRAWN])
     return Config(starts, order_seed, plan.config.learning_rate, plan.config.theta, plan.config.max_epochs)
 
 
-def window(config: Config, epoch: int) -> range:
+def epochs_around(config: Config, epoch: int) -> range:
     """The epochs drawn around `epoch`."""
-    return range(max(epoch - BEFORE, 0), min(epoch + AFTER + 1, config.max_epochs))
+    return range(max(epoch - EPOCHS_BEFORE, 0), min(epoch + EPOCHS_AFTER + 1, config.max_epochs))
 
 
 def stops_together(history: History, config: Config, epoch: int, alike: Array) -> dict[str, pa.Table]:
     """All datasets of the chart of gradients around `epoch`: of each run, and of epochs started from equal weights."""
-    shown = window(config, epoch)
+    shown = epochs_around(config, epoch)
     gradients = history.gradient[shown.start : shown.stop]
     epochs, runs = np.arange(shown.start, shown.start + len(gradients)), len(config.starts)
     return {
@@ -176,7 +176,7 @@ def _corners(epochs: range, values: Array) -> pa.Table:
     return pa.table({"epoch": [epochs.start, epochs.stop - 1], "value": [0.0, float(values.max()) * 1.1]})
 
 
-def pair(runs: Runs, order_seed: int) -> tuple[Runs, Runs]:
+def runs_of_order(runs: Runs, order_seed: int) -> tuple[Runs, Runs]:
     """The random runs of an order seed, and its same-value run."""
     own = runs.take(runs.order_seed == order_seed)
     return own.take(own.init_seed != FIXED), own.take(own.init_seed == FIXED)

@@ -8,7 +8,7 @@ import streamlit as st
 from pages.ui import jobs
 from pages.ui.fair_lock import computing
 from pages.ui.jobs import Job, Work
-from pages.ui.sweep.minima import window
+from pages.ui.sweep.minima import epochs_around
 from tinynet.arrays import Array
 from tinynet.config import Config
 from tinynet.microscope import gradients_from
@@ -56,4 +56,4 @@ def gradients(config: Config, epoch: int) -> tuple[History, Array]:
     """The history of a few runs, and the gradients around `epoch` when the epochs before start from equal weights."""
     with computing().turn():
         history = train(config)
-        return history, gradients_from(history.weights(0, epoch + 1), config, window(config, epoch))
+        return history, gradients_from(history.weights(0, epoch + 1), config, epochs_around(config, epoch))

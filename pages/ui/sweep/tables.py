@@ -18,7 +18,7 @@ CELLS = 400
 def strips(runs: Runs, plan: Plan, sorting: str) -> dict[str, pa.Table]:
     """All datasets of the chart of order seeds: `rows`, `cells` and `limits`, the rows in the order `sorting`."""
     rows = ordered(counts(runs), sorting)
-    low, high = ends(runs, plan)
+    low, high = epoch_range(runs, plan)
     slots = {row.order_seed: slot for slot, row in enumerate(rows)}
     return {
         "rows": _rows(rows, high),
@@ -37,7 +37,7 @@ def ordered(rows: list[Counts], sorting: str) -> list[Counts]:
     return sorted(rows, key=keys[sorting])
 
 
-def ends(runs: Runs, plan: Plan) -> tuple[int, int]:
+def epoch_range(runs: Runs, plan: Plan) -> tuple[int, int]:
     """The first and the last epoch shown; a run that never reaches θ counts as the last possible epoch."""
     last = np.where(runs.break_epoch == NEVER, plan.config.max_epochs, runs.break_epoch)
     room = max(5, int(np.ptp(last)) // 40)
@@ -79,7 +79,7 @@ def _cells(runs: Runs, slots: dict[int, int], low: int, high: int) -> pa.Table:
     return pa.Table.from_pandas(cells, preserve_index=False)
 
 
-def standing(runs: Runs, plan: Plan, going: bool, seconds_left: float, ahead: int) -> str:
+def progress_text(runs: Runs, plan: Plan, going: bool, seconds_left: float, ahead: int) -> str:
     """The progress of a sweep, and how many of its runs never reach θ; `ahead` sweeps come before it in the queue."""
     if going and ahead:
         others = "another sweep ends" if ahead == 1 else f"{ahead} other sweeps end"

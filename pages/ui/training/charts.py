@@ -7,7 +7,7 @@ from typing import Any
 
 import altair as alt
 
-from pages.ui.activation.charts import expression
+from pages.ui.activation.charts import activation_expression
 from pages.ui.lines import charts as line_chart
 from pages.ui.lines.charts import Layers, Line, Look
 from pages.ui.live.channel import LIVE, published, published_list
@@ -27,13 +27,13 @@ LOOKS = {
 }
 
 
-PLANE_HEIGHT = 220
-EDGE = 1.15 * A
-CLOSE = 0.3
+OUTPUT_HEIGHT = 220
+AXIS_LIMIT = 1.15 * A
+LABEL_DISTANCE = 0.3
 """Distance in h: samples closer than this share one label."""
-BESIDE = 0.55
+LABEL_OFFSET = 0.55
 """Offset in o, towards the middle, of the labels of samples on the right."""
-SAMPLES, A_LINE = 20, 5
+SAMPLES, NUMBERS_PER_LINE = 20, 5
 """The number of samples, and how many sample numbers fit on a line."""
 
 
@@ -58,7 +58,7 @@ ALT = {
 def specifications(runs: tuple[str, ...], dark: bool) -> dict[str, Spec]:
     """All charts of the page, by name, for these runs."""
     charts = {quantity: quantity_chart(quantity, runs, dark) for quantity in LOOKS}
-    charts |= {"samples": sample_chart(runs, dark), "plane": plane(dark)}
+    charts |= {"samples": sample_chart(runs, dark), "plane": output_chart(dark)}
     charts["network"] = network.drawing(dark, PAGE)
     return {name: specification(chart, ALT[name]) for name, chart in charts.items()}
 
@@ -79,7 +79,11 @@ def quantity_chart(quantity: str, runs: Sequence[str], dark: bool) -> Layers:
 
 def _look(quantity: str, runs: int) -> Look:
     """The look for this number of runs: taller with more than two, so that their readings leave the plot its height."""
-    look, readings, stops = LOOKS[quantity], line_chart.ROW * ((runs - 1) // 2), line_chart.ROW * max(runs - 2, 0)
+    look, readings, stops = (
+        LOOKS[quantity],
+        line_chart.ROW_HEIGHT * ((runs - 1) // 2),
+        line_chart.ROW_HEIGHT * max(runs - 2, 0),
+    )
     more = {"training_error": 2 * readings + stops, "accuracy": readings, "gradient": readings + stops}
     return replace(look, height=look.height + more[quantity])
 
@@ -96,17 +100,19 @@ def _reference(quantity: str, y: alt.Y, dark: bool) -> list[alt.Chart]:
         return line_chart.most_separable(y, dark)
     source = alt.Chart(alt.NamedData("theta")).transform_calculate(words="'θ ' + format(datum.value, '~g')")
     name = source.mark_text(color=muted(dark), fontSize=14, align="left", baseline="top", dx=4, dy=4)
-    return [line_chart.rule(source, y, dark), name.encode(x=alt.XValue(0), y=y, text=alt.Text("words:N"))]
+    return [line_chart.reference_line(source, y, dark), name.encode(x=alt.XValue(0), y=y, text=alt.Text("words:N"))]
 
 
 def _stop_labels(stops: alt.Chart, x: alt.X, lines: Sequence[Line], dark: bool) -> list[alt.Chart]:
     """A label where each run stopped, on the side with room; the labels of several runs are stacked."""
-    height = f"2 + {line_chart.ROW} * datum.slot"
-    words = stops.transform_calculate(words=f"{line_chart.name(lines)} + ' ' + datum.label", height=height)
+    height = f"2 + {line_chart.ROW_HEIGHT} * datum.slot"
+    words = stops.transform_calculate(words=f"{line_chart.name_expression(lines)} + ' ' + datum.label", height=height)
     style: dict[str, Any] = {"baseline": "top", "color": ink(dark), "fontSize": 14}
     late = words.transform_filter("datum.late").mark_text(**style, align="right", dx=-8)
     early = words.transform_filter("!datum.late").mark_text(**style, align="left", dx=8)
-    return [part.encode(x=x, y=line_chart.pixels(alt.Y, "height"), text=alt.Text("words:N")) for part in (late, early)]
+    return [
+        part.encode(x=x, y=line_chart.in_pixels(alt.Y, "height"), text=alt.Text("words:N")) for part in (late, early)
+    ]
 
 
 def sample_chart(runs: Sequence[str], dark: bool) -> Layers:
@@ -128,7 +134,9 @@ def sample_chart(runs: Sequence[str], dark: bool) -> Layers:
     right = base.transform_filter("!datum.wrong_now").mark_point(filled=True, size=18, color=muted(dark), opacity=1)
     wrong = base.transform_filter("datum.wrong_now").mark_text(text="✕", fontSize=18, fontWeight="bold")
     title = alt.Chart(alt.NamedData("samples")).transform_aggregate(rows="count()")
-    title = title.mark_text(**line_chart.words(dark), align="left", text="Samples (✕ wrong with the current weights)")
+    title = title.mark_text(
+        **line_chart.text_style(dark), align="left", text="Samples (✕ wrong with the current weights)"
+    )
     layers = alt.layer(
         right,
         wrong.encode(color=line_chart.palette(_lines(runs, dark))),
@@ -137,30 +145,30 @@ def sample_chart(runs: Sequence[str], dark: bool) -> Layers:
     return layers.add_params(LIVE).properties(height=24 * len(runs) + 50, padding=line_chart.PADDING)
 
 
-def plane(dark: bool) -> Layers:
+def output_chart(dark: bool) -> Layers:
     """The output o as a function of h, and each sample by the sign of its label; wrong ones are circled and numbered.
 
-    Datasets: `points` and `curve` of `tables.plane`. Follows the player.
+    Datasets: `points` and `curve` of `tables.output_datasets`. Follows the player.
     """
     curve = _forward("curve").mark_line(color=muted(dark), strokeWidth=2, tooltip=None)
     return alt.layer(
         *_points(dark),
         *_zero(dark),
         curve.encode(x=_h(), y=_o(), order="h:Q"),
-        *_names(dark),
-        height=PLANE_HEIGHT,
+        *_wrong_numbers(dark),
+        height=OUTPUT_HEIGHT,
         padding=line_chart.PADDING,
     ).add_params(LIVE)
 
 
 def _h(column: str = "h") -> alt.X:
     axis = alt.Axis(values=[-1, 0, 1], format="d", grid=False, titlePadding=2)
-    return alt.X(f"{column}:Q", title="h", scale=alt.Scale(domain=[-EDGE, EDGE], nice=False), axis=axis)
+    return alt.X(f"{column}:Q", title="h", scale=alt.Scale(domain=[-AXIS_LIMIT, AXIS_LIMIT], nice=False), axis=axis)
 
 
 def _o(column: str = "o") -> alt.Y:
     axis = alt.Axis(values=[-1, 0, 1], format="d", grid=False, titlePadding=2, minExtent=24)
-    return alt.Y(f"{column}:Q", title="o", scale=alt.Scale(domain=[-EDGE, EDGE], nice=False), axis=axis)
+    return alt.Y(f"{column}:Q", title="o", scale=alt.Scale(domain=[-AXIS_LIMIT, AXIS_LIMIT], nice=False), axis=axis)
 
 
 def _zero(dark: bool) -> list[alt.Chart]:
@@ -176,9 +184,9 @@ def _forward(dataset: str) -> alt.Chart:
     )
     if dataset == "points":
         net = "datum.w[0] + datum.w[1] * datum.x1 + datum.w[2] * datum.x2 + datum.w[3] * datum.x3"
-        rows = rows.transform_calculate(net=net).transform_calculate(h=expression("datum.net"))
+        rows = rows.transform_calculate(net=net).transform_calculate(h=activation_expression("datum.net"))
     rows = rows.transform_calculate(net_o="datum.w[4] + datum.w[5] * datum.h")
-    return rows.transform_calculate(o=expression("datum.net_o"))
+    return rows.transform_calculate(o=activation_expression("datum.net_o"))
 
 
 def _samples() -> alt.Chart:
@@ -214,21 +222,24 @@ def _points(dark: bool) -> list[alt.Chart]:
     ]
 
 
-def _names(dark: bool) -> list[alt.Chart]:
+def _wrong_numbers(dark: bool) -> list[alt.Chart]:
     """The numbers of the wrong samples, neighbours in one label, placed where there is room."""
-    lines = [f"join(slice(datum.numbers, {first}, {first + A_LINE}), ', ')" for first in range(0, SAMPLES, A_LINE)]
+    lines = [
+        f"join(slice(datum.numbers, {first}, {first + NUMBERS_PER_LINE}), ', ')"
+        for first in range(0, SAMPLES, NUMBERS_PER_LINE)
+    ]
     groups = (
         _samples()
         .transform_filter("datum.wrong_now")
         .transform_window(before="lag(h)", sort=[alt.SortField("h")])
-        .transform_calculate(begins=f"!isValid(datum.before) || datum.h - datum.before > {CLOSE} ? 1 : 0")
+        .transform_calculate(begins=f"!isValid(datum.before) || datum.h - datum.before > {LABEL_DISTANCE} ? 1 : 0")
         .transform_window(group="sum(begins)", sort=[alt.SortField("h")])
         .transform_aggregate(members="values(sample)", left="min(h)", right="max(h)", o="mean(o)", groupby=["group"])
-        .transform_calculate(beside=f"datum.o + (datum.o > 0 ? -{BESIDE} : {BESIDE})")
+        .transform_calculate(beside=f"datum.o + (datum.o > 0 ? -{LABEL_OFFSET} : {LABEL_OFFSET})")
         .transform_calculate(numbers="sort(pluck(datum.members, 'sample'))", h="(datum.left + datum.right) / 2")
         .transform_calculate(words=f"split(trim(join([{', '.join(lines)}], ';')), ';')")
     )
-    style = {**line_chart.words(dark), "fontSize": 14}
+    style = {**line_chart.text_style(dark), "fontSize": 14}
     right = groups.transform_filter("datum.h > 0").mark_text(**style, align="right", dx=10)
     left = groups.transform_filter("datum.h <= 0").mark_text(**style, align="left", dx=14, dy=4)
     return [

@@ -10,7 +10,7 @@ from pages.ui.fields import Choice, Choices, Entries, Linked, Number, Switch, en
 from pages.ui.files import Content
 from pages.ui.live import state as player
 from pages.ui.live.player import SPEEDS
-from pages.ui.session import last_good, put
+from pages.ui.session import last_good, set_widgets
 from pages.ui.theme import RUN_NAMES
 from pages.ui.training import quiz, saved
 from tinynet.config import Config, Start
@@ -104,7 +104,7 @@ def _published() -> None:
                 st.button(
                     str(result.init_seed),
                     key=f"published_{result.init_seed}",
-                    on_click=put,
+                    on_click=set_widgets,
                     args=(entries(SETTINGS, values(config)),),
                 )
 
@@ -123,11 +123,11 @@ def restored(content: Content) -> Entries:
     if "epochs_done" not in found:
         return entries(SETTINGS, found)
     done.check(found["epochs_done"])
-    return entries(SETTINGS, found) | player.put(EPOCH, found["epochs_done"])
+    return entries(SETTINGS, found) | player.position_entries(EPOCH, found["epochs_done"])
 
 
 @dataclass(frozen=True)
-class Look:
+class StepChoice:
     """A run by its initialisation, a sample counted from 1, and whether the quiz asks for its numbers."""
 
     run: str
@@ -135,13 +135,13 @@ class Look:
     quiz: bool
 
 
-def look(runs: Sequence[str]) -> Look:
+def step_choice(runs: Sequence[str]) -> StepChoice:
     """Draw the controls of the microscope. Returns which step of the current epoch to show."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        return Look(RUN.draw(runs), SAMPLE.draw(), QUIZ.draw())
+        return StepChoice(RUN.draw(runs), SAMPLE.draw(), QUIZ.draw())
 
 
-def quiz_of(step: Step) -> list[str]:
+def ask(step: Step) -> list[str]:
     """Draw the quiz: ask for one number of the step, and judge the answer. Returns the keys of what stays hidden."""
     key: str = st.selectbox(
         "Work out",
@@ -161,4 +161,4 @@ def quiz_of(step: Step) -> list[str]:
     )
     if answer is not None:
         st.markdown(quiz.judge(step, key, answer))
-    return quiz.asked_from(key)
+    return quiz.hidden_from(key)

@@ -26,19 +26,19 @@ QUESTIONS = {
     "hidden_gradient": "∂l/∂w⁽¹⁾₁, the gradient of the weight of x₁",
 }
 """The questions about a step, in the order of the forward and the backward pass."""
-AFTER = ("change", "after")
+UPDATE_KEYS = ("change", "after")
 """The keys of the update formulas, which no question asks for."""
 
 ERROR = "o − y"
-SHARE = 0.01
+TOLERANCE = 0.01
 """Relative tolerance of an answer."""
 ROUNDING = 5e-4
 """Absolute tolerance of an answer, which is computed from numbers with four decimals."""
 
 
-def asked_from(key: str) -> list[str]:
+def hidden_from(key: str) -> list[str]:
     """The keys of a question and of everything after it, which the page hides: later formulas contain the answer."""
-    keys = [*QUESTIONS, *AFTER]
+    keys = [*QUESTIONS, *UPDATE_KEYS]
     return keys[keys.index(key) :]
 
 
@@ -68,7 +68,7 @@ class Slip(NamedTuple):
     value: float
 
 
-def right(step: Step, key: str) -> float:
+def right_answer(step: Step, key: str) -> float:
     """The right answer to a question."""
     way, gradient = step.forward, step.gradient
     answers = {
@@ -96,8 +96,8 @@ def judge(step: Step, key: str, answer: float) -> str:
     if not math.isfinite(answer):
         return f"The answer must be a finite number, received {answer:g}."
     if _is_right(step, key, answer):
-        return f"Right: {plain(right(step, key), '.6g')}."
-    fitting = [slip for slip in slips(step, key) if math.isclose(answer, slip.value, rel_tol=SHARE)]
+        return f"Right: {plain(right_answer(step, key), '.6g')}."
+    fitting = [slip for slip in slips(step, key) if math.isclose(answer, slip.value, rel_tol=TOLERANCE)]
     if fitting:
         return f"Not yet: this is what you get {min(fitting, key=lambda slip: abs(slip.value - answer)).words}."
     return f"Not yet: check {_listed(recipe(step, key))}."
@@ -109,8 +109,8 @@ def slips(step: Step, key: str) -> list[Slip]:
     Of mistakes that give the same number only the first is kept, and none that gives the right one.
     """
     asked = recipe(step, key)
-    products = [_of_term(asked, place) for place in range(len(asked.terms))]
-    found = [Slip("", right(step, key))]
+    products = [_term_slips(asked, place) for place in range(len(asked.terms))]
+    found = [Slip("", right_answer(step, key))]
     for slip in chain(*products):
         if not any(math.isclose(slip.value, other.value, rel_tol=1e-9, abs_tol=1e-15) for other in found):
             found.append(slip)
@@ -131,10 +131,10 @@ def recipe(step: Step, key: str) -> Recipe:
 
 def _is_right(step: Step, key: str, answer: float) -> bool:
     """Within 1 % or 5e-4. A product must have the right sign, however small it is; a sum may be rounded across 0."""
-    exact = right(step, key)
+    exact = right_answer(step, key)
     if len(recipe(step, key).terms) == 1 and answer * exact < 0:
         return False
-    return abs(answer - exact) <= max(SHARE * abs(exact), ROUNDING)
+    return abs(answer - exact) <= max(TOLERANCE * abs(exact), ROUNDING)
 
 
 def _listed(asked: Recipe) -> str:
@@ -146,17 +146,17 @@ def _name(term: Sequence[Factor]) -> str:
     return " · ".join(factor.name for factor in term)
 
 
-def _of_term(asked: Recipe, place: int) -> Iterator[Slip]:
+def _term_slips(asked: Recipe, place: int) -> Iterator[Slip]:
     """The mistakes in one of the products, with the others right."""
     term = asked.terms[place]
     others = sum(_value(other) for i, other in enumerate(asked.terms) if i != place)
-    for words, value in _of_product(term, asked.extra):
+    for words, value in _product_slips(term, asked.extra):
         yield Slip(words, others + value)
     if len(asked.terms) > 1:
         yield Slip(f"without {_name(term)}", others)
 
 
-def _of_product(term: Sequence[Factor], extra: Sequence[Factor]) -> Iterator[Slip]:
+def _product_slips(term: Sequence[Factor], extra: Sequence[Factor]) -> Iterator[Slip]:
     value = _value(term)
     yield Slip(_reversed(term), -value)
     for place, factor in enumerate(term):

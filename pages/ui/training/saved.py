@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from pages.ui.fields import received
-from pages.ui.files import Content, check_keys, objects, shared
+from pages.ui.files import Content, check_keys, common_value, objects
 from pages.ui.training.tables import QUANTITIES, WEIGHTS
 from tinynet.config import Config
 from tinynet.initializers import DRAWN
@@ -68,5 +68,5 @@ def values(content: Content) -> dict[str, Any]:
     found = {name: content[name] for name in (*SHARED, "epochs_done") if name in content}
     drawn = [start for start in starts if start["init"] in DRAWN]
     if drawn:  # only random runs have a seed and a range
-        found |= {name: shared(name, [start[name] for start in drawn]) for name in ("seed", "scale")}
+        found |= {name: common_value(name, [start[name] for start in drawn]) for name in ("seed", "scale")}
     return found | {"init": [start["init"] for start in starts]}

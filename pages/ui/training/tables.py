@@ -31,7 +31,7 @@ WEIGHTS = {
 }
 """The six weights in textbook order, with their names on the page."""
 COLUMNS = tuple(f"w{place}" for place in range(len(WEIGHTS)))
-"""The weight columns in the datasets of `plane`."""
+"""The weight columns in the datasets of `output_datasets`."""
 STOP_ROW = 20
 """Pixels of a row above the gradients that labels where a run stops."""
 PLOT = 120
@@ -43,7 +43,7 @@ def run_names(config: Config) -> tuple[str, ...]:
     return tuple(start.init for start in config.starts)
 
 
-def quantity(history: History, config: Config, name: str, done: int, subject: str) -> dict[str, pa.Table]:
+def quantity_datasets(history: History, config: Config, name: str, done: int, subject: str) -> dict[str, pa.Table]:
     """All datasets of the chart of one quantity: the whole history, with `done` epochs shown at first."""
     runs, values = run_names(config), recorded(history, name)
     tables = {
@@ -52,7 +52,7 @@ def quantity(history: History, config: Config, name: str, done: int, subject: st
         "stops": stops(history, runs, name),
         "limits": limits(history, name, config.theta),
     }
-    return line_tables.following(tables, name, subject) | (
+    return line_tables.follow_player(tables, name, subject) | (
         {"theta": threshold(config.theta)} if name == "gradient" else {}
     )
 
@@ -63,7 +63,7 @@ def series(history: History, runs: Sequence[str]) -> dict[str, Array]:
 
     The wrong samples of a run are the bits of one number, with sample 1 as the lowest.
     """
-    recorded = {name: line_tables.after(getattr(history, name)) for name in QUANTITIES}
+    recorded = {name: line_tables.with_initial_row(getattr(history, name)) for name in QUANTITIES}
     wrong = np.stack([_wrong(history, run) for run in range(len(runs))], axis=1)
     weights = {weights_of(name): network.weights_after(history, run) for run, name in enumerate(runs)}
     return {**recorded, "wrong": wrong, **weights}
@@ -163,7 +163,7 @@ def samples(history: History, runs: Sequence[str], done: int, subject: str) -> p
     )
 
 
-def plane(weights: Weights, slot: int, series: str, subject: str) -> dict[str, pa.Table]:
+def output_datasets(weights: Weights, slot: int, series: str, subject: str) -> dict[str, pa.Table]:
     """The datasets of the chart of o as a function of h.
 
     `points` (x1, x2, x3, sample, positive, wrong): a row for each sample, numbered from 1. `curve` (h): the h at which
@@ -178,10 +178,13 @@ def plane(weights: Weights, slot: int, series: str, subject: str) -> dict[str, p
         "positive": TWENTY.labels > 0,
         "wrong": forward(weights, list(TWENTY.inputs.T)).output[0] * TWENTY.labels <= 0,
     }
-    return {"points": _with(points, network), "curve": _with({"h": np.linspace(-A, A, 61)}, network)}
+    return {
+        "points": _with_constants(points, network),
+        "curve": _with_constants({"h": np.linspace(-A, A, 61)}, network),
+    }
 
 
-def _with(columns: dict[str, object], constants: dict[str, object]) -> pa.Table:
+def _with_constants(columns: dict[str, object], constants: dict[str, object]) -> pa.Table:
     rows = pa.table(columns)
     for name, value in constants.items():
         rows = rows.append_column(name, pa.array([value] * rows.num_rows))
@@ -190,7 +193,7 @@ def _with(columns: dict[str, object], constants: dict[str, object]) -> pa.Table:
 
 def summary(history: History, config: Config, done: int) -> Table:
     """A column for each run: its values after `done` epochs, and where it stopped."""
-    columns = [_standing(history, config, run, done) for run in range(len(config.starts))]
+    columns = [_run_summary(history, config, run, done) for run in range(len(config.starts))]
     rows = {name: [column[name] for column in columns] for name in columns[0]}
     return Table([[_title(start) for start in config.starts]], rows)
 
@@ -199,7 +202,7 @@ def _title(start: Start) -> str:
     return f"{RUN_NAMES[start.init]} {start.seed}" if start.init in DRAWN else RUN_NAMES[start.init]
 
 
-def _standing(history: History, config: Config, run: int, done: int) -> dict[str, str]:
+def _run_summary(history: History, config: Config, run: int, done: int) -> dict[str, str]:
     start, at = config.starts[run], min(done, history.last_epoch[run] + 1) - 1
     wrong = np.count_nonzero(answers(history, run, done) * TWENTY.labels <= 0)
     settings = (config.order_seed, config.learning_rate, config.theta)

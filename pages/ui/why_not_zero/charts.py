@@ -25,7 +25,7 @@ LOOKS = {
 }
 MOST_NAMED = 8
 """Largest number of labelled groups of hidden units; more labels would overlap."""
-NARROW = 128
+NARROW_READING = 128
 """Pixels from one reading to the next in a chart a third of the page wide."""
 
 
@@ -53,7 +53,8 @@ def specifications(dark: bool) -> dict[str, Spec]:
     lines = {"gradients": layers, "spread": pair, "training_error": pair, "accuracy": pair}
     charts = {name: line_chart.chart(LOOKS[name], lines[name], dark, _below(name, dark), page=PAGE) for name in lines}
     charts |= {
-        name: line_chart.chart(LOOKS[name], starts, dark, reading=NARROW) for name in ("linear", "logistic", "softmax")
+        name: line_chart.chart(LOOKS[name], starts, dark, reading=NARROW_READING)
+        for name in ("linear", "logistic", "softmax")
     }
     charts |= {"units": unit_chart(dark), "not_zero": not_zero_chart(dark)}
     charts["network"] = network.drawing(dark, PAGE)
@@ -98,7 +99,7 @@ def unit_chart(dark: bool) -> line_chart.Layers:
     layers = alt.layer(
         lines, line_chart.corners(x, y), *_tips(x, y, dark), height=UNITS.height, padding=line_chart.PADDING
     )
-    return layers.add_params(*line_chart.following(PAGE, "tips", before=True))
+    return layers.add_params(*line_chart.shown_parameters(PAGE, "tips", before=True))
 
 
 def _tips(x: alt.X, y: alt.Y, dark: bool) -> list[alt.Chart]:
@@ -115,7 +116,7 @@ def _tips(x: alt.X, y: alt.Y, dark: bool) -> list[alt.Chart]:
             epoch="shown",
             words=f"datum.count < 4 ? join({names}, ' = ') : {names}[0] + ' = … = ' + {names}[datum.count - 1]",
         )
-        .encode(x=x, y=line_chart.of("now", y), text="words:N")
+        .encode(x=x, y=line_chart.axis_for("now", y), text="words:N")
     )
     half = "shown > data('limits')[1].epoch / 2"
     return [

@@ -22,10 +22,10 @@ from tinynet.training import History
 PAIR = ["chosen", "random"]
 POINTS = 100
 """Approximate maximum of points drawn per hidden unit."""
-DIGITS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
-def position(config: Config, init: str) -> int:
+def run_index(config: Config, init: str) -> int:
     """The index of the run of `config` with this start."""
     return [start.init for start in config.starts].index(init)
 
@@ -61,8 +61,8 @@ def units(history: History, run: int, weight: str, done: int, subject: str) -> d
         ),
         "tips": pa.table(
             {
-                "name": [f"h{number + 1}".translate(DIGITS) for number in unit],
-                "value": line_tables.held(values)[done],
+                "name": [f"h{number + 1}".translate(SUBSCRIPTS) for number in unit],
+                "value": line_tables.forward_filled(values)[done],
                 "place": _places(count, weight),
                 "shown": [done] * count,
                 "series": ["weights"] * count,
@@ -84,22 +84,25 @@ def _places(count: int, weight: str) -> list[int]:
 def spread_chart(history: History, runs: Sequence[int], done: int, subject: str) -> dict[str, pa.Table]:
     """The datasets of the chart of the spread of the chosen and of the random run."""
     values = spreads(history, runs)
-    return line_tables.following(line_tables.datasets(values, PAIR, log=True, shown=done), "spread", subject)
+    return line_tables.follow_player(line_tables.datasets(values, PAIR, log=True, shown=done), "spread", subject)
 
 
 def gradient_chart(history: History, config: Config, run: int, done: int, subject: str) -> dict[str, pa.Table]:
     """The datasets of the chart of the gradients of both layers."""
     tables = line_tables.datasets(gradients(history, config, run), ["hidden", "output"], log=True, shown=done - 1)
-    return line_tables.following(tables, "gradients", subject)
+    return line_tables.follow_player(tables, "gradients", subject)
 
 
 def series(history: History, config: Config, run: int, random: int) -> dict[str, Array]:
     """What the player publishes: for each series a row for the initial weights and one after each epoch."""
     runs = [run, random]
     return {
-        "spread": line_tables.held(spreads(history, runs)),
-        "gradients": line_tables.after(gradients(history, config, run)),
-        **{name: line_tables.after(getattr(history, name)[:, runs]) for name in ("training_error", "accuracy")},
+        "spread": line_tables.forward_filled(spreads(history, runs)),
+        "gradients": line_tables.with_initial_row(gradients(history, config, run)),
+        **{
+            name: line_tables.with_initial_row(getattr(history, name)[:, runs])
+            for name in ("training_error", "accuracy")
+        },
         "weights": weights_after(history, run),
     }
 
@@ -122,16 +125,16 @@ def against_random(
     values: Array = getattr(history, quantity)[:, list(runs)]
     top = 1.0 if quantity == "accuracy" else 1.05 * float(np.nanmax(values))
     tables = line_tables.datasets(values, PAIR, shown=done - 1) | {"limits": line_tables.limits(len(values), 0.0, top)}
-    return line_tables.following(tables, quantity, subject)
+    return line_tables.follow_player(tables, quantity, subject)
 
 
 def zeros_that_learn(history: History, config: Config) -> dict[str, pa.Table]:
     """The datasets of the training error of all-zero weights, and of the three starts with zeros that learn."""
-    runs = [position(config, init) for init in symmetry.WITH_ZEROS]
+    runs = [run_index(config, init) for init in symmetry.WITH_ZEROS]
     return line_tables.datasets(history.training_error[:, runs], symmetry.WITH_ZEROS, low=0.0)
 
 
-def right(history: History, run: int) -> int:
+def right_count(history: History, run: int) -> int:
     """How many of the 20 samples a run's final weights get right."""
     answers = forward(history.weights(run, history.last_epoch[run] + 1), list(TWENTY.inputs.T)).output[0]
     return int(np.count_nonzero(answers * TWENTY.labels > 0))
@@ -150,14 +153,15 @@ def statement(history: History, config: Config, run: int) -> str:
         return (
             f"**Symmetric.** The weights move, but all {count} hidden units as one: after {epochs} epochs the largest "
             f"difference between two of them is exactly 0.0. Units that are one unit make one plane, and no plane has "
-            f"more than {MOST_SEPARABLE} of the 20 samples on their sides. Now right: {right(history, run)} of 20."
+            f"more than {MOST_SEPARABLE} of the 20 samples on their sides. Now right: "
+            f"{right_count(history, run)} of 20."
         )
     different = symmetry.different_units(history.weights(run, epochs))
     spread = spreads(history, [run])[: epochs + 1, 0]
     return (
         f"**Learning.** {different} of the {count} hidden units are different. The largest difference between two of "
         f"them was {spread[0]:.2g} at first and is {spread[-1]:.2g} after {epochs} epochs. "
-        f"Now right: {right(history, run)} of 20."
+        f"Now right: {right_count(history, run)} of 20."
     )
 
 
@@ -178,11 +182,11 @@ def _case(history: History, config: Config, run: int) -> list[str]:
         f"{units} of {config.hidden_units}",
         exact(float(gradients(history, config, run)[last, 0])),
         plain(history.training_error[last, run]),
-        f"{right(history, run)} of 20",
+        f"{right_count(history, run)} of 20",
     ]
 
 
-def softmax_end(accuracies: Sequence[float]) -> str:
+def softmax_sentence(accuracies: Sequence[float]) -> str:
     """The accuracies of softmax regression from zeros and from random weights, in a sentence."""
     zeros, random = accuracies
     return f"On the 10,000 test images {zeros:.1%} right from zeros, {random:.1%} from random."
