@@ -4,6 +4,7 @@ import numpy as np
 import pyarrow as pa
 
 from pages.ui.lines.tables import forward_filled
+from pages.ui.numbers import SUBSCRIPTS
 from tinynet.arrays import Array
 from tinynet.network import Weights
 from tinynet.training import History
@@ -12,7 +13,6 @@ MOST_NAMED = 3
 """With more hidden units, the edges are too close for a number on each."""
 BIAS = "1"
 """The name in the drawing of the constant input that feeds the biases."""
-SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def drawing(weights: Weights, series: str = "weights", subject: str = "") -> dict[str, pa.Table]:

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from pages.ui.lines import tables as line_tables
 from pages.ui.network.tables import weights_after
-from pages.ui.numbers import exact, factor, latex, plain
+from pages.ui.numbers import SUBSCRIPTS, exact, factor, latex, plain
 from pages.ui.table import Table
 from pages.ui.theme import START_NAMES, WEIGHT_NAMES
 from tinynet import symmetry
@@ -22,7 +22,6 @@ from tinynet.training import History
 PAIR = ["chosen", "random"]
 POINTS = 100
 """Approximate maximum of points drawn per hidden unit."""
-SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def run_index(config: Config, init: str) -> int:
