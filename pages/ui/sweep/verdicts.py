@@ -23,7 +23,7 @@ HALF = 0.5
 def table(runs: Runs) -> Table:
     """A conclusion in each row, with its sentence; a share and its interval in each column."""
     columns = _columns(runs)
-    rows = {
+    rows: dict[str, list[str]] = {
         Html(f"<b>{STATEMENTS[name]}</b><br>{_sentence(name, shares)}"): [_share(one) for one in shares.values()]
         for name, shares in _shares(columns).items()
     }
