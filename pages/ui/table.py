@@ -1,4 +1,4 @@
-"""The one table of the pages."""
+"""The HTML table that all pages share."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -84,7 +84,7 @@ def test_a_training_and_everything_on_its_page(config: Config) -> None:
     runs, end = training_frames.run_names(config), training_frames.epochs_of(history)
     for done in (0, 1, end):
         for quantity in training_frames.QUANTITIES:
-            check_tables(training_frames.quantity(history, config, quantity, done, ""))
+            check_tables(training_frames.quantity_datasets(history, config, quantity, done, ""))
         for run in range(len(runs)):
             weights = history.weights(run, done)
             check_tables(network.drawing(weights) | plane.datasets(weights, run, "weights", ""))
@@ -114,8 +114,8 @@ def test_a_sweep_and_everything_on_its_page(rate: float, theta: float, seed: int
     assert np.isfinite([runs.training_error, runs.accuracy, runs.best_accuracy]).all()
     for sorting in ("order_seed", "earlier", "same_break_epoch"):
         check_tables(sweep_frames.strips(runs, plan, sorting))
-    check_words([sweep_frames.standing(runs, plan, 0.0, False), sweep_frames.as_csv(runs), verdicts.html(runs)])
-    drawn, same = minima.pair(runs, seeds[0])
+    check_words([sweep_frames.progress_text(runs, plan, 0.0, False), sweep_frames.as_csv(runs), verdicts.html(runs)])
+    drawn, same = minima.runs_of_order(runs, seeds[0])
     check_words([minima.sheet(drawn, same), *verdicts.sentences(runs)])
     for quantity in minima.QUANTITIES:
         check_tables(minima.histogram(drawn, same, quantity, drawn))
@@ -125,11 +125,11 @@ def test_a_sweep_and_everything_on_its_page(rate: float, theta: float, seed: int
 
 
 def check_why_they_stop(plan: Plan, drawn: Runs, order_seed: int, epoch: int, stops: int) -> None:
-    few = minima.few(plan, order_seed, drawn)
+    few = minima.first_runs_config(plan, order_seed, drawn)
     history = train(few)
-    alike = microscope.gradients_from(history.weights(0, 0), few, minima.window(few, epoch))
+    alike = microscope.gradients_from(history.weights(0, 0), few, minima.epochs_around(few, epoch))
     check_tables(minima.stops_together(history, few, epoch, alike))
-    check_words([minima.reason(len(drawn), epoch, stops, alike, few)])
+    check_words([minima.stop_explanation(len(drawn), epoch, stops, alike, few)])
 
 
 @pytest.mark.parametrize("rate", RATES)
@@ -140,7 +140,7 @@ def test_symmetry_and_everything_on_its_page(rate: float, value: float, noise: f
     config = symmetry.setting(symmetry.STARTS, units, value, noise, seed, seed, rate, 0.0, EPOCHS)
     history = train(config)
     check_history(history)
-    random = symmetry_frames.position(config, "random")
+    random = symmetry_frames.run_index(config, "random")
     for run in range(len(config.starts)):
         end, runs = training_frames.epochs_of(history), (run, random)
         check_tables(symmetry_frames.units(history, run, "o", end, ""))
@@ -176,10 +176,10 @@ def test_a_run_on_mnist_and_everything_on_its_page(
     history = digits.train(config)
     assert np.isfinite([history.loss, history.spread, history.hidden_gradient, history.output_gradient]).all()
     for quantity in digits_frames.QUANTITIES:
-        check_tables(digits_frames.chart([config], [history], quantity))
+        check_tables(digits_frames.quantity_datasets([config], [history], quantity))
     check_tables(digits_frames.answers([config], [history]))
     check_words([digits_frames.summary([config], [history]), *digits_frames.statements([config], [history])])
-    for drawn in (digits_frames.pictures, digits_frames.tested):
+    for drawn in (digits_frames.weight_images, digits_frames.test_image_table):
         check_words([re.sub('"data:[^"]*"', "", drawn([config], [history]))])
     check_words([digits_frames.as_csv([config], [history])])
     assert "NaN" not in digits_frames.as_json([config], [history])
@@ -187,7 +187,7 @@ def test_a_run_on_mnist_and_everything_on_its_page(
 
 def test_weights_too_small_to_scale_up_still_have_a_picture() -> None:
     config = digits.DigitsConfig("constant", 4, "tanh", SMALLEST_LEARNING_RATE, 1, constant=5e-324)
-    assert digits_frames.pictures([config], [digits.train(config)]).count("<img") == 4
+    assert digits_frames.weight_images([config], [digits.train(config)]).count("<img") == 4
 
 
 @pytest.mark.parametrize("constant", [-LARGEST_CONSTANT, LARGEST_CONSTANT])

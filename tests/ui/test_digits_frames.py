@@ -34,7 +34,7 @@ def stopped(config: DigitsConfig, records: int) -> History:
 def test_a_curve_has_a_column_for_each_run_and_a_row_for_each_iteration(
     histories: list[History], quantity: str
 ) -> None:
-    tables = frames.chart(CONFIGS, histories, quantity)
+    tables = frames.quantity_datasets(CONFIGS, histories, quantity)
     rows = tables["curve"].to_pydict()
     assert rows["epoch"] == list(range(101))
     assert rows["he"] == getattr(histories[2], quantity).tolist()
@@ -42,18 +42,18 @@ def test_a_curve_has_a_column_for_each_run_and_a_row_for_each_iteration(
 
 
 def test_a_run_that_is_behind_has_no_further_points(histories: list[History]) -> None:
-    tables = frames.chart(CONFIGS[1:], [histories[1], stopped(CONFIGS[2], 20)], "loss")
+    tables = frames.quantity_datasets(CONFIGS[1:], [histories[1], stopped(CONFIGS[2], 20)], "loss")
     assert tables["curve"].to_pydict()["he"][20:] == [None] * 81
     assert tables["now"].to_pydict()["last_epoch"] == [100, 19]
 
 
 def test_the_axes_are_those_of_all_iterations_from_the_beginning() -> None:
-    early = frames.chart(CONFIGS[2:], [stopped(CONFIGS[2], 5)], "accuracy")["limits"].to_pydict()
+    early = frames.quantity_datasets(CONFIGS[2:], [stopped(CONFIGS[2], 5)], "accuracy")["limits"].to_pydict()
     assert early == {"epoch": [0, 100], "value": [0, 1]}
 
 
 def test_a_gradient_of_zero_is_left_out_of_a_logarithmic_axis(histories: list[History]) -> None:
-    tables = frames.chart(CONFIGS[:1], histories[:1], "hidden_gradient")
+    tables = frames.quantity_datasets(CONFIGS[:1], histories[:1], "hidden_gradient")
     assert tables["curve"].to_pydict()["zeros"] == [None] * 101
     assert tables["now"].to_pydict()["last"] == [None]
     assert min(tables["limits"].to_pydict()["value"]) > 0
@@ -112,7 +112,7 @@ def test_what_is_unfinished_is_said_and_nothing_else(histories: list[History]) -
 
 
 def test_the_pictures_are_equal_where_the_units_are_and_different_where_they_are(histories: list[History]) -> None:
-    sections = frames.pictures(CONFIGS, histories).split("<section>")[1:]
+    sections = frames.weight_images(CONFIGS, histories).split("<section>")[1:]
     pictures = [re.findall(r'src="([^"]+)"', section) for section in sections]
     assert [len(set(urls)) for urls in pictures] == [1, 1, 8]
     assert all(len(urls) == 8 for urls in pictures)
@@ -122,11 +122,11 @@ def test_the_pictures_are_equal_where_the_units_are_and_different_where_they_are
 
 def test_no_more_units_are_pictured_than_there_are() -> None:
     config = DigitsConfig("xavier", hidden_units=4, iterations=1)
-    assert frames.pictures([config], [train(config)]).count("<img") == 4
+    assert frames.weight_images([config], [train(config)]).count("<img") == 4
 
 
 def test_the_test_images_are_answered_with_mark_and_word(histories: list[History]) -> None:
-    html = frames.tested(CONFIGS, histories)
+    html = frames.test_image_table(CONFIGS, histories)
     assert html.count('alt="A handwritten') == 10
     zeros, _, he = html.split("<tr>")[2:]
     assert zeros.count("✗") == zeros.count('wrong" aria-label') == 9

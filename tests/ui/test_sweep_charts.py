@@ -27,7 +27,7 @@ def marks(spec: Any) -> list[dict[str, Any]]:
 @cache
 def strips(rows: int, dark: bool) -> Spec:
     """The chart of so many order seeds."""
-    return specification(charts.strips(rows, dark))
+    return specification(charts.strip_chart(rows, dark))
 
 
 @cache

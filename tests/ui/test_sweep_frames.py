@@ -53,7 +53,7 @@ def runs(swept: dict[str, Runs]) -> Runs:
 @pytest.fixture(scope="module")
 def own(runs: Runs) -> tuple[Runs, Runs]:
     """The random runs of the document's order seed, and that from the same value."""
-    return minima.pair(runs, 2019)
+    return minima.runs_of_order(runs, 2019)
 
 
 def rows(table: pa.Table) -> list[dict[str, float]]:
@@ -73,7 +73,7 @@ def test_the_circles_of_a_row_hold_each_of_its_random_runs_once(swept: dict[str,
         assert sum(cell["count"] for cell in of_row) == len(plan.init_seeds)
         assert sum(cell["share"] for cell in of_row) == pytest.approx(1)
         never = sum(cell["count"] for cell in of_row if cell["never"])
-        assert never == np.count_nonzero(minima.pair(runs, order_seed)[0].break_epoch == NEVER)
+        assert never == np.count_nonzero(minima.runs_of_order(runs, order_seed)[0].break_epoch == NEVER)
 
 
 @pytest.mark.parametrize("name", PLANS)
@@ -81,10 +81,10 @@ def test_a_circle_counts_the_random_runs_that_stop_from_its_epoch_up_to_the_next
     swept: dict[str, Runs], name: str
 ) -> None:
     runs, plan, width = swept[name], PLANS[name], WIDTHS[name]
-    low, high = frames.ends(runs, plan)
+    low, high = frames.epoch_range(runs, plan)
     assert (width - 1) * frames.CELLS < high - low <= width * frames.CELLS
     for cell in rows(frames.strips(runs, plan, "order_seed")["cells"]):
-        drawn, _ = minima.pair(runs, int(cell["order_seed"]))
+        drawn, _ = minima.runs_of_order(runs, int(cell["order_seed"]))
         places = drawn.break_epoch - cell["epoch"]
         here = drawn.break_epoch == NEVER if cell["never"] else (places >= 0) & (places < width)
         assert cell["count"] == np.count_nonzero(here)
@@ -106,9 +106,9 @@ def test_a_run_that_never_stops_stands_at_the_end_of_all_epochs(swept: dict[str,
 @pytest.mark.parametrize("name", PLANS)
 def test_a_square_stands_where_same_stops(swept: dict[str, Runs], name: str) -> None:
     runs, plan = swept[name], PLANS[name]
-    low, high = frames.ends(runs, plan)
+    low, high = frames.epoch_range(runs, plan)
     for row in rows(frames.strips(runs, plan, "order_seed")["rows"]):
-        stop = minima.pair(runs, int(row["order_seed"]))[1].break_epoch[0]
+        stop = minima.runs_of_order(runs, int(row["order_seed"]))[1].break_epoch[0]
         assert row["same_never"] == (stop == NEVER)
         assert row["same"] == (high if stop == NEVER else stop)
         assert low <= row["same"] <= high
@@ -128,7 +128,7 @@ def test_without_the_order_seed_of_the_document_no_row_is_marked(swept: dict[str
 
 
 def earlier(runs: Runs, order_seed: int) -> int:
-    drawn, same = minima.pair(runs, order_seed)
+    drawn, same = minima.runs_of_order(runs, order_seed)
     stop = same.break_epoch[0]
     stopped = drawn.break_epoch != NEVER
     return int(np.count_nonzero(stopped & ((drawn.break_epoch < stop) | (stop == NEVER))))
@@ -140,7 +140,7 @@ def test_the_rows_are_sorted_by_what_is_asked_for(swept: dict[str, Runs], name: 
     runs, plan = swept[name], PLANS[name]
 
     def place(order_seed: int) -> float:
-        stop = float(minima.pair(runs, order_seed)[1].break_epoch[0])
+        stop = float(minima.runs_of_order(runs, order_seed)[1].break_epoch[0])
         soonest = np.inf if stop == NEVER else stop
         return {"order_seed": order_seed, "earlier": -earlier(runs, order_seed), "same_break_epoch": soonest}[sorting]
 
@@ -169,12 +169,12 @@ def test_the_numbers_beside_a_row_are_its_random_runs(swept: dict[str, Runs], na
 
 def test_it_is_said_how_far_a_sweep_is(runs: Runs, swept: dict[str, Runs]) -> None:
     some = runs.take(np.arange(200))
-    assert frames.standing(some, PLAN, 12.4, going=True) == "200 of 363 runs, about 12 s to go."
-    assert frames.standing(some, PLAN, 0.2, going=True) == "200 of 363 runs, about 1 s to go."
-    assert frames.standing(some, PLAN, 12.4, going=False) == "Stopped: 200 of 363 runs are done."
-    assert frames.standing(runs, PLAN, 0.0, going=False) == "363 runs."
+    assert frames.progress_text(some, PLAN, 12.4, going=True) == "200 of 363 runs, about 12 s to go."
+    assert frames.progress_text(some, PLAN, 0.2, going=True) == "200 of 363 runs, about 1 s to go."
+    assert frames.progress_text(some, PLAN, 12.4, going=False) == "Stopped: 200 of 363 runs are done."
+    assert frames.progress_text(runs, PLAN, 0.0, going=False) == "363 runs."
     never = np.count_nonzero(swept["short"].break_epoch == NEVER)
-    assert frames.standing(swept["short"], SHORT, 0.0, going=False) == f"303 runs. Never stopped by θ: {never}."
+    assert frames.progress_text(swept["short"], SHORT, 0.0, going=False) == f"303 runs. Never stopped by θ: {never}."
 
 
 # What can be downloaded.
@@ -247,7 +247,7 @@ def test_the_json_holds_the_settings_and_the_counts(swept: dict[str, Runs], name
     assert (range(*saved["init_seeds"]), range(*saved["order_seeds"])) == (plan.init_seeds, plan.order_seeds)
     assert [row["order_seed"] for row in saved["orders"]] == list(plan.order_seeds)
     for row in saved["orders"]:
-        stop = int(minima.pair(runs, row["order_seed"])[1].break_epoch[0])
+        stop = int(minima.runs_of_order(runs, row["order_seed"])[1].break_epoch[0])
         assert row["same_break_epoch"] == (None if stop == NEVER else stop)
         assert row["earlier"] == earlier(runs, row["order_seed"])
         assert row["earlier"] + row["equal"] + row["later"] + row["never"] == len(plan.init_seeds)
@@ -386,7 +386,9 @@ def tags(table: ElementTree.Element) -> set[str]:
 def test_the_tables_are_whole_and_hold_nothing_but_tables(swept: dict[str, Runs], name: str) -> None:
     parts = {"table", "thead", "tbody", "tr", "th", "td"}
     assert tags(read(verdicts.html(swept[name]))) == parts | {"b", "br", "span", "div", "i", "s"}
-    assert tags(read(sheets.html(minima.sheet(*minima.pair(swept[name], PLANS[name].order_seeds[0]))))) == parts
+    assert (
+        tags(read(sheets.html(minima.sheet(*minima.runs_of_order(swept[name], PLANS[name].order_seeds[0]))))) == parts
+    )
 
 
 def test_what_a_sheet_names_is_written_and_not_run() -> None:
@@ -410,7 +412,7 @@ def test_the_band_of_a_share_lies_on_its_line_and_holds_its_mark(swept: dict[str
 
 @pytest.mark.parametrize("name", PLANS)
 def test_minima_are_named_by_how_many_runs_end_in_them(swept: dict[str, Runs], name: str) -> None:
-    drawn, _ = minima.pair(swept[name], PLANS[name].order_seeds[0])
+    drawn, _ = minima.runs_of_order(swept[name], PLANS[name].order_seeds[0])
     found = minima.minima(drawn)
     sizes = Counter(drawn.wrong.tolist())
     assert [one.name for one in found] == list("ABCDEF"[: min(len(sizes), 6)])
@@ -420,18 +422,18 @@ def test_minima_are_named_by_how_many_runs_end_in_them(swept: dict[str, Runs], n
 
 @pytest.mark.parametrize("name", PLANS)
 def test_a_picked_minimum_is_its_runs_and_all_its_runs(swept: dict[str, Runs], name: str) -> None:
-    drawn, _ = minima.pair(swept[name], PLANS[name].order_seeds[0])
+    drawn, _ = minima.runs_of_order(swept[name], PLANS[name].order_seeds[0])
     found = minima.minima(drawn)
     for one in found:
-        some = minima.picked(drawn, found, one.name)
+        some = minima.in_minimum(drawn, found, one.name)
         assert set(some.wrong.tolist()) == {one.wrong}
         assert len(some) == drawn.wrong.tolist().count(one.wrong)
-    assert minima.picked(drawn, found, None) is drawn
+    assert minima.in_minimum(drawn, found, None) is drawn
 
 
 @pytest.mark.parametrize("name", PLANS)
 def test_the_table_of_minima_accounts_for_every_run(swept: dict[str, Runs], name: str) -> None:
-    drawn, same = minima.pair(swept[name], PLANS[name].order_seeds[0])
+    drawn, same = minima.runs_of_order(swept[name], PLANS[name].order_seeds[0])
     table = minima.sheet(drawn, same)
     assert sum(int(row[0].split(" ")[0]) for row in table.rows.values()) == len(drawn)
     assert ("others" in table.rows) == (name == "wild")
@@ -446,7 +448,7 @@ def test_a_row_of_the_table_describes_its_minimum(own: tuple[Runs, Runs]) -> Non
     assert table.heads == [["runs", "right", "wrong samples", "error", "most stop in", "same"]]
     assert list(table.rows) == [f"minimum {one.name}" for one in found]
     for one, cells in zip(found, table.rows.values(), strict=True):
-        some = minima.picked(drawn, found, one.name)
+        some = minima.in_minimum(drawn, found, one.name)
         sizes = Counter(some.break_epoch.tolist())
         stops = max(sizes.values())
         epoch = min(epoch for epoch, size in sizes.items() if size == stops)
@@ -456,7 +458,7 @@ def test_a_row_of_the_table_describes_its_minimum(own: tuple[Runs, Runs]) -> Non
 
 
 def test_a_minimum_in_which_nothing_stops_has_no_epoch(swept: dict[str, Runs]) -> None:
-    table = minima.sheet(*minima.pair(swept["unstopped"], 2019))
+    table = minima.sheet(*minima.runs_of_order(swept["unstopped"], 2019))
     assert {cells[4] for name, cells in table.rows.items() if name != "others"} == {"–"}
     assert minima.commonest_stop(swept["unstopped"]) == (NEVER, 0)
 
@@ -464,12 +466,12 @@ def test_a_minimum_in_which_nothing_stops_has_no_epoch(swept: dict[str, Runs]) -
 def test_the_runs_that_can_be_opened_are_listed_with_their_epochs(own: tuple[Runs, Runs]) -> None:
     drawn = own[0]
     listed = minima.first_runs(drawn)
-    assert listed == [(seed, f"{seed} · {drawn.break_epoch[seed]}") for seed in range(minima.LINKS)]
+    assert listed == [(seed, f"{seed} · {drawn.break_epoch[seed]}") for seed in range(minima.RUNS_LISTED)]
     assert minima.first_runs(drawn.take(np.arange(2))) == listed[:2]
 
 
 def test_a_run_that_never_stops_is_listed_as_such(swept: dict[str, Runs]) -> None:
-    drawn, _ = minima.pair(swept["short"], 2019)
+    drawn, _ = minima.runs_of_order(swept["short"], 2019)
     some = drawn.take(np.array([np.flatnonzero(drawn.break_epoch == epoch)[0] for epoch in (NEVER, 149)]))
     assert [words.split(" · ")[1] for _, words in minima.first_runs(some)] == ["never", "149"]
 
@@ -480,8 +482,8 @@ def test_a_run_that_never_stops_is_listed_as_such(swept: dict[str, Runs]) -> Non
 def test_the_bars_of_a_histogram_hold_every_run_that_has_the_value(
     swept: dict[str, Runs], name: str, quantity: str, picked: str | None
 ) -> None:
-    drawn, same = minima.pair(swept[name], PLANS[name].order_seeds[0])
-    some = minima.picked(drawn, minima.minima(drawn), picked)
+    drawn, same = minima.runs_of_order(swept[name], PLANS[name].order_seeds[0])
+    some = minima.in_minimum(drawn, minima.minima(drawn), picked)
     tables = minima.histogram(drawn, same, quantity, some)
     bars = tables["bars"].to_pydict()
     for column, counted in (("all", drawn), ("picked", some)):
@@ -501,7 +503,7 @@ def test_the_bars_of_a_histogram_hold_every_run_that_has_the_value(
 @pytest.mark.parametrize("name", PLANS)
 @pytest.mark.parametrize("quantity", minima.QUANTITIES)
 def test_same_has_its_place_in_each_histogram(swept: dict[str, Runs], name: str, quantity: str) -> None:
-    drawn, same = minima.pair(swept[name], PLANS[name].order_seeds[0])
+    drawn, same = minima.runs_of_order(swept[name], PLANS[name].order_seeds[0])
     tables = minima.histogram(drawn, same, quantity, drawn)
     low, high = tables["limits"]["value"].to_pylist()
     value = getattr(same, quantity)[0]
@@ -514,7 +516,7 @@ def test_same_has_its_place_in_each_histogram(swept: dict[str, Runs], name: str,
 def test_a_bar_of_epochs_holds_whole_epochs_and_as_many_as_the_others(
     swept: dict[str, Runs], name: str, quantity: str
 ) -> None:
-    drawn, same = minima.pair(swept[name], PLANS[name].order_seeds[0])
+    drawn, same = minima.runs_of_order(swept[name], PLANS[name].order_seeds[0])
     bars = minima.histogram(drawn, same, quantity, drawn)["bars"].to_pydict()
     assert len(bars["low"]) <= minima.BINS
     widths = {high - low for low, high in zip(bars["low"], bars["high"], strict=True)}
@@ -531,7 +533,7 @@ def test_a_bar_of_the_accuracy_is_one_sample_wide(own: tuple[Runs, Runs]) -> Non
 
 
 def test_a_histogram_of_what_never_came_is_empty(swept: dict[str, Runs]) -> None:
-    drawn, same = minima.pair(swept["unstopped"], 2019)
+    drawn, same = minima.runs_of_order(swept["unstopped"], 2019)
     tables = minima.histogram(drawn, same, "break_epoch", drawn)
     assert sum(tables["bars"]["all"].to_pylist()) == tables["same"].num_rows == 0
     assert tables["limits"].to_pydict() == {"value": [0.0, 1.0], "count": [0, 1], "missing": [100, 100]}
@@ -542,11 +544,11 @@ def test_a_histogram_of_what_never_came_is_empty(swept: dict[str, Runs]) -> None
 
 def test_the_gradients_are_looked_at_of_the_first_picked_runs(own: tuple[Runs, Runs]) -> None:
     drawn, found = own[0], minima.minima(own[0])
-    some = minima.picked(drawn, found, "B")
+    some = minima.in_minimum(drawn, found, "B")
     plan = replace(PLAN, config=Config((Start("random", scale=0.5), Start("same")), 1, 0.2, 0.01, 300))
-    config = minima.few(plan, 2021, some)
+    config = minima.first_runs_config(plan, 2021, some)
     assert config == Config(
-        tuple(Start("random", seed, scale=0.5) for seed in some.init_seed[: minima.LINES].tolist()),
+        tuple(Start("random", seed, scale=0.5) for seed in some.init_seed[: minima.RUNS_DRAWN].tolist()),
         2021,
         0.2,
         0.01,
@@ -556,11 +558,11 @@ def test_the_gradients_are_looked_at_of_the_first_picked_runs(own: tuple[Runs, R
 
 @pytest.mark.parametrize(("epoch", "shown"), [(0, range(9)), (44, range(53)), (298, range(253, 307))])
 def test_the_epochs_around_a_stop_are_drawn(epoch: int, shown: range) -> None:
-    assert minima.window(Config(), epoch) == shown
+    assert minima.epochs_around(Config(), epoch) == shown
 
 
 def test_no_epoch_is_drawn_that_a_run_may_not_have() -> None:
-    assert minima.window(Config(max_epochs=300), 298) == range(253, 300)
+    assert minima.epochs_around(Config(max_epochs=300), 298) == range(253, 300)
 
 
 @dataclass(frozen=True)
@@ -577,7 +579,7 @@ class Watched:
     @property
     def window(self) -> range:
         """The epochs that are drawn."""
-        return minima.window(self.config, self.epoch)
+        return minima.epochs_around(self.config, self.epoch)
 
     def tables(self) -> dict[str, pa.Table]:
         """The datasets of the chart."""
@@ -588,14 +590,14 @@ class Watched:
 def watched(own: tuple[Runs, Runs]) -> dict[str, Watched]:
     """Of all runs and of each minimum."""
     found = minima.minima(own[0])
-    return {name or "all": _watched(minima.picked(own[0], found, name)) for name in (None, "A", "B", "C")}
+    return {name or "all": _watched(minima.in_minimum(own[0], found, name)) for name in (None, "A", "B", "C")}
 
 
 def _watched(runs: Runs) -> Watched:
-    config = minima.few(PLAN, 2019, runs)
+    config = minima.first_runs_config(PLAN, 2019, runs)
     history = train(config)
     epoch, stops = minima.commonest_stop(runs)
-    alike = gradients_from(history.weights(0, epoch + 1), config, minima.window(config, epoch))
+    alike = gradients_from(history.weights(0, epoch + 1), config, minima.epochs_around(config, epoch))
     return Watched(runs, config, history, epoch, stops, alike)
 
 
@@ -608,7 +610,7 @@ def test_the_lines_are_the_gradients_of_the_runs_as_each_is_trained_alone(
 ) -> None:
     one = watched[name]
     drawn = rows(one.tables()["lines"])
-    assert {row["run"] for row in drawn} == set(range(minima.LINES))
+    assert {row["run"] for row in drawn} == set(range(minima.RUNS_DRAWN))
     for run in (0, 9):
         alone = train(replace(one.config, starts=(one.config.starts[run],))).gradient[:, 0].tolist()
         shown = {row["epoch"]: row["value"] for row in drawn if row["run"] == run}
@@ -641,7 +643,7 @@ def test_the_dotted_line_is_below_theta_where_most_runs_stop(watched: dict[str, 
     one = watched[name]
     there = one.alike[one.epoch - one.window.start]
     assert there < 0.005
-    said = minima.reason(len(one.runs), one.epoch, one.stops, one.alike, one.config)
+    said = minima.stop_explanation(len(one.runs), one.epoch, one.stops, one.alike, one.config)
     assert said.startswith(f"{one.stops} of these {len(one.runs)} runs stop in epoch {one.epoch}. Near one minimum ")
     assert said.endswith(f"It falls below θ there, to {there:.4f}.")
 
@@ -656,16 +658,16 @@ def test_in_a_large_minimum_the_dotted_line_falls_below_theta_nowhere_before(
 
 def test_a_line_that_stays_above_theta_is_not_said_to_fall_below_it(watched: dict[str, Watched]) -> None:
     one = watched["all"]
-    said = minima.reason(120, one.epoch, one.stops, one.alike + 0.01, one.config)
+    said = minima.stop_explanation(120, one.epoch, one.stops, one.alike + 0.01, one.config)
     assert "below" not in said
     assert said.endswith(f"comes down to {one.alike[one.epoch - one.window.start] + 0.01:.4f} there.")
 
 
 def test_what_stops_at_once_has_not_come_near_a_minimum(swept: dict[str, Runs]) -> None:
-    drawn, _ = minima.pair(swept["wild"], 2019)
+    drawn, _ = minima.runs_of_order(swept["wild"], 2019)
     epoch, stops = minima.commonest_stop(drawn)
     assert epoch < EPOCHS_BACK
-    said = minima.reason(100, epoch, stops, np.zeros(9), minima.few(WILD, 2019, drawn))
+    said = minima.stop_explanation(100, epoch, stops, np.zeros(9), minima.first_runs_config(WILD, 2019, drawn))
     assert said == f"{stops} of these 100 runs stop in epoch {epoch}. They have not come near any minimum."
 
 

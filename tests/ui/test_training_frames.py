@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from pages.ui.lines import tables as line_tables
-from pages.ui.live.player import packed
+from pages.ui.live.player import pack
 from pages.ui.training import sheets
 from pages.ui.training import tables as frames
 from pages.ui.training.controls import MOST_EPOCHS
@@ -25,7 +25,7 @@ RUNS = frames.run_names(CONFIG)
 
 def chart(history: History, config: Config, quantity: str, done: int) -> dict[str, dict[str, list[Any]]]:
     """All datasets of the chart of one quantity."""
-    tables = frames.quantity(history, config, quantity, done, "subject")
+    tables = frames.quantity_datasets(history, config, quantity, done, "subject")
     return {name: table.to_pydict() for name, table in tables.items()}
 
 
@@ -74,9 +74,11 @@ def test_a_long_curve_is_thinned_but_keeps_where_runs_end() -> None:
 def test_the_history_of_a_page_stays_below_three_megabytes() -> None:
     config = Config(tuple(Start(init) for init in COMPARED), theta=0.0, max_epochs=MOST_EPOCHS)
     long, runs = train(config), frames.run_names(config)
-    sent = len(packed("training", "subject", frames.series(long, runs)))
+    sent = len(pack("training", "subject", frames.series(long, runs)))
     sent += sum(
-        table.nbytes for name in frames.QUANTITIES for table in frames.quantity(long, config, name, 0, "").values()
+        table.nbytes
+        for name in frames.QUANTITIES
+        for table in frames.quantity_datasets(long, config, name, 0, "").values()
     )
     assert 2_000_000 < sent < 2_900_000
 
@@ -94,7 +96,7 @@ def test_the_player_publishes_the_weights_and_the_wrong_samples_of_each_run(hist
 
 def test_what_is_sent_to_the_player_is_read_back_row_by_row() -> None:
     series = {"a": np.array([[1.0, np.nan], [3.0, 4.0]]), "b": np.array([[5.0], [6.0]])}
-    sent = packed("page", "subject", series)
+    sent = pack("page", "subject", series)
     size = int.from_bytes(sent[:4], "little")
     assert json.loads(sent[4 : 4 + size]) == {"page": "page", "subject": "subject", "widths": {"a": 2, "b": 1}}
     np.testing.assert_array_equal(np.frombuffer(sent[4 + size :], "<f8"), [1, np.nan, 5, 3, 4, 6])

@@ -1,4 +1,4 @@
-"""The controls of the sweep: what is trained in the sidebar, what is looked at beside its picture."""
+"""The controls of the sweep: what to train in the sidebar, what to look at beside the charts."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,7 +16,7 @@ from tinynet.sweep import Plan
 
 MOST_EPOCHS = 5000
 MOST_RUNS = 500_000
-"""What one machine of 1 GB holds and trains within minutes; the command line goes further."""
+"""What a machine with 1 GB holds and trains within minutes; the command line allows more."""
 MOST_ORDER_SEEDS = 200
 INIT_SEEDS = Number(
     "inits",
@@ -89,7 +89,7 @@ PARAMETERS = (*SETTINGS, SORTING, ROW, Linked("minimum"))
 
 
 def settings() -> tuple[Plan, str]:
-    """The sidebar. Gives what to sweep, and why not what was asked for, if that cannot be swept."""
+    """Draw the sidebar. Returns what to sweep, and the reason if what was entered cannot be swept."""
     with st.sidebar:
         entered: dict[str, Any] = {setting.name: setting.draw() for setting in SETTINGS}
     default: dict[str, Any] = {setting.name: setting.default for setting in SETTINGS}
@@ -97,7 +97,7 @@ def settings() -> tuple[Plan, str]:
 
 
 def _plan(init_seeds: int, order_seeds: int, first_order: int, random_range: float, **shared: Any) -> Plan:
-    """What to sweep, with the init seeds from 0 on; what one machine cannot hold is refused with what it can."""
+    """The plan, with init seeds from 0 on; raises ValueError, naming the limits, if one machine cannot hold it."""
     for setting, value in ((INIT_SEEDS, init_seeds), (ORDER_SEEDS, order_seeds), (FIRST_ORDER, first_order)):
         setting.range.check(value)
     config = Config((Start("random", scale=random_range), Start("same")), ORDER_SEED, **shared)
@@ -111,18 +111,18 @@ def _plan(init_seeds: int, order_seeds: int, first_order: int, random_range: flo
 
 
 def restored(content: Content) -> Entries:
-    """What the widgets hold when the content of a file is restored."""
+    """The widget values for the content of a saved file."""
     return entries(SETTINGS, saved.values(content))
 
 
 def order_seed(order_seeds: Sequence[int]) -> int:
-    """Which order seed is looked at more closely: at first the document's, if it is among them."""
-    # words: a link brings a word
+    """The order seed whose runs are shown; at first the document's, if it is among them."""
+    # strings, because a link holds strings
     return int(ROW.draw([str(seed) for seed in order_seeds], width=180))
 
 
 def minimum(names: Sequence[str]) -> str | None:
-    """Which local minimum is picked, if one is."""
+    """The name of the selected local minimum, if any."""
     chosen: str | None = st.pills(
         "Local minimum", names, key="minimum", help="Where runs end. Pick one to see only its runs.", **KEPT
     )

@@ -1,4 +1,4 @@
-"""The controls of the training page: what is trained in the sidebar, and which step the microscope shows."""
+"""The controls of the training page: what to train in the sidebar, and which step the microscope shows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -10,7 +10,7 @@ from pages.ui.fields import Choice, Choices, Entries, Linked, Number, Switch, en
 from pages.ui.files import Content
 from pages.ui.live import state as player
 from pages.ui.live.player import SPEEDS
-from pages.ui.session import last_good, put
+from pages.ui.session import last_good, set_widgets
 from pages.ui.theme import RUN_NAMES
 from pages.ui.training import quiz, saved
 from tinynet.config import Config, Start
@@ -21,9 +21,9 @@ from tinynet.published import RESULTS
 from tinynet.ranges import Range
 
 MOST_EPOCHS = 5000
-"""What one page trains within a second or two; the command line goes further."""
+"""What a page trains within a second or two; the command line allows more."""
 EPOCH = "epoch"
-"""The parameter of the player's position."""
+"""The session key and link parameter of the player's position."""
 INIT = Choices(
     "init",
     "init",
@@ -84,7 +84,7 @@ PARAMETERS = (*SETTINGS, Linked(EPOCH), Linked("speed", SPEEDS), Linked("microsc
 
 
 def settings() -> tuple[Config, str]:
-    """The sidebar. Gives what to train, and why not what was asked for, if that cannot be trained."""
+    """Draw the sidebar. Returns what to train, and the reason if what was entered cannot be trained."""
     with st.sidebar:
         _published()
         entered: dict[str, Any] = {setting.name: setting.draw() for setting in SETTINGS}
@@ -104,45 +104,45 @@ def _published() -> None:
                 st.button(
                     str(result.init_seed),
                     key=f"published_{result.init_seed}",
-                    on_click=put,
+                    on_click=set_widgets,
                     args=(entries(SETTINGS, values(config)),),
                 )
 
 
 def values(config: Config) -> dict[str, Any]:
-    """What each setting is in a config of a drawn start and others."""
+    """The value of each setting, by name, for a config with a random start and others."""
     drawn = next(start for start in config.starts if start.init in DRAWN)
     shared = {each.name: getattr(config, each.name) for each in fields(config)}
     return {"init": [start.init for start in config.starts], "seed": drawn.seed, "scale": drawn.scale, **shared}
 
 
 def restored(content: Content) -> Entries:
-    """What the widgets hold when the content of a file is restored."""
+    """The widget values for the content of a saved file."""
     found = saved.values(content)
     done = Range("epochs done", 0, MOST_EPOCHS, whole=True)
     if "epochs_done" not in found:
         return entries(SETTINGS, found)
     done.check(found["epochs_done"])
-    return entries(SETTINGS, found) | player.put(EPOCH, found["epochs_done"])
+    return entries(SETTINGS, found) | player.position_entries(EPOCH, found["epochs_done"])
 
 
 @dataclass(frozen=True)
-class Look:
-    """A run by its initialisation, a sample counted from 1, and whether its numbers are asked for instead of shown."""
+class StepChoice:
+    """A run by its initialisation, a sample counted from 1, and whether the quiz asks for its numbers."""
 
     run: str
     sample: int
     quiz: bool
 
 
-def look(runs: Sequence[str]) -> Look:
-    """Which step of the epoch that the player shows the microscope looks at."""
+def step_choice(runs: Sequence[str]) -> StepChoice:
+    """Draw the controls of the microscope. Returns which step of the current epoch to show."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        return Look(RUN.draw(runs), SAMPLE.draw(), QUIZ.draw())
+        return StepChoice(RUN.draw(runs), SAMPLE.draw(), QUIZ.draw())
 
 
-def quiz_of(step: Step) -> list[str]:
-    """Ask for one number of the step, and say what is wrong with the answer. Gives what stays hidden."""
+def ask(step: Step) -> list[str]:
+    """Draw the quiz: ask for one number of the step, and judge the answer. Returns the keys of what stays hidden."""
     key: str = st.selectbox(
         "Work out",
         list(quiz.QUESTIONS),
@@ -161,4 +161,4 @@ def quiz_of(step: Step) -> list[str]:
     )
     if answer is not None:
         st.markdown(quiz.judge(step, key, answer))
-    return quiz.asked_from(key)
+    return quiz.hidden_from(key)
