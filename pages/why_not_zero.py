@@ -16,7 +16,7 @@ from tinynet.symmetry import first_step
 
 page.heading(
     "Why not zero",
-    "Watch the hidden units: those that start alike stay alike to the last digit, and many equal units are one.",
+    "Watch the hidden units: those that start equal stay equal to the last digit, and act as one.",
 )
 link.opened("why_not_zero")
 specs = presenter.sized(charts.specifications(theme.is_dark()))
@@ -24,7 +24,7 @@ settings, marked = st.sidebar.container(), st.sidebar.container()
 messages = st.container()
 
 st.subheader("1 · Without a hidden layer, zero is fine", anchor=False)
-st.markdown("The loss has one valley: from zeros and from random weights, gradient descent ends in the same place.")
+st.markdown("The loss is convex: from zeros and from random weights, gradient descent finds the same minimum.")
 linear, logistic, softmax = st.columns(3)
 softmax_end = st.empty()
 for place, model in ((linear, "linear"), (logistic, "logistic")):
@@ -53,7 +53,7 @@ def symmetry() -> None:
     init = controls.START.draw()
     config, problem = controls.settings(init, settings)
     if problem:
-        st.warning(f"{problem}. The page shows the last settings that could be trained.")
+        st.warning(f"{problem}. The page still shows the last valid settings.")
     history = trained(config)
     run, random = tables.position(config, init), tables.position(config, "random")
     playback = playing.begin(controls.EPOCH, (config, init), history.epochs)

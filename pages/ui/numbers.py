@@ -1,6 +1,7 @@
 """How numbers are written: the one formatter of tables, sentences and formulas."""
 
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def plain(value: float | None, spec: str = ".4f") -> str:

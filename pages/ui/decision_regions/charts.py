@@ -301,7 +301,7 @@ def _readout(dark: bool) -> list[alt.Chart]:
 
 def _hint(dark: bool) -> alt.Chart:
     """Until a point has been read; it also keeps the row of the values free."""
-    text = "Point at the picture: its values appear here"
+    text = "Hover or tap: the values appear here"
     hint = _single().transform_filter("length(at_x) < 2").mark_text(fill=theme.muted(dark), fontSize=13, text=text)
     return hint.encode(x=alt.datum(0, type="quantitative"), y=_below(76))
 

@@ -12,9 +12,8 @@ from pages.ui.fields import Choice, Entries, Linked, Number, Parameter, Setting,
 from pages.ui.files import Content
 from pages.ui.live.drag import drag
 from pages.ui.theme import COLOURINGS
-from tinynet.network import Weights
 from tinynet.ranges import Range
-from tinynet.regions import CELLS, STEP, from_cells
+from tinynet.regions import CELLS, STEP
 
 LIMIT = 1000.0
 """The editor takes weights from -LIMIT to LIMIT; far below that every unit answers ±a nearly everywhere."""
@@ -213,11 +212,11 @@ def by_hand(cells: Mapping[str, float | None], colours: Mapping[str, Sequence[st
     drag(state.DRAG, labels, chosen, cells, faulty, colours, DRAGGED, answered, state.put_dragged)
 
 
-def checked(cells: Mapping[str, float | None]) -> tuple[Weights | None, str]:
-    """The weights in the cells and no message, or None and what is wrong with them."""
+def checked(cells: Mapping[str, float | None]) -> tuple[dict[str, float] | None, str]:
+    """The cells and no message if they are weights, or None and what is wrong with them."""
     if faults := _faults(cells):
         return None, "; ".join(faults.values())
-    return from_cells({name: value for name, value in cells.items() if value is not None}), ""
+    return {name: value for name, value in cells.items() if value is not None}, ""
 
 
 def _faults(cells: Mapping[str, float | None]) -> dict[str, str]:

@@ -54,7 +54,7 @@ ROW = (
         DigitsConfig,
         "hidden_units",
         "Hidden units H",
-        "How many pictures of weights there could be. Units that start alike stay one picture.",
+        "Number of hidden units. Those that start equal stay equal, and have one picture.",
         width=WIDTH,
     ),
     number(
@@ -62,7 +62,7 @@ ROW = (
         DigitsConfig,
         "learning_rate",
         "Learning rate η",
-        "How far one step goes along the gradient. From zeros the answer stays ‘1’ whatever it is.",
+        "How far one step goes along the gradient.",
         width=WIDTH,
     ),
     number(
@@ -70,7 +70,7 @@ ROW = (
         DigitsConfig,
         "iterations",
         "Iterations",
-        "How far the lines go. A hundred mini-batches are one pass through the 10,000 training images.",
+        "Number of updates. A hundred mini-batches are one pass through the 10,000 training images.",
         width=WIDTH,
     ),
     number("digits_seed", DigitsConfig, "seed", "Seed", "Draws the weights of uniform, Xavier and He.", width=WIDTH),

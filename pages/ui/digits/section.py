@@ -19,7 +19,7 @@ def begin() -> Callable[[], None]:
     """Draw the controls now; the function given draws the rest below them, which takes longest on a new server."""
     configs, problem = controls.settings()
     if problem:
-        st.warning(f"{problem}. The page shows the last settings that could be trained.")
+        st.warning(f"{problem}. The page still shows the last valid settings.")
     return partial(_draw, st.container(), configs)
 
 
@@ -28,11 +28,11 @@ def _draw(stage: DeltaGenerator, configs: Configs) -> None:
         work = state.begin(configs)
         specs = presenter.sized(charts.specifications(tuple(config.init for config in configs), theme.is_dark()))
         jobs.stop_or_resume(work)
-        st.fragment(_runs, run_every=jobs.BURST_SECONDS if jobs.is_going(work) else None)(configs, work, specs)
+        st.fragment(_runs, run_every=jobs.every(work))(configs, work, specs)
         with st.container(horizontal=True):
             done = state.histories(work)
             save.downloads("digits", partial(saved.as_csv, configs, done), partial(saved.as_json, configs, done))
-        with st.expander("Three usual ways to draw the weights", expanded=True):
+        with st.expander("Three common ways to draw the weights", expanded=True):
             for sentence in tables.method_sentences(configs[0].hidden_units):
                 st.markdown(sentence)
 

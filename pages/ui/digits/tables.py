@@ -9,7 +9,7 @@ import pyarrow as pa
 from pages.ui import picture
 from pages.ui.lines import tables as line_tables
 from pages.ui.numbers import exact, plain
-from pages.ui.table import Table
+from pages.ui.table import Html, Table
 from pages.ui.theme import COLOURINGS, START_NAMES
 from tinynet.activations import A
 from tinynet.arrays import Array
@@ -170,7 +170,7 @@ def _divergence(config: DigitsConfig, history: History) -> str:
         return ""
     return (
         f"**{name(config.init)}: diverged** after {len(history.loss) - 1} iterations. With η = "
-        f"{config.learning_rate:g} the weights grew until the loss was no number any more."
+        f"{config.learning_rate:g} the weights grew until the loss was no longer a number."
     )
 
 
@@ -226,22 +226,21 @@ def tested(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> str
     images = test_images()
     first = [int(np.flatnonzero(images.labels == digit)[0]) for digit in range(DIGITS)]
     shown = images.pixels[first]
-    head = "".join(
-        f'<th><img src="{_image(A * (2 * pixels - 1), "Black and white")}" alt="A handwritten {digit}"></th>'
+    heads = [
+        Html(f'<img src="{_image(A * (2 * pixels - 1), "Black and white")}" alt="A handwritten {digit}">')
         for digit, pixels in enumerate(shown)
-    )
-    rows = ""
+    ]
+    rows = {}
     for config, history in zip(configs, histories, strict=True):
-        given = answer([network(history.final)], shown, ACTIVATIONS[config.activation])[0]
-        cells = "".join(_answer(int(digit), right) for right, digit in enumerate(given))
-        score = int((given == np.arange(DIGITS)).sum())
-        rows += f"<tr><th>{escape(name(config.init))} <small>{score} right</small></th>{cells}</tr>"
+        given = answer([network(history.final)], shown, ACTIVATIONS[config.activation])[0].tolist()
+        score = sum(digit == right for right, digit in enumerate(given))
+        row = Html(f"{escape(name(config.init))} <small>{score} right</small>")
+        rows[row] = [_answer(digit, right) for right, digit in enumerate(given)]
     caption = "<p><b>The first test image of each digit</b>, and what each network answers</p>"
-    table = f"<thead><tr><th></th>{head}</tr></thead><tbody>{rows}</tbody>"
-    return f'{caption}<table class="numbers tested">{table}</table>'
+    return caption + Table([heads], rows, kind="tested").html()
 
 
-def _answer(given: int, right: int) -> str:
+def _answer(given: int, right: int) -> Html:
     word, mark = ("right", "✓") if given == right else ("wrong", "✗")
-    title = f'title="answers {given}, {word}" aria-label="{given}, {word}"'
-    return f'<td class="{word}" {title}>{given} <span>{mark}</span></td>'
+    says = f'title="answers {given}, {word}" aria-label="{given}, {word}"'
+    return Html(f'<span class="{word}" {says}>{given} <span>{mark}</span></span>')

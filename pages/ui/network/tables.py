@@ -4,6 +4,7 @@ import numpy as np
 import pyarrow as pa
 
 from pages.ui.lines.tables import held
+from pages.ui.numbers import SUBSCRIPTS
 from tinynet.arrays import Array
 from tinynet.network import Weights
 from tinynet.training import History
@@ -12,7 +13,6 @@ MOST_NAMED = 3
 """Hidden units; of more, the edges lie too close for a number on each."""
 BIAS = "1"
 """What feeds a bias, by its name in the drawing."""
-INDICES = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def drawing(weights: Weights, series: str = "weights", subject: str = "") -> dict[str, pa.Table]:
@@ -46,7 +46,7 @@ def _heights(nodes: int) -> Array:
 
 
 def _numbered(letter: str, count: int) -> list[str]:
-    return [letter] if count == 1 else [f"{letter}{i + 1}".translate(INDICES) for i in range(count)]
+    return [letter] if count == 1 else [f"{letter}{i + 1}".translate(SUBSCRIPTS) for i in range(count)]
 
 
 def _nodes(layer: int, names: list[str], heights: Array) -> list[dict[str, object]]:

@@ -22,7 +22,7 @@ INIT_SEEDS = Number(
     "inits",
     "init_seeds",
     "Init seeds",
-    "How many random starts, from seed 0 on: each is a run under every order.",
+    "Number of random starts, from seed 0. Each is trained under every order.",
     200,
     Range("init seeds", 100, 10_000, whole=True),
 )
@@ -30,7 +30,7 @@ ORDER_SEEDS = Number(
     "orders",
     "order_seeds",
     "Order seeds",
-    "How many orders of the samples: each is a row of the picture.",
+    "Number of sample orders. Each is a row of the chart.",
     5,
     Range("order seeds", 1, MOST_ORDER_SEEDS, whole=True),
 )
@@ -38,7 +38,7 @@ FIRST_ORDER = Number(
     "first_order",
     "first_order",
     "First order seed",
-    "The rows start with it. The document's is 2019.",
+    "The order seed of the first row. The document's is 2019.",
     ORDER_SEED,
     Range("first order seed", 0, LARGEST_SEED - MOST_ORDER_SEEDS, whole=True),
 )
@@ -80,11 +80,11 @@ SORTING = Choice(
     "sort",
     "sort",
     "Sort the order seeds by",
-    "Which row comes first: the smallest seed, the most runs that stop earlier, or the soonest same.",
+    "First the smallest seed, the most random runs that stop earlier, or the earliest stop of same.",
     {"order_seed": "seed", "earlier": "earlier", "same_break_epoch": "same"},
     "order_seed",
 )
-ROW = Choice("order_seed", "order_seed", "Order seed", "Whose runs the charts below show.", {}, str(ORDER_SEED), menu)
+ROW = Choice("order_seed", "order_seed", "Order seed", "The charts below show its runs.", {}, str(ORDER_SEED), menu)
 PARAMETERS = (*SETTINGS, SORTING, ROW, Linked("minimum"))
 
 
@@ -124,6 +124,6 @@ def order_seed(order_seeds: Sequence[int]) -> int:
 def minimum(names: Sequence[str]) -> str | None:
     """Which local minimum is picked, if one is."""
     chosen: str | None = st.pills(
-        "Local minimum", names, key="minimum", help="Where the runs end. Pick one to see its runs alone.", **KEPT
+        "Local minimum", names, key="minimum", help="Where runs end. Pick one to see only its runs.", **KEPT
     )
     return chosen

@@ -56,7 +56,7 @@ def first_runs(runs: Runs) -> list[tuple[int, str]]:
 def opens(name: str | None) -> str:
     """What stands before the list of runs."""
     where = f"Runs of minimum {name}" if name else "Runs"
-    return f"{where} to open in problem 2: init seed · epoch in which it stops"
+    return f"{where} to open in problem 2: init seed · epoch of the stop"
 
 
 def reason(runs: int, epoch: int, stops: int, alike: Array, config: Config) -> str:
@@ -68,8 +68,8 @@ def reason(runs: int, epoch: int, stops: int, alike: Array, config: Config) -> s
     below = f"falls below θ there, to {there:.4f}" if there < config.theta else f"comes down to {there:.4f} there"
     return (
         f"{said} Near one minimum their weights are nearly equal, and all take the samples in the same order. The "
-        f"dotted line is no run: each of its points starts {EPOCHS_BACK} epochs before, always from the same weights, "
-        f"so that only the order of the samples differs. It {below}."
+        f"dotted line is not a run: each point starts {EPOCHS_BACK} epochs earlier, always from the same weights, "
+        f"so only the order of the samples differs. It {below}."
     )
 
 

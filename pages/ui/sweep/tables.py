@@ -79,11 +79,11 @@ def _cells(runs: Runs, slots: dict[int, int], low: int, high: int) -> pa.Table:
     return pa.Table.from_pandas(cells, preserve_index=False)
 
 
-def standing(runs: Runs, plan: Plan, seconds_left: float, going: bool, ahead: int = 0) -> str:
+def standing(runs: Runs, plan: Plan, going: bool, seconds_left: float, ahead: int) -> str:
     """How far a sweep is, in words, and how many of its runs θ does not stop; `ahead` sweeps go on before it does."""
     if going and ahead:
         others = "another sweep ends" if ahead == 1 else f"{ahead} other sweeps end"
-        return f"{len(runs):,} of {plan.runs:,} runs. It goes on when {others}."
+        return f"{len(runs):,} of {plan.runs:,} runs. It resumes when {others}."
     if going:
         return f"{len(runs):,} of {plan.runs:,} runs, about {max(seconds_left, 1):.0f} s to go."
     said = (

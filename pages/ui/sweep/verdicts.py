@@ -1,9 +1,8 @@
 """What a sweep says about the document's conclusions, in sentences and shares."""
 
-from html import escape
-
 import numpy as np
 
+from pages.ui.table import Html, Table
 from tinynet.published import ORDER_SEED
 from tinynet.sweep import Runs
 from tinynet.verdicts import CONCLUSIONS, Share, share
@@ -21,12 +20,14 @@ SOMETIMES = ("ends_the_same_way",)
 HALF = 0.5
 
 
-def html(runs: Runs) -> str:
-    """A table: a conclusion in each row, with its sentence; a share and its interval in each column."""
+def table(runs: Runs) -> Table:
+    """A conclusion in each row, with its sentence; a share and its interval in each column."""
     columns = _columns(runs)
-    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in ("The document says", *columns))
-    rows = "".join(_row(name, shares) for name, shares in _shares(columns).items())
-    return f'<table class="numbers verdicts"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+    rows = {
+        Html(f"<b>{STATEMENTS[name]}</b><br>{_sentence(name, shares)}"): [_share(one) for one in shares.values()]
+        for name, shares in _shares(columns).items()
+    }
+    return Table([list(columns)], rows, "The document says", "verdicts")
 
 
 def sentences(runs: Runs) -> list[str]:
@@ -51,10 +52,8 @@ def _shares(columns: dict[str, Runs]) -> dict[str, dict[str, Share]]:
     }
 
 
-def _row(conclusion: str, shares: dict[str, Share]) -> str:
-    said = f"<b>{STATEMENTS[conclusion]}</b><br>{_sentence(conclusion, shares)}"
-    cells = "".join(f"<td><b>{_percent(one.value)}</b>{_interval(one)}{_bar(one)}</td>" for one in shares.values())
-    return f"<tr><th scope='row'>{said}</th>{cells}</tr>"
+def _share(one: Share) -> Html:
+    return Html(f"<b>{_percent(one.value)}</b>{_interval(one)}{_bar(one)}")
 
 
 def _interval(one: Share) -> str:

@@ -128,7 +128,7 @@ def sample_chart(runs: Sequence[str], dark: bool) -> Layers:
     right = base.transform_filter("!datum.wrong_now").mark_point(filled=True, size=18, color=muted(dark), opacity=1)
     wrong = base.transform_filter("datum.wrong_now").mark_text(text="✕", fontSize=18, fontWeight="bold")
     title = alt.Chart(alt.NamedData("samples")).transform_aggregate(rows="count()")
-    title = title.mark_text(**line_chart.words(dark), align="left", text="Samples (✕ wrong with the weights now)")
+    title = title.mark_text(**line_chart.words(dark), align="left", text="Samples (✕ wrong with the current weights)")
     layers = alt.layer(
         right,
         wrong.encode(color=line_chart.palette(_lines(runs, dark))),

@@ -1,7 +1,6 @@
 """The controls of the training page: what is trained in the sidebar, and which step the microscope shows."""
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -13,10 +12,11 @@ from pages.ui.live import state as player
 from pages.ui.live.player import SPEEDS
 from pages.ui.session import last_good, put
 from pages.ui.theme import RUN_NAMES
-from pages.ui.training import saved
+from pages.ui.training import quiz, saved
 from tinynet.config import Config, Start
 from tinynet.datasets import TWENTY
 from tinynet.initializers import DRAWN
+from tinynet.microscope import Step
 from tinynet.published import RESULTS
 from tinynet.ranges import Range
 
@@ -28,7 +28,7 @@ INIT = Choices(
     "init",
     "init",
     "Initialisation",
-    "Where the weights start. Each choice is a run and a line in every chart; all runs take the samples in one order.",
+    "How the weights start. Each choice is a run, and a line in every chart; all take the samples in one order.",
     RUN_NAMES,
     ("random", "same"),
 )
@@ -65,21 +65,21 @@ SETTINGS = (
         Start,
         "scale",
         "Random range ±",
-        "Drawn weights are multiplied by it: at 0.5, those of random lie between -0.5 and 0.5.",
+        "Random weights are multiplied by this: at 0.5, those of random lie between −0.5 and 0.5.",
         step=0.1,
     ),
 )
-RUN = Choice("look_run", "run", "Run", "Whose step.", RUN_NAMES, "random")
+RUN = Choice("look_run", "run", "Run", "The run whose step is shown.", RUN_NAMES, "random")
 SAMPLE = Number(
     "look_sample",
     "sample",
     "Sample",
-    "The step on which of the 20 samples, in the epoch that is shown above.",
+    "Shows the step on this sample, 1 to 20, in the epoch above.",
     1,
     Range("sample", 1, len(TWENTY.labels), whole=True),
     width=160,
 )
-QUIZ = Switch("look_quiz", "quiz", "Quiz", "Hides the numbers from the one that is asked for on, and checks yours.")
+QUIZ = Switch("look_quiz", "quiz", "Quiz", "Hides one number and all that follow from it, and checks your answer.")
 PARAMETERS = (*SETTINGS, Linked(EPOCH), Linked("speed", SPEEDS), Linked("microscope"), RUN, SAMPLE, QUIZ)
 
 
@@ -96,9 +96,7 @@ def _config(init: Sequence[str], seed: int, scale: float, **shared: Any) -> Conf
 
 
 def _published() -> None:
-    st.markdown(
-        "Published comparisons", help="The three that the document prints: this init seed, random against same."
-    )
+    st.markdown("Published comparisons", help="The three that the document prints, by init seed: random against same.")
     with st.container(horizontal=True, gap="small"):
         for result in RESULTS:
             if result.init_seed is not None:
@@ -143,12 +141,12 @@ def look(runs: Sequence[str]) -> Look:
         return Look(RUN.draw(runs), SAMPLE.draw(), QUIZ.draw())
 
 
-def question(questions: Mapping[str, str]) -> tuple[str, float | None]:
-    """Which number of the step is asked for, and the answer; None while there is none."""
+def quiz_of(step: Step) -> list[str]:
+    """Ask for one number of the step, and say what is wrong with the answer. Gives what stays hidden."""
     key: str = st.selectbox(
         "Work out",
-        list(questions),
-        format_func=questions.__getitem__,
+        list(quiz.QUESTIONS),
+        format_func=quiz.QUESTIONS.__getitem__,
         key="look_question",
         help="Everything before it is given below; the rest is hidden.",
     )
@@ -159,6 +157,8 @@ def question(questions: Mapping[str, str]) -> tuple[str, float | None]:
         key=f"look_answer_{key}",
         width=220,
         placeholder="four decimals are enough",
-        help="It may be off by 1 %.",
+        help="Answers within 1 % count as right.",
     )
-    return key, answer if answer is None or math.isfinite(answer) else math.nan
+    if answer is not None:
+        st.markdown(quiz.judge(step, key, answer))
+    return quiz.asked_from(key)

@@ -48,6 +48,10 @@ def descent_lines(step: Step, hidden: Container[str] = ()) -> list[tuple[str, st
     return [_shown(line, hidden) for line in _descent(step)]
 
 
+WAYS = {"Forward": forward_lines, "Backward": backward_lines, "Step": descent_lines}
+"""The three parts of a step, by the name of their tab."""
+
+
 def _shown(line: _Line, hidden: Container[str]) -> tuple[str, str]:
     rights = line.rights[:1] if any(key in hidden for key in line.keys) else line.rights
     equations = r" \\[3pt] &= ".join(rights)
@@ -61,7 +65,7 @@ def _forward(step: Step) -> list[_Line]:
     return [
         _Line(
             ("net_h",),
-            "The hidden unit adds up its bias and its inputs.",
+            "The hidden unit adds its bias and its weighted inputs.",
             "net_h",
             (
                 _sum([r"w^{(1)}_0", *(rf"w^{{(1)}}_{i} x_{i}" for i in (1, 2, 3))]),
@@ -69,14 +73,14 @@ def _forward(step: Step) -> list[_Line]:
                 net_h,
             ),
         ),
-        _Line(("h",), "Its value is the activation of that.", "h", (*_activation("h", net_h), h)),
+        _Line(("h",), "Its output is the activation of that sum.", "h", (*_activation("h", net_h), h)),
         _Line(
             ("net_o",),
-            "The output adds up its bias and the hidden unit.",
+            "The output unit adds its bias and the weighted hidden output.",
             "net_o",
             (_sum([r"w^{(2)}_0", r"w^{(2)}_1 h"]), _sum(_products(before.output[0], [h])), net_o),
         ),
-        _Line(("o",), "It has the same activation.", "o", (*_activation("o", net_o), o)),
+        _Line(("o",), "It has the same activation function.", "o", (*_activation("o", net_o), o)),
         _Line(
             ("loss",),
             "The loss of this sample.",
@@ -111,7 +115,7 @@ def _output_layer(step: Step) -> list[_Line]:
         ),
         _Line(
             ("output_bias_gradient", "output_gradient"),
-            "The chain of the output layer: both slopes, times what each weight is multiplied by.",
+            "The chain rule in the output layer: both slopes, times the input of each weight.",
             r"\frac{\partial l}{\partial w^{(2)}}",
             (
                 r"2(o - y)\, f'(net_o)" + _column(["1", "h"]),
@@ -140,7 +144,7 @@ def _hidden_layer(step: Step) -> list[_Line]:
         ),
         _Line(
             ("hidden_bias_gradient", "hidden_gradient"),
-            "The chain of the hidden layer.",
+            "The chain rule in the hidden layer.",
             r"\frac{\partial l}{\partial w^{(1)}}",
             (
                 r"2(o - y)\, f'(net_o)\, w^{(2)}_1\, f'(net_h)" + _column(["1", "x_1", "x_2", "x_3"]),
@@ -165,7 +169,7 @@ def _descent(step: Step) -> Iterator[_Line]:
         weight, gradient, change = f"w^{{{place}}}", getattr(step.gradient, name), getattr(step.change, name)
         yield _Line(
             ("change",),
-            f"The {name} layer goes down its gradient,",
+            f"The {name} layer moves against its gradient,",
             rf"\Delta {weight}",
             (
                 rf"-\eta\, \frac{{\partial l}}{{\partial {weight}}}",
@@ -227,8 +231,8 @@ def agreement(step: Step) -> str:
     """How far the two gradients are apart, and which of them is not exact."""
     apart = np.abs(_flat(step.gradient) - _flat(central_differences(step.before, step.sample))).max()
     return (
-        f"The two gradients differ by at most {plain(apart, '.1f')}. Central differences are a little off themselves, "
-        "which shows most in the relative error of a gradient near 0."
+        f"The two gradients differ by at most {plain(apart, '.1f')}. Central differences are approximations, "
+        "least exact, relatively, for a gradient near 0."
     )
 
 

@@ -99,7 +99,7 @@ def judge(step: Step, key: str, answer: float) -> str:
         return f"Right: {plain(right(step, key), '.6g')}."
     fitting = [slip for slip in slips(step, key) if math.isclose(answer, slip.value, rel_tol=SHARE)]
     if fitting:
-        return f"Not yet: this comes out {min(fitting, key=lambda slip: abs(slip.value - answer)).words}."
+        return f"Not yet: this is what you get {min(fitting, key=lambda slip: abs(slip.value - answer)).words}."
     return f"Not yet: check {_listed(recipe(step, key))}."
 
 

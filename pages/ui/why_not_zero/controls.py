@@ -40,7 +40,7 @@ UNITS = Choice(
     "units",
     "hidden_units",
     "Hidden units H",
-    "How many lines there could be. Units that start alike stay one line, however many they are.",
+    "Number of hidden units. Those that start equal stay on one line, however many there are.",
     {units: str(units) for units in range(2, MOST_UNITS + 1)},
     symmetry.HIDDEN_UNITS,
     slider,
@@ -50,7 +50,7 @@ VALUE = number(
     Start,
     "value",
     "Constant",
-    "The value of every weight of the constant start. Any will do: the units stay alike.",
+    "The value of every weight in the constant start. Whatever it is, the units stay equal.",
     default=symmetry.CONSTANT,
     width=160,
 )

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from pages.ui.lines import tables as line_tables
 from pages.ui.network.tables import weights_after
-from pages.ui.numbers import exact, factor, latex, plain
+from pages.ui.numbers import SUBSCRIPTS, exact, factor, latex, plain
 from pages.ui.table import Table
 from pages.ui.theme import START_NAMES, WEIGHT_NAMES
 from tinynet import symmetry
@@ -22,7 +22,6 @@ from tinynet.training import History
 PAIR = ["chosen", "random"]
 POINTS = 100
 """Of each hidden unit's line, at most about so many."""
-DIGITS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def position(config: Config, init: str) -> int:
@@ -61,7 +60,7 @@ def units(history: History, run: int, weight: str, done: int, subject: str) -> d
         ),
         "tips": pa.table(
             {
-                "name": [f"h{number + 1}".translate(DIGITS) for number in unit],
+                "name": [f"h{number + 1}".translate(SUBSCRIPTS) for number in unit],
                 "value": line_tables.held(values)[done],
                 "place": _places(count, weight),
                 "shown": [done] * count,
