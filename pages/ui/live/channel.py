@@ -38,14 +38,15 @@ def is_published(page: str, series: str, row: str = "datum") -> str:
 
 def script(component: str) -> str:
     """The JavaScript of a component of this folder, after that of the channel."""
-    return _read("channel.js", f"{component}.js")
+    return read("channel.js", f"{component}.js")
 
 
 def style(component: str) -> str:
     """The CSS of a component of this folder, after that of its slider."""
-    return _read("slider.css", f"{component}.css")
+    return read("slider.css", f"{component}.css")
 
 
-def _read(*files: str) -> str:
+def read(*files: str) -> str:
+    """The text of files of this folder, one after another."""
     # as text: Streamlit serves the files of installed packages only
     return "\n".join((FOLDER / file).read_text(encoding="utf-8") for file in files)
