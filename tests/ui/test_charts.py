@@ -9,6 +9,7 @@ import altair as alt
 import numpy as np
 import pyarrow as pa
 import pytest
+from altair.utils.schemapi import validate_jsonschema
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui import theme, vega
@@ -41,6 +42,7 @@ from tinynet.training import train
 
 Datasets = Mapping[str, pa.Table]
 COLOURING = theme.COLOURINGS["Red and blue"]
+SCHEMA = alt.load_schema()
 
 
 def of_regions() -> dict[str, Datasets]:
@@ -146,18 +148,23 @@ def without_events(spec: Spec) -> dict[str, Any]:
     return {**spec, "config": {name: part for name, part in spec["config"].items() if name != "events"}}
 
 
+def validate(spec: dict[str, Any]) -> None:
+    # what alt.LayerChart.from_dict does, without its objects, which take six times as long
+    validate_jsonschema(spec, {"$ref": "#/definitions/TopLevelLayerSpec"}, rootschema=SCHEMA)
+
+
 # All charts.
 
 
 @each_chart
 def test_a_chart_obeys_the_schema_of_vega_lite(page: str, name: str) -> None:
-    assert alt.LayerChart.from_dict(without_events(SPECIFICATIONS[False][page][name])).layer
+    validate(without_events(SPECIFICATIONS[False][page][name]))
 
 
 def test_a_chart_that_breaks_the_schema_would_be_found() -> None:
     broken = {**without_events(SPECIFICATIONS[False]["digits"]["loss"]), "height": "tall"}
     with pytest.raises(Exception, match="'tall' is not of type 'number'"):
-        alt.LayerChart.from_dict(broken)
+        validate(broken)
 
 
 @each_chart
