@@ -9,8 +9,8 @@ from itertools import islice
 import numpy as np
 import pytest
 
-from pages.ui.digits import tables as frames
-from pages.ui.digits.state import Run
+from pages.ui.digits import saved, tables
+from tests.reading import read, rows
 from tinynet.digits import ACTIVATIONS, DigitsConfig, End, History, Recording, answer, iterations, network, train
 from tinynet.mnist import test_images as images_to_test
 from tinynet.symmetry import Case
@@ -30,140 +30,130 @@ def stopped(config: DigitsConfig, records: int) -> History:
     return recording.history(ended=False)
 
 
-@pytest.mark.parametrize("quantity", frames.QUANTITIES)
+@pytest.mark.parametrize("quantity", tables.QUANTITIES)
 def test_a_curve_has_a_column_for_each_run_and_a_row_for_each_iteration(
     histories: list[History], quantity: str
 ) -> None:
-    tables = frames.chart(CONFIGS, histories, quantity)
-    rows = tables["curve"].to_pydict()
-    assert rows["epoch"] == list(range(101))
-    assert rows["he"] == getattr(histories[2], quantity).tolist()
-    assert tables["now"].to_pydict()["run"] == ["zeros", "constant", "he"]
+    drawn = tables.chart(CONFIGS, histories, quantity)
+    curve = drawn["curve"].to_pydict()
+    assert curve["epoch"] == list(range(101))
+    assert curve["he"] == getattr(histories[2], quantity).tolist()
+    assert drawn["now"].to_pydict()["run"] == ["zeros", "constant", "he"]
 
 
 def test_a_run_that_is_behind_has_no_further_points(histories: list[History]) -> None:
-    tables = frames.chart(CONFIGS[1:], [histories[1], stopped(CONFIGS[2], 20)], "loss")
-    assert tables["curve"].to_pydict()["he"][20:] == [None] * 81
-    assert tables["now"].to_pydict()["last_epoch"] == [100, 19]
+    drawn = tables.chart(CONFIGS[1:], [histories[1], stopped(CONFIGS[2], 20)], "loss")
+    assert drawn["curve"].to_pydict()["he"][20:] == [None] * 81
+    assert drawn["now"].to_pydict()["last_epoch"] == [100, 19]
 
 
 def test_the_axes_are_those_of_all_iterations_from_the_beginning() -> None:
-    early = frames.chart(CONFIGS[2:], [stopped(CONFIGS[2], 5)], "accuracy")["limits"].to_pydict()
+    early = tables.chart(CONFIGS[2:], [stopped(CONFIGS[2], 5)], "accuracy")["limits"].to_pydict()
     assert early == {"epoch": [0, 100], "value": [0, 1]}
 
 
 def test_a_gradient_of_zero_is_left_out_of_a_logarithmic_axis(histories: list[History]) -> None:
-    tables = frames.chart(CONFIGS[:1], histories[:1], "hidden_gradient")
-    assert tables["curve"].to_pydict()["zeros"] == [None] * 101
-    assert tables["now"].to_pydict()["last"] == [None]
-    assert min(tables["limits"].to_pydict()["value"]) > 0
+    drawn = tables.chart(CONFIGS[:1], histories[:1], "hidden_gradient")
+    assert drawn["curve"].to_pydict()["zeros"] == [None] * 101
+    assert drawn["now"].to_pydict()["last"] == [None]
+    assert min(drawn["limits"].to_pydict()["value"]) > 0
 
 
 def test_always_answering_one_reaches_what_the_document_found() -> None:
-    assert frames.always_one().to_pydict() == {"value": [0.1135], "words": ["always ‘1’: 11.35%"]}
+    assert tables.always_one().to_pydict() == {"value": [0.1135], "words": ["always ‘1’: 11.35%"]}
 
 
 def test_the_answers_are_counted_beside_what_would_be_right(histories: list[History]) -> None:
-    rows = frames.answers(CONFIGS, histories)["answers"].to_pydict()
-    assert rows["count"][:10] == [0, 10_000] + [0] * 8
-    assert rows["right"][:2] == [980, 1135]
-    assert rows["share"][1] == 1
-    assert rows["words"][0] == "always ‘1’"
-    assert rows["words"][20] == "10 different answers"
-    assert sum(rows["count"][20:]) == 10_000
+    found = tables.answers(CONFIGS, histories)["answers"].to_pydict()
+    assert found["count"][:10] == [0, 10_000] + [0] * 8
+    assert found["right"][:2] == [980, 1135]
+    assert found["share"][1] == 1
+    assert found["words"][0] == "always ‘1’"
+    assert found["words"][20] == "10 different answers"
+    assert sum(found["count"][20:]) == 10_000
 
 
 def test_the_three_cases_are_told_apart(histories: list[History]) -> None:
-    assert [frames.case(history) for history in histories] == [Case.FROZEN, Case.SYMMETRIC, Case.LEARNING]
+    assert [tables.case(history) for history in histories] == [Case.FROZEN, Case.SYMMETRIC, Case.LEARNING]
 
 
 def test_the_table_tells_exactly_zero_from_small(histories: list[History]) -> None:
-    rows = frames.summary(CONFIGS, histories).rows
-    assert rows["zeros"][:5] == ["frozen", "1 of 16", "exactly 0", "exactly 0", "exactly 0"]
-    assert rows["zeros"][5:7] == ["2.302585 → 2.301159", "9.80% → 11.35%"]
-    assert rows["constant"][:3] == ["symmetric", "1 of 16", "exactly 0"]
-    assert rows["He"][:2] == ["learning", "16 of 16"]
-    assert "exactly 0" not in rows["He"]
+    found = tables.summary(CONFIGS, histories).rows
+    assert found["zeros"][:5] == ["frozen", "1 of 16", "exactly 0", "exactly 0", "exactly 0"]
+    assert found["zeros"][5:7] == ["2.302585 → 2.301159", "9.80% → 11.35%"]
+    assert found["constant"][:3] == ["symmetric", "1 of 16", "exactly 0"]
+    assert found["He"][:2] == ["learning", "16 of 16"]
+    assert "exactly 0" not in found["He"]
 
 
 def test_each_case_that_does_not_learn_is_said_in_words(histories: list[History]) -> None:
-    said = frames.statements(CONFIGS, histories)
+    said = tables.statements(CONFIGS, histories)
     assert [sentence.split(".")[0] for sentence in said] == ["**zeros: frozen", "**constant: symmetric"]
     assert "from 2.302585 to 2.301159" in said[0]
 
 
 def test_saturation_is_told_from_symmetry() -> None:
     config = DigitsConfig("constant", iterations=20)
-    (said,) = frames.statements([config], [train(config)])
+    (said,) = tables.statements([config], [train(config)])
     assert said.startswith("**constant: symmetric, and saturated.**")
     assert "0 in every iteration" in said
 
 
 def test_a_run_that_diverges_is_said_in_words() -> None:
     config = DigitsConfig("he", activation="relu", learning_rate=1e12)
-    (said,) = frames.statements([config], [train(config)])
+    (said,) = tables.statements([config], [train(config)])
     assert re.match(r"\*\*He: diverged\*\* after \d+ iterations. With η = 1e\+12 ", said)
 
 
 def test_what_is_unfinished_is_said_and_nothing_else(histories: list[History]) -> None:
-    assert frames.unfinished(CONFIGS, histories) == ""
+    assert tables.unfinished(CONFIGS, histories) == ""
     halves = [histories[0], stopped(CONFIGS[1], 8), stopped(CONFIGS[2], 31)]
-    assert frames.unfinished(CONFIGS, halves) == "constant 7, He 30 of 100 iterations"
+    assert tables.unfinished(CONFIGS, halves) == "constant 7, He 30 of 100 iterations"
 
 
 def test_the_pictures_are_equal_where_the_units_are_and_different_where_they_are(histories: list[History]) -> None:
-    sections = frames.pictures(CONFIGS, histories).split("<section>")[1:]
-    pictures = [re.findall(r'src="([^"]+)"', section) for section in sections]
+    sections = list(read(tables.pictures(CONFIGS, histories)).iter("section"))
+    pictures = [[image.get("src") for image in section.iter("img")] for section in sections]
     assert [len(set(urls)) for urls in pictures] == [1, 1, 8]
-    assert all(len(urls) == 8 for urls in pictures)
-    assert "all 16 units alike, spread exactly 0," in sections[0]
-    assert "all 16 units different" in sections[2]
+    assert [len(urls) for urls in pictures] == [8, 8, 8]
+    words = ["".join(section.itertext()) for section in sections]
+    assert words[0].startswith("zeros: all 16 units alike, spread exactly 0,")
+    assert words[2].startswith("He: all 16 units different")
 
 
 def test_no_more_units_are_pictured_than_there_are() -> None:
     config = DigitsConfig("xavier", hidden_units=4, iterations=1)
-    assert frames.pictures([config], [train(config)]).count("<img") == 4
+    assert len(list(read(tables.pictures([config], [train(config)])).iter("img"))) == 4
 
 
 def test_the_test_images_are_answered_with_mark_and_word(histories: list[History]) -> None:
-    html = frames.tested(CONFIGS, histories)
-    assert html.count('alt="A handwritten') == 10
-    zeros, _, he = html.split("<tr>")[2:]
-    assert zeros.count("✗") == zeros.count('wrong" aria-label') == 9
-    assert "zeros <small>1 right</small>" in zeros
+    html = tables.tested(CONFIGS, histories)
+    assert [image.get("alt") for image in read(html).iter("img")] == [f"A handwritten {digit}" for digit in range(10)]
+    _, zeros, _, he = rows(html)
+    assert zeros == ["zeros 1 right", *("1 ✓" if digit == 1 else "1 ✗" for digit in range(10))]
     first = [int(np.flatnonzero(images_to_test().labels == digit)[0]) for digit in range(10)]
     given = answer([network(histories[2].final)], images_to_test().pixels[first], ACTIVATIONS["tanh"])[0]
-    assert he.count("✓") == int((given == np.arange(10)).sum())
+    assert he[1:] == [f"{found} {'✓' if found == digit else '✗'}" for digit, found in enumerate(given.tolist())]
+    words = [cell.get("aria-label") for cell in read(html).iter("td")]
+    assert words[:2] == ["1, wrong", "1, right"]
 
 
 def test_there_is_a_sentence_on_the_variance_of_each_usual_method() -> None:
-    uniform, xavier, he = frames.method_sentences(16)
+    uniform, xavier, he = tables.method_sentences(16)
     assert "0.33333" in uniform
     assert "2 / (784 + 16) = 0.00250" in xavier
     assert "2 / 784 = 0.00255" in he
 
 
 def test_the_csv_has_a_row_for_each_run_and_iteration(histories: list[History]) -> None:
-    rows = list(csv.DictReader(io.StringIO(frames.as_csv(CONFIGS, histories))))
-    assert len(rows) == 3 * 101
-    assert float(rows[100]["accuracy"]) == 0.1135
-    assert int(rows[100]["answered_1"]) == 10_000
-    assert float(rows[-1]["loss"]) == histories[2].loss[-1]
+    lines = list(csv.DictReader(io.StringIO(saved.as_csv(CONFIGS, histories))))
+    assert len(lines) == 3 * 101
+    assert float(lines[100]["accuracy"]) == 0.1135
+    assert int(lines[100]["answered_1"]) == 10_000
+    assert float(lines[-1]["loss"]) == histories[2].loss[-1]
 
 
-def test_the_json_has_the_settings_and_the_weights(histories: list[History]) -> None:
-    runs = json.loads(frames.as_json(CONFIGS, histories))["runs"]
-    assert [run["init"] for run in runs] == ["zeros", "constant", "he"]
-    assert runs[1]["constant"] == 0.01
+def test_the_json_has_the_weights_at_the_end(histories: list[History]) -> None:
+    runs = json.loads(saved.as_json(CONFIGS, histories))["runs"]
     assert np.array_equal(runs[2]["final"]["hidden"], histories[2].final.hidden)
-
-
-def test_a_run_can_be_left_and_gone_on_with(histories: list[History]) -> None:
-    run = Run(CONFIGS[2])
-    run.advance()
-    assert len(run.history().loss) == 10
-    assert run.history().end is End.STOPPED
-    while not run.ended:
-        run.advance()
-    assert np.array_equal(run.history().loss, histories[2].loss)
-    assert run.history().end is End.ITERATIONS
+    assert [run["end"] for run in runs] == [End.ITERATIONS.value] * 3
