@@ -6,7 +6,6 @@ from pages.ui import link, page, presenter, save, theme, vega
 from pages.ui.activation import tables as activation
 from pages.ui.decision_regions import charts, controls, formulas, saved, state, tables
 from pages.ui.network import tables as network
-from tinynet.regions import decide
 
 page.heading(
     "Decision regions",
@@ -18,7 +17,10 @@ with st.container(horizontal=True, gap="medium"):
     seen = st.container(key="seen")
     editor = st.container(key="editor", width=360)
 with editor:
-    counts, hand, effect, form, message, drawing = (st.container() for _ in range(6))
+    counts, hand = st.container(), st.container()
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        effect, edits = st.container(), st.container(key="edits", horizontal=True, gap="xsmall", width="content")
+    form, message, drawing = (st.container() for _ in range(3))
 with seen:
     picture, maps = st.container(key="picture"), st.columns(2, gap="small")
 with st.container(horizontal=True, gap="medium"):
@@ -38,20 +40,12 @@ def explore() -> None:
     view = state.view()
     state.keep_view(view)
     colouring = theme.COLOURINGS[view.colouring]
-    cells = state.held()
+    cells, at = state.held(), state.point()
     entered, fault = controls.checked(cells)
-    weights = state.settle(entered)
-    regions, last = state.answer(weights), state.before()
-    before, at = state.answer(last or weights), state.point()
+    regions, last = state.answer(state.settle(entered)), state.before()
+    before, weights = state.answer(last) if last else regions, regions.weights
 
-    datasets = {
-        "network": tables.network(weights, regions, colouring),
-        "changed": tables.changed(before, regions, view.changed),
-        "lines": tables.zero_lines(weights, (0, 1) if view.lines else ()),
-        "contour": tables.contour(regions, colouring, view.contour),
-        "signs": tables.signs(regions, colouring, view.signs),
-        "point": tables.marker(*at),
-    }
+    datasets = tables.datasets(regions, before, view, colouring, at)
     vega.pick(picture, specs["regions"], datasets, state.CHART, by=charts.PICKED, on_pick=state.put_point)
     counts.html(tables.counts(regions, colouring))
     effect.html(tables.effect(before if last else None, regions))
@@ -67,13 +61,15 @@ def explore() -> None:
     with hand:
         # last: when it has its answer, the charts have theirs
         controls.by_hand(cells, tables.colours(colouring))
+    with edits:
+        controls.undo()
 
     mathematics = below.expander("The mathematics", key="mathematics", on_change="rerun", bind="query-params")
     if mathematics.open:
         for formula in formulas.all_of(weights):
             mathematics.latex(formula)
     with fingerprint:
-        save.fingerprint(tables.fingerprint_of(weights, regions))
+        save.fingerprint(tables.fingerprint_of(regions))
     if ignored := link.ignored(controls.PARAMETERS):
         messages.text(ignored)
     else:
@@ -97,7 +93,7 @@ enter()
 shown = state.ask_later()
 with st.sidebar:
     # once for the page: they ask for what is shown then
-    save.downloads("decision_regions", lambda: saved.as_csv(decide(shown()[0])), lambda: saved.as_json(*shown()))
+    save.downloads("decision_regions", lambda: saved.as_csv(shown()[0]), lambda: saved.as_json(*shown()))
     save.sharing("decision_regions", controls.restored)
 
 f.text("f(net), the activation of every unit")

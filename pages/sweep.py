@@ -1,9 +1,6 @@
 """Thousands of runs: what becomes of the first document's conclusions with other seeds."""
 
-from functools import partial
-
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui import jobs, link, page, presenter, save, session, theme, vega
 from pages.ui.fields import address, entries
@@ -73,28 +70,7 @@ def details(runs: Runs) -> None:
     vega.draw(st.container(), specs["together"], minima.stops_together(together, config, epoch, alike))
 
 
-def say(line: DeltaGenerator) -> None:
-    """How far the sweep is."""
-    words = tables.standing(state.runs(work), plan, work.seconds_left, going, jobs.ahead(work) if going else 0)
-    if going:
-        line.progress(work.share_done, words)
-    else:
-        line.markdown(words)
-
-
-every = jobs.BURST_SECONDS if going else None
-
-
-@st.fragment(run_every=every)
-def train() -> None:
-    """Trains on. It writes nowhere else: when its run is ended, the places of the page are already another run's."""
-    line = st.empty()
-    say(line)
-    if going and jobs.work_on(work, partial(say, line)):
-        st.rerun()
-
-
-@st.fragment(run_every=every)
+@st.fragment(run_every=jobs.every(work))
 def results() -> None:
     """All that follows from the runs that are done."""
     runs = state.runs(work)
@@ -110,8 +86,6 @@ results()
 with st.sidebar:
     if work.ended:
         save.fingerprint(tables.fingerprint_of(state.runs(work)))
-    downloads = (lambda: saved.as_csv(state.runs(work)), lambda: saved.as_json(state.runs(work), plan))
-    save.downloads("sweep", *downloads)
+    save.downloads("sweep", lambda: saved.as_csv(state.runs(work)), lambda: saved.as_json(state.runs(work), plan))
     save.sharing("sweep", controls.restored)
-with progress:
-    train()
+jobs.progress(progress, work, lambda *how_far: tables.standing(state.runs(work), plan, *how_far))

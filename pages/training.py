@@ -8,15 +8,14 @@ from pages.ui import formulas, link, page, presenter, save, theme, vega
 from pages.ui.live import player
 from pages.ui.live import state as playing
 from pages.ui.network import tables as network
-from pages.ui.training import charts, controls, microscope, quiz, saved, state, tables
+from pages.ui.training import charts, controls, microscope, saved, state, tables
 from pages.ui.training.formulas import STEPS
 from pages.ui.training.script import script
 from tinynet.fingerprint import fingerprint, results
 
 page.heading(
     "Training from two starting points",
-    "Watch where each run stops. With one hidden unit no run can pass 16 of 20: this page compares starting points, "
-    "not symmetry.",
+    "Watch where each run stops. One hidden unit cannot pass 16 of 20: this page compares starts, not symmetry.",
 )
 link.opened("training")
 config, problem = controls.settings()
@@ -39,10 +38,10 @@ samples = tables.samples(history, runs, playback.done, playback.subject)
 vega.draw(st.container(), specs["samples"], {"samples": samples})
 columns = [column for _ in runs[::2] for column in st.columns(2, gap="medium")]
 for run, (name, column) in enumerate(zip(runs, columns, strict=False)):
-    weights, published = history.weights(run, playback.done), tables.weights_of(name)
+    weights, series = history.weights(run, playback.done), tables.weights_of(name)
     column.text(f"{theme.RUN_NAMES[name]}: its weights now, and what the output sees of the samples")
-    vega.draw(column, specs["network"].of(name), network.drawing(weights, published, playback.subject))
-    vega.draw(column, specs["plane"].of(name), tables.plane(weights, run, published, playback.subject))
+    vega.draw(column, specs["network"].of(name), network.drawing(weights, series, playback.subject))
+    vega.draw(column, specs["plane"].of(name), tables.plane(weights, run, series, playback.subject))
 with st.container(key="history"):
     player.history("training", playback.subject, tables.series(history, runs))
 numbers, microscope_place = st.container(key="at_rest_tables"), st.container(key="at_rest_microscope")
@@ -69,14 +68,8 @@ def one_step() -> None:
     if problem:
         st.warning(f"{problem}. The last step that could be shown is below.")
     st.markdown(f"Epoch {epoch} of {theme.RUN_NAMES[look.run]}. {microscope.title(step)}")
-    hidden = []
-    if look.quiz:
-        key, answer = controls.question(quiz.QUESTIONS)
-        hidden = quiz.asked_from(key)
-        if answer is not None:
-            st.markdown(quiz.judge(step, key, answer))
-    ways = (microscope.forward_lines, microscope.backward_lines, microscope.descent_lines)
-    for tab, lines in zip(st.container(key="steps").tabs(["Forward", "Backward", "Step"]), ways, strict=True):
+    hidden = controls.quiz_of(step) if look.quiz else []
+    for tab, lines in zip(st.container(key="steps").tabs(list(microscope.WAYS)), microscope.WAYS.values(), strict=True):
         formulas.in_columns(tab, lines(step, hidden))
     if not look.quiz:
         st.html(microscope.table(step).html())
@@ -98,9 +91,8 @@ def at_rest() -> None:
             with closer:
                 one_step()
     with files:
-        save.downloads(
-            "training", partial(saved.as_csv, history, runs, done), partial(saved.as_json, history, config, done)
-        )
+        files_now = partial(saved.as_csv, history, runs, done), partial(saved.as_json, history, config, done)
+        save.downloads("training", *files_now)
     with transport:
         playing.draw("training", playback)
 

@@ -38,7 +38,7 @@ draw_digits = digits.begin()
 
 st.subheader("4 · It is symmetry, not zero", anchor=False)
 st.markdown("One layer at zero learns if the other one tells the units apart, and so do zero weights with biases.")
-broken, cases = st.columns(2)
+broken, cases = st.container(), st.container()  # the table needs the whole width, and so do the names in the chart
 
 
 @st.fragment

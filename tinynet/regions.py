@@ -34,6 +34,7 @@ class Regions:
     `hidden` is (2, 100, 100) and `output` (100, 100); x1 is the first axis of the grid and x2 the second.
     """
 
+    weights: Weights
     hidden: Array
     output: Array
 
@@ -82,7 +83,7 @@ def decide(weights: Weights) -> Regions:
         )
     values = axis()
     result = forward(weights, [values[:, None], values[None, :]])
-    return Regions(result.hidden, result.output[0])
+    return Regions(weights, result.hidden, result.output[0])
 
 
 def zero_contour(output: Array) -> Array:

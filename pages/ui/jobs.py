@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui.fair_lock import computing
 
@@ -97,7 +98,9 @@ def _queue() -> tuple[dict[tuple[Job[Any], ...], float], threading.Lock]:
 
 
 def ahead(work: Work) -> int:
-    """How many others have to end or be left before this work goes on. Asking keeps its place."""
+    """How many others have to end or be left before this work goes on. Asking keeps its place while it is under way."""
+    if not is_going(work):
+        return 0
     queue, lock = _queue()
     with lock:
         now = time.monotonic()
@@ -105,7 +108,7 @@ def ahead(work: Work) -> int:
         for jobs, asked in list(queue.items()):
             if all(job.ended for job in jobs) or now - asked >= LEFT_SECONDS:
                 del queue[jobs]
-        return max(0, list(queue).index(work.jobs) - MOST_AT_ONCE + 1) if work.jobs in queue else 0
+        return max(0, list(queue).index(work.jobs) - MOST_AT_ONCE + 1)
 
 
 def begin(name: str, wanted: Mapping[Hashable, Callable[[], Job[Any]]]) -> Work:
@@ -151,12 +154,42 @@ def stop_or_resume(work: Work) -> None:
 
     The button stands outside the fragment that works: there, a click is heard before the work is over.
     """
+    place = st.empty()  # always there, so that what stands after it keeps its place
     if is_going(work):
-        st.button("Stop", key=f"{work.name}_stop", on_click=partial(_stop, work), help="Keeps what is done.")
+        place.button("Stop", key=f"{work.name}_stop", on_click=_stop, args=(work,), help="Keeps what is done.")
     elif is_stopped(work):
-        st.button(
-            "Resume", key=f"{work.name}_resume", on_click=partial(_resume, work), help="From where it was stopped."
-        )
+        place.button("Resume", key=f"{work.name}_resume", on_click=_resume, args=(work,), help="Goes on from there.")
+
+
+def every(work: Work) -> float | None:
+    """How often a fragment that shows the work runs by itself: while it is under way."""
+    return BURST_SECONDS if is_going(work) else None
+
+
+def progress(place: DeltaGenerator, work: Work, words: Callable[[bool, float, int], str]) -> None:
+    """Work on, and say in `place` how far the work is, with a bar while it is under way.
+
+    `words` are made of whether it is under way, the seconds left, and how many others are ahead of it.
+
+    It is drawn anew by itself: when a run of a fragment has ended, other places of the page belong to another run.
+    """
+    going = is_going(work)
+
+    def say(line: DeltaGenerator) -> None:
+        said = words(going, work.seconds_left, ahead(work))
+        if going:
+            line.progress(work.share_done, said)
+        else:
+            line.markdown(said)
+
+    def run() -> None:
+        line = st.empty()
+        say(line)
+        if going and work_on(work, partial(say, line)):
+            st.rerun()
+
+    with place:
+        st.fragment(run, run_every=every(work))()
 
 
 def work_on(work: Work, show: Callable[[], object]) -> bool:

@@ -4,17 +4,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.ui import presenter
-from pages.ui.entry import through_the_navigation
-from pages.ui.state import connections
+from pages.ui import presenter, streamlit_gaps
 
 STYLE = f"<style>{Path(__file__).with_name('style.css').read_text(encoding='utf-8')}</style>"
 
 
 def heading(title: str, sentence: str) -> None:
     """The title of a page, and the one sentence that says what to look for."""
-    through_the_navigation()
-    connections.without_delay()
+    streamlit_gaps.close()
     st.html(STYLE)
     presenter.recall(title)
     with st.sidebar:

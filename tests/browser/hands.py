@@ -33,6 +33,8 @@ NOT_IN_THE_LINK = {
 STEPPERS = ("Increment", "Decrement")
 STEPPED = 0.2
 """How often a number is changed by its arrows, where it has some, and not typed."""
+WITH_COMMA = 0.2
+"""How often a number that is typed has a decimal comma."""
 
 
 Key = tuple[str, str, str, int]
@@ -107,7 +109,10 @@ def choose(control: Control, random: Random) -> Edit | None:
     """A use of the control that changes something; None if it has nothing else to offer."""
     match control.kind:
         case "number":
-            return Edit(control, random.choice(STEPPERS) if random.random() < STEPPED else _number(control, random))
+            if random.random() < STEPPED:
+                return Edit(control, random.choice(STEPPERS))
+            text = _number(control, random)
+            return Edit(control, text.replace(".", ",") if random.random() < WITH_COMMA else text)
         case "slider":
             return _if_any(control, random, _positions(control))
         case "options" | "select":
@@ -205,6 +210,7 @@ def _slide(slider: ElementHandle, edit: Edit) -> None:
 def _enter(cell: ElementHandle, value: str) -> None:
     """Type a number, or use the arrow beside it if it has some that can be used."""
     if value not in STEPPERS:
+        cell.focus()  # a field is one of text while somebody types
         cell.fill(value)
         cell.press("Enter")
         return

@@ -16,7 +16,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
+
+from tests.browser.visits import settle
 
 BLOCK = 5
 """Pictures are compared by the means of squares of so many pixels: antialiasing moves a line by less."""
@@ -137,3 +139,44 @@ def _means(picture: bytes) -> NDArray[np.float64]:
 def _size(picture: bytes) -> str:
     width, height = Image.open(io.BytesIO(picture)).size
     return f"{width} × {height}"
+
+
+# The box of a word is a little larger than its letters.
+WORDS = """const charts = () => [...document.querySelectorAll("[data-testid=stVegaLiteChart]")]
+        .filter(chart => chart.getAttribute("aria-label").startsWith(given));
+    const words = chart => [...chart.querySelectorAll("svg.marks text")].filter(word => word.textContent);
+    const box = element => element.getBoundingClientRect();
+    const leaves = (inner, outer) => inner.left < outer.left - 2 || inner.right > outer.right + 2
+        || inner.top < outer.top - 2 || inner.bottom > outer.bottom + 2;
+    const meet = (one, other) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > 2
+        && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 4;"""
+
+
+def draw_as_svg(page: Page) -> None:
+    """Draw all charts of the page such that each word of them is an element; they look the same."""
+    page.get_by_text("Charts as SVG").click()
+    expect(page.get_by_label("Chart to save")).to_be_visible()
+    expect(page.locator("[data-testid=stVegaLiteChart] canvas")).to_have_count(0)
+    settle(page)
+
+
+def cut_off(page: Page, beginning: str = "") -> list[str]:
+    """The words that reach over the edge of their chart, in charts drawn as SVG whose name begins so."""
+    words: list[str] = page.evaluate(
+        f"""given => {{ {WORDS} return charts().flatMap(chart => words(chart)
+            .filter(word => [chart, word.closest("svg.marks")].some(edge => leaves(box(word), box(edge))))
+            .map(word => `${{chart.getAttribute("aria-label")}}: ${{word.textContent}}`)) }}""",
+        beginning,
+    )
+    return words
+
+
+def on_each_other(page: Page, beginning: str) -> list[str]:
+    """The words that lie on other words of their chart, in charts drawn as SVG whose name begins so."""
+    words: list[str] = page.evaluate(
+        f"""given => {{ {WORDS} return charts().flatMap(chart => words(chart).flatMap((one, place, all) => all
+            .slice(place + 1).filter(other => meet(box(one), box(other)))
+            .map(other => `${{one.textContent}} / ${{other.textContent}}`))) }}""",
+        beginning,
+    )
+    return words

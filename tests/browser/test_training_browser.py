@@ -10,14 +10,23 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
+from tests.browser.looks import cut_off, draw_as_svg, on_each_other
 from tests.browser.visits import canvas_pictures, settle
 from tinynet.config import Config
 from tinynet.datasets import TWENTY
 from tinynet.network import forward
 from tinynet.training import train
 
+FIVE_RUNS = "training?init=random&init=same&init=zeros&init=Xavier&init=He"
+OUT_OF_PLACE = """places => places.filter(place => {
+    const outer = place.getBoundingClientRect();
+    const parts = [...place.querySelectorAll(".katex-html *")].map(part => part.getBoundingClientRect());
+    return place.scrollWidth > place.clientWidth || parts.some(part => part.right > outer.right + 1
+        || part.left < outer.left - 1 || part.bottom > outer.bottom + 1);
+}).map(place => place.textContent)"""
+"""The formulas that reach over their place."""
 CHARTS = 8
 """Three quantities, the samples, and of both runs the network and the plane."""
 
@@ -215,3 +224,54 @@ def test_on_a_telephone_the_charts_come_before_the_settings(open_page: Callable[
     assert box is not None
     assert box["y"] < 500
     assert box["x"] + box["width"] <= 390
+
+
+def chart(page: Page, beginning: str) -> Locator:
+    """The chart whose text alternative begins so."""
+    return page.get_by_test_id("stVegaLiteChart").and_(page.get_by_label(re.compile(f"^{beginning}")))
+
+
+def test_of_five_runs_each_stop_and_each_number_of_a_sample_can_be_read(open_page: Callable[..., Page]) -> None:
+    """At both ends of the training: samples 11 to 20 are wrong at one of them, and where the output answers 0."""
+    page = open_page(FIVE_RUNS)
+    expect(page.locator("canvas")).to_have_count(14)
+    draw_as_svg(page)
+    stops = chart(page, "Mean gradient").locator("text", has_text="stops")
+    expect(stops).to_have_count(5)
+    lines = chart(page, "Mean gradient").locator(".mark-line.role-mark path")
+    assert max(box["y"] + box["height"] for box in boxes(stops)) < min(box["y"] for box in boxes(lines))
+    assert on_each_other(page, "Mean gradient") == []
+    assert cut_off(page) == []
+    numbers = chart(page, "Which of the 20 samples").locator(".role-axis-label text")
+    assert numbers.all_text_contents()[:20] == [str(sample) for sample in range(1, 21)]
+    zeros = chart(page, "The 20 samples as zeros")
+    ten = ["11, 12, 13, 14, 15", "16, 17, 18, 19, 20"]
+    assert [line for line in zeros.locator("tspan").all_text_contents() if line] == ten
+    widths = plot_widths(page)
+    page.keyboard.press("Home")
+    expect(zeros.locator("tspan")).to_have_text(["1, 2, 3, 4, 5", "6, 7, 8, 9, 10", *ten])
+    expect(page.locator("[class*='st-key-at_rest'][inert]")).to_have_count(0)
+    settle(page)
+    assert cut_off(page) == []
+    # no number takes its room from the plot
+    assert plot_widths(page) == widths
+    assert len(set(widths)) == 1
+
+
+def plot_widths(page: Page) -> list[float]:
+    """How wide the plots of the samples are, one for each run."""
+    plots = chart(page, "The 20 samples as").locator(".mark-group.root > g > path.background")
+    return [round(box["width"]) for box in boxes(plots)]
+
+
+def boxes(parts: Locator) -> list[FloatRect]:
+    return [box for part in parts.all() if (box := part.bounding_box())]
+
+
+def test_the_formulas_of_a_step_are_seen_whole(open_page: Callable[..., Page]) -> None:
+    page = open_page("training?microscope=true")
+    formulas = page.locator(".st-key-steps [data-testid=stMarkdown]:has(.katex-display):visible")
+    for tab, count in (("Forward", 5), ("Backward", 6), ("Step", 4)):
+        page.get_by_role("tab", name=tab, exact=True).click()
+        expect(formulas).to_have_count(count)
+        assert formulas.evaluate_all(OUT_OF_PLACE) == []

@@ -1,10 +1,12 @@
 """The second document in a real browser: looked at, changed, linked, and stopped."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.looks import cut_off, draw_as_svg, on_each_other
 from tests.browser.visits import settle
 
 CHARTS = 16
@@ -70,20 +72,54 @@ def test_a_change_mounts_no_chart_anew(lesson: Page) -> None:
         expect(lesson.locator("canvas").nth(i)).to_have_attribute("data-mark", str(i))
 
 
-def test_a_long_run_can_be_stopped_and_keeps_what_is_done(lesson: Page) -> None:
-    stop = lesson.locator(".st-key-digits_stop").get_by_role("button", name="Stop")
-    lesson.get_by_role("radio", name="full batch", exact=True).click()
+def iterations_done(said: Locator) -> int:
+    """How far the run on MNIST is that began from He."""
+    (done,) = re.findall(r"He (\d+) of 1000 iterations", said.inner_text())
+    return int(done)
+
+
+def test_a_long_run_stops_when_it_is_told_and_goes_on_from_there(open_page: Callable[..., Page]) -> None:
+    """A thousand steps with all 10,000 images and 64 units are more than a machine does before Stop is pressed."""
+    page = open_page("why_not_zero?digits_init=He&digits_batch=full+batch&digits_units=64&digits_iterations=1")
+    stop = page.get_by_role("button", name="Stop", exact=True)
+    go_on = page.get_by_role("button", name="Go on", exact=True)
+    stopped, progress = page.get_by_text(re.compile("^Stopped: ")), page.get_by_test_id("stProgress")
+    iterations = page.get_by_role("spinbutton", name="Iterations")
+    iterations.fill("1000")
+    iterations.press("Enter")
+    expect(progress).to_contain_text(re.compile(r"He ([2-9]\d|\d{3}) of"))
     stop.click()
-    expect(lesson.get_by_role("button", name="Go on")).to_be_visible()
-    settle(lesson)
-    held = cells(lesson, "answers", "He")
-    lesson.wait_for_timeout(1500)
-    assert cells(lesson, "answers", "He") == held
-    lesson.get_by_role("button", name="Go on").click()
-    expect(lesson.get_by_test_id("stProgress")).to_be_visible()
+    expect(go_on).to_be_visible()
+    settle(page)
+    done = iterations_done(stopped)
+    assert 0 < done < 1000
+    # the whole page runs again, and trains nothing
+    draw_as_svg(page)
+    assert iterations_done(stopped) == done
+    read = page.get_by_label(re.compile("^Training loss")).locator("text", has_text="iteration")
+    expect(read).to_have_text(f"iteration {done}")
+    go_on.click()
+    expect(progress).not_to_contain_text(f"He {done} of")
+    assert iterations_done(progress) > done
     stop.click()  # a page that is left is left at rest
-    expect(lesson.get_by_role("button", name="Go on")).to_be_visible()
-    settle(lesson)
+    expect(go_on).to_be_visible()
+    settle(page)
+    assert done < iterations_done(stopped) < 1000
+
+
+def test_at_the_end_the_starts_are_told_apart_by_names_and_numbers_that_are_seen_whole(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page("why_not_zero?digits_init=zeros&digits_iterations=1")
+    draw_as_svg(page)
+    last = "The training error of zeros"
+    words = page.get_by_label(re.compile(f"^{last}")).locator("svg text")
+    for name in ("zeros", "hidden zero", "output zero", "random biases"):
+        expect(words.get_by_text(name, exact=True)).to_have_count(1)
+    assert cut_off(page) == []
+    assert on_each_other(page, last) == []
+    cases = table(page, "case").last.locator("..")
+    assert cases.evaluate("place => place.scrollWidth <= place.clientWidth")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pages.ui.sweep.tables import as_csv
+from pages.ui.sweep.saved import as_csv
 from tinynet import published
 from tinynet.__main__ import main
 from tinynet.commands import sweep

@@ -58,18 +58,12 @@ def test_each_weight_at_its_extremes(app: AppTest, name: str, value: float) -> N
     assert "the picture shows the last complete weights" not in shown(app)
 
 
-@pytest.mark.parametrize(
-    ("value", "message"),
-    [
-        (None, "weight h₁ · x₂ is empty"),
-        (1e9, "weight h₁ · x₂ is 1e+09, and must be between −1000 and 1000"),
-        (-1000.5, "weight h₁ · x₂ is -1000.5, and must be between −1000 and 1000"),
-    ],
-)
-def test_a_bad_cell_is_named_and_the_last_good_picture_stays(app: AppTest, value: float | None, message: str) -> None:
+@pytest.mark.parametrize("value", [None, 1e9, -1000.5])
+def test_a_bad_cell_is_named_and_the_last_good_picture_stays(app: AppTest, value: float | None) -> None:
+    """The browser sends none of them; what comes out of range is taken for nothing."""
     app.button(key="preset_b").click().run()
     app.number_input(key="h12").set_value(value).run()
-    assert f"{message}: the picture shows the last complete weights" in shown(app)
+    assert "weight h₁ · x₂ is empty: the picture shows the last complete weights" in shown(app)
     assert "6,615" in shown(app)
     app.run().number_input(key="h12").set_value(1.5).run()
     assert "last complete weights" not in shown(app)
@@ -131,8 +125,8 @@ def test_a_link_with_a_huge_weight_says_so() -> None:
     app = AppTest.from_file("../../streamlit_app.py", default_timeout=30)
     app.query_params["h11"] = "5000"
     app.run()
-    assert "weight h₁ · x₁ is 5000" in shown(app)
-    assert "5,866" in shown(app)
+    assert "Ignored in this link: h11=5000." in [text.value for text in app.text]
+    assert weights(app) == cells(PRESETS["a"])
 
 
 def test_the_weights_survive_a_page_switch(app: AppTest) -> None:

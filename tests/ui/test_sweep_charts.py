@@ -12,8 +12,8 @@ from pages.ui.theme import BLUE, RED, ink
 from pages.ui.vega import Spec
 from tests.reading import marks, marks_of
 
-ROWS = pytest.mark.parametrize("rows", (1, 5, 200))
-MANY = pytest.mark.parametrize("rows", (1, 5, 20, 30, 40, 100, 200))
+ROWS = pytest.mark.parametrize("rows", [1, 5, 200])
+MANY = pytest.mark.parametrize("rows", [1, 5, 20, 30, 40, 100, 200])
 QUANTITY = pytest.mark.parametrize("quantity", charts.HISTOGRAMS)
 
 

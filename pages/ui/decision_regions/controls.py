@@ -7,14 +7,13 @@ from typing import Any
 
 import streamlit as st
 
-from pages.ui.decision_regions import saved, state
+from pages.ui.decision_regions import edits, saved, state
 from pages.ui.fields import Choice, Entries, Linked, Number, Parameter, Setting, Switch, entries, radio
 from pages.ui.files import Content
 from pages.ui.live.drag import drag
 from pages.ui.theme import COLOURINGS
-from tinynet.network import Weights
 from tinynet.ranges import Range
-from tinynet.regions import CELLS, STEP, from_cells
+from tinynet.regions import CELLS, STEP
 
 LIMIT = 1000.0
 """The editor takes weights from -LIMIT to LIMIT; far below that every unit answers ±a nearly everywhere."""
@@ -34,7 +33,7 @@ def label(name: str) -> str:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell for one of the nine weights. It may be empty or hold any number: the page says what is wrong."""
+    """A cell for one of the nine weights. It may come back empty: the page says so."""
 
     key: str
     labels: Mapping[Any, str] = field(default_factory=dict, init=False)
@@ -53,6 +52,8 @@ class Cell:
         """Draw it."""
         st.number_input(
             label(self.key),
+            min_value=-LIMIT,
+            max_value=LIMIT,
             value=None,  # so that an empty cell comes back as None and not as some default
             step=0.1,
             format="%g",
@@ -187,6 +188,22 @@ def _presets() -> None:
         )
 
 
+def undo() -> None:
+    """The buttons that take back the last edits of the weights, and make them again."""
+    for name, step, possible, key in (
+        ("Undo", edits.undo, edits.can_undo(), "Ctrl+Z"),
+        ("Redo", edits.redo, edits.can_redo(), "Ctrl+Shift+Z"),
+    ):
+        st.button(
+            name,
+            key=name.lower(),
+            on_click=state.put_edit,
+            args=(step,),
+            disabled=not possible,
+            help=f"{name} the last change of the weights. Key: {key}",
+        )
+
+
 def by_hand(cells: Mapping[str, float | None], colours: Mapping[str, Sequence[str]]) -> None:
     """The slider for one of the weights; the pictures in the browser have these `colours`."""
     labels = {name: label(name) for name in CELLS}
@@ -195,11 +212,11 @@ def by_hand(cells: Mapping[str, float | None], colours: Mapping[str, Sequence[st
     drag(state.DRAG, labels, chosen, cells, faulty, colours, DRAGGED, answered, state.put_dragged)
 
 
-def checked(cells: Mapping[str, float | None]) -> tuple[Weights | None, str]:
-    """The weights in the cells and no message, or None and what is wrong with them."""
+def checked(cells: Mapping[str, float | None]) -> tuple[dict[str, float] | None, str]:
+    """The cells and no message if they are weights, or None and what is wrong with them."""
     if faults := _faults(cells):
         return None, "; ".join(faults.values())
-    return from_cells({name: value for name, value in cells.items() if value is not None}), ""
+    return {name: value for name, value in cells.items() if value is not None}, ""
 
 
 def _faults(cells: Mapping[str, float | None]) -> dict[str, str]:
@@ -220,13 +237,7 @@ def _matrix(title: str, columns: tuple[str, ...], rows: Mapping[str, tuple[str, 
 
 
 def _fault(name: str, value: float | None) -> str:
-    if value is None:
-        return f"{label(name)} is empty"
-    try:
-        WEIGHTS[name].range.check(value)
-    except ValueError as error:
-        return str(error)
-    return ""
+    return f"{label(name)} is empty" if value is None else ""
 
 
 def restored(content: Content) -> Entries:

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 
 from pages.ui.files import Content, check_keys, items
-from tinynet.network import Weights
 from tinynet.regions import CELLS, Regions, axis
 
 VIEW = ("colouring", "lines", "contour", "signs", "changed")
@@ -25,9 +24,9 @@ def as_csv(regions: Regions) -> str:
     return "\n".join(["x1,x2,h1,h2,o,class", *rows, ""])
 
 
-def as_json(weights: Weights, view: Mapping[str, Any]) -> str:
+def as_json(regions: Regions, view: Mapping[str, Any]) -> str:
     """The two matrices, in the form that `python -m tinynet regions` takes them, and how they are shown."""
-    settings = {"hidden": weights.hidden.tolist(), "output": weights.output[0].tolist(), **view}
+    settings = {"hidden": regions.weights.hidden.tolist(), "output": regions.weights.output[0].tolist(), **view}
     return json.dumps(settings, indent=2, ensure_ascii=False)
 
 

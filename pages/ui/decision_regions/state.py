@@ -3,15 +3,16 @@
 import sys
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 import streamlit as st
 
-from pages.ui import theme, vega
-from pages.ui.decision_regions import charts
+from pages.ui import streamlit_gaps, theme, vega
+from pages.ui.decision_regions import charts, edits
+from pages.ui.decision_regions.edits import Cells
+from pages.ui.decision_regions.tables import View
 from pages.ui.live.drag import RESTED
-from tinynet.network import Weights
 from tinynet.regions import CELLS, EDGES, PRESETS, Regions, cells, decide, draw, from_cells
 
 FIRST_PRESET = "a"
@@ -35,20 +36,11 @@ EDIT_SECONDS = 0.3
 
 def begin() -> None:
     """On the first visit fill the cells that the link leaves open with the weights of preset (a)."""
-    for name, weight in cells(PRESETS[FIRST_PRESET]).items():
+    first = cells(PRESETS[FIRST_PRESET])
+    streamlit_gaps.whole_address(first)
+    for name, weight in first.items():
         if name not in st.session_state:
             st.session_state[name] = weight
-
-
-@dataclass(frozen=True)
-class View:
-    """How the picture is shown: its colouring, and which overlays lie on it."""
-
-    colouring: str
-    lines: bool
-    contour: bool
-    signs: bool
-    changed: bool
 
 
 def view() -> View:
@@ -77,6 +69,8 @@ def dragged(labels: Mapping[str, str]) -> str:
     """The name of the weight that the slider moves at first: that of the link, by its label, or what was moved last."""
     wanted = st.query_params.get(DRAGGED)
     named = [name for name, label in labels.items() if label == wanted]
+    if streamlit_gaps.is_back_or_forward():
+        st.session_state.pop(DRAGGED, None)
     st.session_state[DRAGGED] = named[0] if named else st.session_state.get(DRAGGED, DRAGGED_FIRST)
     chosen: str = st.session_state[DRAGGED]
     return chosen
@@ -119,32 +113,44 @@ def show() -> None:
 
 def put_preset(name: str) -> None:
     """Fill all cells with the weights of preset `name`."""
-    _put(PRESETS[name])
+    st.session_state.update(cells(PRESETS[name]))
 
 
 def put_draw() -> None:
     """Fill all cells with the random weights of the seed as it is now, not as it was when the button was drawn."""
-    _put(draw(int(st.session_state[SEED])))
+    st.session_state.update(cells(draw(int(st.session_state[SEED]))))
 
 
-def _put(weights: Weights) -> None:
-    for name, weight in cells(weights).items():
-        st.session_state[name] = weight
+def settle(entered: Cells | None) -> Cells:
+    """What is shown: what was `entered`, or the last complete weights if that cannot be shown (None)."""
+    shown: Cells = st.session_state.setdefault(SHOWN, entered or cells(PRESETS[FIRST_PRESET]))
+    if entered is not None and entered != shown:
+        edits.note(dict(shown))
+        _show(entered)
+    return dict(shown)
 
 
-def settle(weights: Weights | None) -> Weights:
-    """The weights to show: `weights`, or the last complete ones while these are not (None)."""
-    shown = st.session_state.setdefault(SHOWN, cells(weights or PRESETS[FIRST_PRESET]))
-    if weights is not None and cells(weights) != shown:
-        st.session_state[BEFORE] = from_cells(shown)
-        shown.update(cells(weights))
-    return from_cells(shown)
+def _show(wanted: Cells) -> None:
+    # a download asks the same object later
+    shown: Cells = st.session_state[SHOWN]
+    st.session_state[BEFORE] = dict(shown)
+    shown.update(wanted)
 
 
-def before() -> Weights | None:
-    """The weights that were shown before the last edit, if there was one."""
-    weights: Weights | None = st.session_state.get(BEFORE)
-    return weights
+def put_edit(step: Callable[[Cells], Cells]) -> None:
+    """Undo or redo an edit, as `step` finds it, and run the page, whose cells change."""
+    shown: Cells = st.session_state[SHOWN]
+    wanted = step(dict(shown))
+    if wanted != shown:
+        _show(wanted)  # so that this is not an edit itself
+    st.session_state.update(wanted)
+    st.rerun()
+
+
+def before() -> Cells | None:
+    """What was shown before the last edit, if there was one."""
+    cells: Cells | None = st.session_state.get(BEFORE)
+    return cells
 
 
 def put_point() -> None:
@@ -155,24 +161,24 @@ def put_point() -> None:
     st.rerun()
 
 
-def ask_later() -> Callable[[], tuple[Weights, dict[str, object]]]:
-    """A function that gives the weights that are shown when it is called, and how they are, for a download.
+def ask_later() -> Callable[[], tuple[Regions, dict[str, object]]]:
+    """A function for a download: it gives what is shown when it is called, and how.
 
     A download runs outside the session. An edit that was typed just before its button was pressed is still on its way
     then, so it is waited for.
     """
     shown, viewed = st.session_state[SHOWN], st.session_state[VIEWED]
 
-    def ask() -> tuple[Weights, dict[str, object]]:
+    def ask() -> tuple[Regions, dict[str, object]]:
         time.sleep(EDIT_SECONDS)
-        return from_cells(shown), dict(viewed)
+        return decide(from_cells(shown)), dict(viewed)
 
     return ask
 
 
-def answer(weights: Weights) -> Regions:
-    """What the network answers on the grid, worked out once for the same weights. The arrays are shared: read only."""
-    return _answer(tuple(cells(weights).values()))
+def answer(shown: Cells) -> Regions:
+    """What the network answers on the grid, computed once for the same weights. The arrays are shared: read only."""
+    return _answer(tuple(shown[name] for name in CELLS))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -1,6 +1,7 @@
 """Problem 1: from the core's results to the small Arrow tables that the charts draw, and to the downloads."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 import numpy as np
@@ -31,11 +32,36 @@ _LINES = pa.schema(
 )
 
 
-def network(weights: Weights, regions: Regions, colouring: Colouring) -> pa.Table:
+@dataclass(frozen=True)
+class View:
+    """How the picture is shown: its colouring, and which overlays lie on it."""
+
+    colouring: str
+    lines: bool
+    contour: bool
+    signs: bool
+    changed: bool
+
+
+def datasets(
+    regions: Regions, before: Regions, view: View, colouring: Colouring, point: tuple[float, float]
+) -> dict[str, pa.Table]:
+    """All datasets of the chart of the decision regions; `before` is what they were before the last edit."""
+    return {
+        "network": network(regions, colouring),
+        "changed": changed(before, regions, view.changed),
+        "lines": zero_lines(regions.weights, (0, 1) if view.lines else ()),
+        "contour": contour(regions, colouring, view.contour),
+        "signs": signs(regions, colouring, view.signs),
+        "point": marker(*point),
+    }
+
+
+def network(regions: Regions, colouring: Colouring) -> pa.Table:
     """One row: the picture of the output, and the nine weights from which the browser works out a single point."""
     paint = picture.by_value if colouring.continuous else picture.by_sign
     url = paint(regions.output, colouring)
-    return pa.table({"picture": [url], **{k: [v] for k, v in cells(weights).items()}})
+    return pa.table({"picture": [url], **{k: [v] for k, v in cells(regions.weights).items()}})
 
 
 def colours(colouring: Colouring) -> dict[str, list[str]]:
@@ -120,9 +146,9 @@ def on(colouring: Colouring, background: str) -> str:
     return "black" if colouring.continuous or background == "#FFFFFF" else "white"
 
 
-def fingerprint_of(weights: Weights, regions: Regions) -> str:
+def fingerprint_of(regions: Regions) -> str:
     """The fingerprint of the weights and of how many points they make positive."""
-    return fingerprint([weights.hidden, weights.output, np.array([regions.positive])])
+    return fingerprint([regions.weights.hidden, regions.weights.output, np.array([regions.positive])])
 
 
 def counts(regions: Regions, colouring: Colouring) -> str:

@@ -12,10 +12,10 @@ from pages.ui.theme import BLUE, RED, START_NAMES, ink, muted
 from pages.ui.vega import Spec, specification
 
 LOOKS = {
-    "loss": Look("Training loss", ".4f", 260, step="iteration"),
-    "accuracy": Look("Test accuracy", ".2%", 260, ticks=".0%", step="iteration"),
-    "hidden_gradient": Look("Gradient of the hidden layer", ".2g", 204, log=True, step="iteration"),
-    "output_gradient": Look("Gradient of the output layer", ".2g", 204, log=True, step="iteration"),
+    "loss": Look("Training loss", ".4f", 260, "cross-entropy", step="iteration"),
+    "accuracy": Look("Test accuracy", ".2%", 260, "share right", ticks=".0%", step="iteration"),
+    "hidden_gradient": Look("Gradient of the hidden layer", ".2g", 204, "norm", log=True, step="iteration"),
+    "output_gradient": Look("Gradient of the output layer", ".2g", 204, "norm", log=True, step="iteration"),
 }
 HEAD = 26
 """Pixels of the title of the chart of the answers."""

@@ -28,7 +28,7 @@ def _draw(stage: DeltaGenerator, configs: Configs) -> None:
         work = state.begin(configs)
         specs = presenter.sized(charts.specifications(tuple(config.init for config in configs), theme.is_dark()))
         jobs.stop_or_resume(work)
-        st.fragment(_runs, run_every=jobs.BURST_SECONDS if jobs.is_going(work) else None)(configs, work, specs)
+        st.fragment(_runs, run_every=jobs.every(work))(configs, work, specs)
         with st.container(horizontal=True):
             done = state.histories(work)
             save.downloads("digits", partial(saved.as_csv, configs, done), partial(saved.as_json, configs, done))

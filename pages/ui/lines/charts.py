@@ -36,7 +36,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Look:
-    """A chart: its title, the format of its readings, its height in pixels, its vertical axis, and its step's name.
+    """A chart: its title, the format of its readings, its height in pixels, what its vertical axis shows, and its step.
 
     Of an axis without `ticks` Vega chooses the ticks. Step 0 is what was after the first epoch, or, where the weights
     are looked at, `before` it.
@@ -45,6 +45,7 @@ class Look:
     title: str
     format: str
     height: int
+    quantity: str
     log: bool = False
     ticks: str = ".1f"
     step: str = "epoch"
@@ -104,8 +105,9 @@ def corners(x: alt.X, y: alt.Y) -> alt.Chart:
 
 def axes(look: Look) -> tuple[alt.X, alt.Y]:
     """The axes of the columns `epoch` and `value`."""
-    x = alt.X("epoch:Q", title=None, scale=_scale("epoch"), axis=alt.Axis(format="d", tickMinStep=1, grid=False))
-    y = alt.Y("value:Q", title=None, scale=_scale("value", look.log), axis=_axis(look))
+    axis = alt.Axis(format="d", tickMinStep=1, grid=False, titlePadding=2)
+    x = alt.X("epoch:Q", title=look.step, scale=_scale("epoch"), axis=axis)
+    y = alt.Y("value:Q", title=look.quantity, scale=_scale("value", look.log), axis=_axis(look))
     return x, y
 
 
@@ -117,8 +119,9 @@ def _scale(column: str, log: bool = False) -> alt.Scale:
 
 def _axis(look: Look) -> alt.Axis:
     if look.log:
-        return alt.Axis(format="~g", values=[10.0**power for power in range(-15, 4)], minExtent=30, labelOverlap=True)
-    return alt.Axis(format=look.ticks, tickCount=5, minExtent=30)
+        ticks = [10.0**power for power in range(-15, 4)]
+        return alt.Axis(format="~g", values=ticks, minExtent=30, labelOverlap=True, titlePadding=6)
+    return alt.Axis(format=look.ticks, tickCount=5, minExtent=30, titlePadding=6)
 
 
 def once() -> alt.Chart:

@@ -184,7 +184,7 @@ function release(player, event) {
 
 // After a number has been entered its field takes no space until it is changed again. A switch has no other key.
 function enter(player, field) {
-  player.entered = field.type === "number" ? field : null;
+  player.entered = field.matches?.("input[type=number], input[role=spinbutton]") ? field : null;
   if (field.type === "checkbox") field.click();
 }
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.ui import streamlit_gaps
 from pages.ui.live.player import FIRST_SPEED, SPEEDS, Playback, player
 
 SPEED = "speed"
@@ -16,6 +17,9 @@ SPEED = "speed"
 def begin(key: str, shown: object, end: int) -> Playback:
     """The playback of what is `shown`: where it was left, where a link says at first, else at its end."""
     subject = f"{zlib.crc32(repr(shown).encode()):08x}"
+    if streamlit_gaps.is_back_or_forward():
+        for kept in (key, f"{key}_subject", SPEED):
+            st.session_state.pop(kept, None)
     before = st.session_state.get(f"{key}_subject")
     if subject != before:
         first = st.session_state.get(key, _linked(key)) if before is None else None

@@ -213,7 +213,7 @@ def together(dark: bool) -> line_chart.Layers:
     Datasets: `lines` (run, epoch, value), `alike` (epoch, value), `theta` (value), `stop` (epoch), `limits` (epoch,
     value).
     """
-    x, y = line_chart.axes(line_chart.Look("", ".4f", GRADIENTS, ticks=".3f"))
+    x, y = line_chart.axes(line_chart.Look("", ".4f", GRADIENTS, "mean |∂l/∂w|", ticks=".3f"))
     style: dict[str, Any] = words(dark) | {"fontSize": 14}
     theta = alt.Chart(alt.NamedData("theta"))
     return alt.layer(

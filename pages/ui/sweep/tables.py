@@ -79,7 +79,7 @@ def _cells(runs: Runs, slots: dict[int, int], low: int, high: int) -> pa.Table:
     return pa.Table.from_pandas(cells, preserve_index=False)
 
 
-def standing(runs: Runs, plan: Plan, seconds_left: float, going: bool, ahead: int = 0) -> str:
+def standing(runs: Runs, plan: Plan, going: bool, seconds_left: float, ahead: int) -> str:
     """How far a sweep is, in words, and how many of its runs θ does not stop; `ahead` sweeps go on before it does."""
     if going and ahead:
         others = "another sweep ends" if ahead == 1 else f"{ahead} other sweeps end"

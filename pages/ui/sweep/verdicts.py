@@ -10,13 +10,13 @@ from tinynet.verdicts import CONCLUSIONS, Share, share
 
 STATEMENTS = {
     "stops_earlier": "Random stops earlier",
-    "has_a_lower_error": "Its training error is lower",
-    "reaches_it_earlier": "It reaches 80 % earlier",
-    "has_it_as_its_best": "80 % is its highest accuracy",
-    "is_much_the_same": "Both end much the same",
+    "ends_with_a_lower_error": "Its training error is lower",
+    "reaches_80_percent_earlier": "It reaches 80 % earlier",
+    "peaks_at_80_percent": "80 % is its highest accuracy",
+    "ends_the_same_way": "Both end much the same",
 }
 """The document's conclusions about random against same, by the name of the function that tests them."""
-SOMETIMES = ("is_much_the_same",)
+SOMETIMES = ("ends_the_same_way",)
 """Of these the document says that they hold sometimes, of the others mostly."""
 HALF = 0.5
 

@@ -21,9 +21,9 @@ DASHES = {"random": (1, 0), "same": (7, 3), "zeros": (2, 2), "xavier": (10, 3, 2
 SHAPES = {"random": "circle", "same": "square", "zeros": "triangle-up", "xavier": "diamond", "he": "cross"}
 # the two small charts are as high as the large one beside them
 LOOKS = {
-    "training_error": Look("Training error", ".4f", 416),
-    "accuracy": Look("Accuracy", ".2f", 200),
-    "gradient": Look("Mean gradient", ".5f", 200, log=True),
+    "training_error": Look("Training error", ".4f", 416, "mean (o − y)²"),
+    "accuracy": Look("Accuracy", ".2f", 200, "share right"),
+    "gradient": Look("Mean gradient", ".5f", 200, "mean |∂l/∂w|", log=True),
 }
 
 

@@ -1,7 +1,6 @@
 """The controls of the training page: what is trained in the sidebar, and which step the microscope shows."""
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -13,10 +12,11 @@ from pages.ui.live import state as player
 from pages.ui.live.player import SPEEDS
 from pages.ui.session import last_good, put
 from pages.ui.theme import RUN_NAMES
-from pages.ui.training import saved
+from pages.ui.training import quiz, saved
 from tinynet.config import Config, Start
 from tinynet.datasets import TWENTY
 from tinynet.initializers import DRAWN
+from tinynet.microscope import Step
 from tinynet.published import RESULTS
 from tinynet.ranges import Range
 
@@ -143,12 +143,12 @@ def look(runs: Sequence[str]) -> Look:
         return Look(RUN.draw(runs), SAMPLE.draw(), QUIZ.draw())
 
 
-def question(questions: Mapping[str, str]) -> tuple[str, float | None]:
-    """Which number of the step is asked for, and the answer; None while there is none."""
+def quiz_of(step: Step) -> list[str]:
+    """Ask for one number of the step, and say what is wrong with the answer. Gives what stays hidden."""
     key: str = st.selectbox(
         "Work out",
-        list(questions),
-        format_func=questions.__getitem__,
+        list(quiz.QUESTIONS),
+        format_func=quiz.QUESTIONS.__getitem__,
         key="look_question",
         help="Everything before it is given below; the rest is hidden.",
     )
@@ -161,4 +161,6 @@ def question(questions: Mapping[str, str]) -> tuple[str, float | None]:
         placeholder="four decimals are enough",
         help="It may be off by 1 %.",
     )
-    return key, answer if answer is None or math.isfinite(answer) else math.nan
+    if answer is not None:
+        st.markdown(quiz.judge(step, key, answer))
+    return quiz.asked_from(key)

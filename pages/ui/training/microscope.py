@@ -48,6 +48,10 @@ def descent_lines(step: Step, hidden: Container[str] = ()) -> list[tuple[str, st
     return [_shown(line, hidden) for line in _descent(step)]
 
 
+WAYS = {"Forward": forward_lines, "Backward": backward_lines, "Step": descent_lines}
+"""The three parts of a step, by the name of their tab."""
+
+
 def _shown(line: _Line, hidden: Container[str]) -> tuple[str, str]:
     rights = line.rights[:1] if any(key in hidden for key in line.keys) else line.rights
     equations = r" \\[3pt] &= ".join(rights)

@@ -13,15 +13,15 @@ from pages.ui.theme import BLUE, RED, START_NAMES, ink
 from pages.ui.vega import Spec, specification
 
 PAGE = "why_not_zero"
-UNITS = Look("", ".3f", 416, ticks="~g")
+UNITS = Look("", ".3f", 416, "weight", ticks="~g")
 LOOKS = {
-    "gradients": Look("Gradient of each layer", ".1e", 176, log=True),
-    "spread": Look("Spread of the units", ".2~g", 176, log=True, before=True),
-    "training_error": Look("Training error", ".4f", 220),
-    "accuracy": Look("Accuracy", ".2f", 220),
-    "linear": Look("Linear regression", ".3f", 160, step="iteration"),
-    "logistic": Look("Logistic regression", ".3f", 160, ticks=".2f", step="iteration"),
-    "softmax": Look("Softmax on MNIST", ".3f", 160, step="iteration"),
+    "gradients": Look("Gradient of each layer", ".1e", 176, "mean |∂l/∂w|", log=True),
+    "spread": Look("Spread of the units", ".2~g", 176, "largest difference", log=True, before=True),
+    "training_error": Look("Training error", ".4f", 220, "mean (o − y)²"),
+    "accuracy": Look("Accuracy", ".2f", 220, "share right"),
+    "linear": Look("Linear regression", ".3f", 160, "loss", step="iteration"),
+    "logistic": Look("Logistic regression", ".3f", 160, "loss", ticks=".2f", step="iteration"),
+    "softmax": Look("Softmax on MNIST", ".3f", 160, "loss", step="iteration"),
 }
 MOST_NAMED = 8
 """Groups of hidden units; the names of more would lie on each other."""
@@ -73,7 +73,7 @@ def not_zero_chart(dark: bool) -> line_chart.Layers:
         "random_biases": (ink(dark), (10, 3, 2, 3), "cross"),
     }
     lines = [Line(init, START_NAMES[init], *style) for init, style in styles.items()]
-    return line_chart.chart(Look("Training error", ".4f", 300), lines, dark, reading=180)
+    return line_chart.chart(Look("Training error", ".4f", 300, "mean (o − y)²"), lines, dark, reading=180)
 
 
 def unit_chart(dark: bool) -> line_chart.Layers:

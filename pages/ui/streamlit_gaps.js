@@ -1,0 +1,239 @@
+// What streamlit_gaps.py does in the browser, once for each window. Each part says what Streamlit 1.67 lacks.
+
+// ---- The history of the browser
+//
+// Streamlit adds an entry for each parameter that Python changes (a preset: nine), and takes the parameters of a page out
+// of its address just before it adds the next page, so that Back leads to a page without its settings. Here an entry is
+// added for another page only, and the page that is left keeps its address. Can go when Streamlit replaces the address
+// within a page and filters the parameters of the next page only.
+
+function oneEntryForEachPage() {
+  const [push, replace] = [history.pushState.bind(history), history.replaceState.bind(history)];
+  const app = document.querySelector("[data-testid=stApp]");
+  const isAtRest = () => app.dataset.testScriptState === "notRunning";
+  let own = location.href; // the address as the page that is shown has made it
+  let leaving = false;
+
+  history.pushState = (state, title, url) => {
+    if (new URL(url, location.href).pathname === location.pathname) {
+      replace(state, title, url);
+      return;
+    }
+    if (new URL(own).pathname === location.pathname) replace(history.state, "", own);
+    push(state, title, url);
+    [own, leaving] = [location.href, false];
+  };
+  history.replaceState = (state, title, url) => {
+    replace(state, title, url);
+    if (!leaving) own = location.href;
+  };
+  addEventListener("popstate", () => ([own, leaving] = [location.href, false]), true);
+  const leave = (event) => {
+    if (leaving || !event.target.closest?.("[data-testid=stTopNavLink]")) return;
+    [own, leaving] = [location.href, true];
+  };
+  addEventListener("click", leave, true);
+  new MutationObserver(() => {
+    if (isAtRest() && !leaving) own = location.href;
+  }).observe(app, { attributeFilter: ["data-test-script-state"] });
+}
+
+// ---- Numbers as people write them
+//
+// st.number_input is an HTML input of the type "number": the browser drops what it does not know, so that 0,2 becomes 2 and
+// 1/3 becomes 13, and Streamlit takes an empty field for its default, or for nothing. Here a field is one of text while
+// somebody types, what was typed is read when it is entered, and what is no number, or out of range, is refused in a sentence
+// at the field, which then holds again what it held. Can go when Streamlit keeps and reads the text itself.
+
+const FIELD = "[data-testid=stNumberInputField]";
+const LONGEST = 20; // characters of what was typed that are repeated
+const NO_LIMIT = 1e300;
+
+// The number that a text stands for, as JavaScript writes it; or that it is only begun; or the problem with it.
+function read(text) {
+  const plain = text
+    .trim()
+    .replace(/[−–]/g, "-")
+    .replace(/(\d)\s(?=\d{3}(\D|$))/g, "$1"); // 1 000
+  const short = text.trim().length > LONGEST ? `${text.trim().slice(0, LONGEST)}…` : text.trim();
+  const fraction = plain.match(/^([-+]?[\d.]+)\s*(?:\/\s*([\d.]+)|%)$/);
+  const number = withPoint(plain);
+  if (number !== null) return Number.isFinite(Number(number)) ? { number } : { problem: `${short} is too large` };
+  if (/^[-+]?[1-9]\d{0,2},\d{3}$/.test(plain)) {
+    return { problem: `${short} can mean two numbers: write ${plain.replace(",", "")} or ${plain.replace(",", ".")}` };
+  }
+  const meant = fraction ? Number((fraction[1] / (fraction[2] ?? 100)).toPrecision(3)) : NaN;
+  return {
+    begun: /^[-+]?[.,]?$|^[-+]?[\d.,\s]+(e[-+]?|\s*\/\s*)$/i.test(plain),
+    problem: `${short} is not a number${Number.isFinite(meant) ? `: write ${meant}` : ""}`,
+  };
+}
+
+// Decimal comma and decimal point alike. 1,000 is nobody's to decide; with two of them, or with both signs, it is clear.
+function withPoint(plain) {
+  if (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain)) return plain;
+  if (/^[-+]?[1-9]\d{0,2}(,\d{3}){2,}$|^[-+]?[1-9]\d{0,2}(,\d{3})+\.\d*$/.test(plain)) return plain.replaceAll(",", "");
+  if (/^[-+]?[1-9]\d{0,2}(\.\d{3})+,\d*$/.test(plain)) return plain.replaceAll(".", "").replace(",", ".");
+  if (/^[-+]?[1-9]\d{0,2},\d{3}$/.test(plain)) return null;
+  return /^[-+]?(\d+,\d*|,\d+)(e[-+]?\d+)?$/i.test(plain) ? plain.replace(",", ".") : null;
+}
+
+function numbersAsWritten() {
+  const held = new WeakMap(); // what a field held before somebody typed
+  const note = noteAtField();
+  let byPointer = false;
+  let writing = false;
+
+  const write = (field, text) => {
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(field, text);
+    writing = true;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    writing = false;
+  };
+  const nameOf = (field) => field.getAttribute("aria-label") || field.labels?.[0]?.innerText || "The number";
+  const outside = (field, number) => {
+    const [low, high] = [Number(field.min), Number(field.max)];
+    if (number >= low && number <= high) return null;
+    if (high > NO_LIMIT) return `${nameOf(field)} must be at least ${said(low)}, received ${said(number)}`;
+    return `${nameOf(field)} must be between ${said(low)} and ${said(high)}, received ${said(number)}`;
+  };
+  const said = (number) => String(Number(Number(number).toPrecision(6))).replace("-", "−");
+  // called before Streamlit takes over what stands in the field
+  const enter = (field) => {
+    if (!held.has(field)) return;
+    const before = held.get(field);
+    held.delete(field);
+    if (field.value.trim() === "") {
+      write(field, before);
+      if (before !== "") note.say(field, `${nameOf(field)} was left empty, and is still ${before}.`);
+      return;
+    }
+    const { number, problem } = read(field.value);
+    const refused = problem ?? outside(field, Number(number));
+    if (refused) {
+      write(field, before);
+      note.say(field, before === "" ? `${refused}.` : `${refused}. It is still ${before}.`);
+      return;
+    }
+    if (number !== field.value) write(field, number);
+    note.hush();
+  };
+
+  const on = {
+    pointerdown: () => (byPointer = true),
+    focusin: (field) => {
+      field.type = "text";
+      field.inputMode = "decimal";
+      field.setAttribute("role", "spinbutton");
+      if (!byPointer) field.select(); // as the browser does for whom comes by the keyboard
+    },
+    beforeinput: (field) => {
+      if (!held.has(field)) held.set(field, field.value);
+    },
+    input: (field) => {
+      if (writing) return;
+      const { begun, problem } = read(field.value);
+      if (problem && !begun && field.value.trim() !== "") note.say(field, `${problem}.`);
+      else note.hush();
+    },
+    keydown: (field, event) => {
+      if (["Enter", "ArrowUp", "ArrowDown"].includes(event.key)) enter(field);
+      if (event.key !== "Escape") return;
+      event.stopImmediatePropagation(); // Streamlit would empty the field
+      if (held.has(field)) write(field, held.get(field));
+      held.delete(field);
+      note.hush();
+    },
+    focusout: (field) => {
+      enter(field);
+      setTimeout(() => {
+        if (document.activeElement !== field) field.type = "number";
+      });
+    },
+  };
+  for (const [name, act] of Object.entries(on)) {
+    const hear = (event) => {
+      if (name === "keydown") byPointer = false;
+      if (name === "pointerdown") act();
+      else if (event.target.matches?.(FIELD)) act(event.target, event);
+    };
+    addEventListener(name, hear, true);
+  }
+  // what is set in another way makes the sentence old
+  addEventListener("click", (event) => event.target.closest?.("button, a, label") && note.hush(), true);
+}
+
+// One sentence below a field, read aloud when it comes, in the colours of the page.
+function noteAtField() {
+  const note = document.createElement("div");
+  note.id = "note-at-field";
+  note.setAttribute("aria-live", "polite");
+  document.body.append(note);
+  let at = null;
+  const place = () => {
+    if (!at) return;
+    if (!at.isConnected) {
+      hush();
+      return;
+    }
+    const box = at.closest("[data-testid=stNumberInputContainer]").getBoundingClientRect();
+    const { offsetWidth: width, offsetHeight: height } = note;
+    const below = box.bottom + 4 + height <= innerHeight;
+    note.style.left = `${Math.max(8, Math.min(box.left, innerWidth - width - 8))}px`;
+    note.style.top = `${below ? box.bottom + 4 : box.top - 4 - height}px`;
+    requestAnimationFrame(place);
+  };
+  const say = (field, sentence) => {
+    const waiting = at !== null;
+    const { color, backgroundColor, fontFamily } = getComputedStyle(document.querySelector("[data-testid=stApp]"));
+    const size = 14 * (field.currentCSSZoom ?? 1);
+    note.style.cssText = `position: fixed; z-index: 1000001; box-sizing: border-box; max-width: min(20rem, 100vw - 16px);
+      padding: .35rem .6rem; border: 1px solid #8888; border-left: 4px solid; border-radius: .25rem; pointer-events: none;
+      box-shadow: 0 2px 8px #0003; font: ${size}px/1.4 ${fontFamily}; color: ${color}; background: ${backgroundColor}`;
+    note.textContent = sentence;
+    field.setAttribute("aria-describedby", note.id);
+    at = field;
+    if (!waiting) place();
+  };
+  const hush = () => {
+    if (!at) return;
+    at.removeAttribute("aria-describedby");
+    at = null;
+    note.textContent = note.style.cssText = "";
+  };
+  return { say, hush };
+}
+
+// ---- Undo and redo by their keys
+//
+// A shortcut of st.button that has Ctrl in it is heard within fields that take text too, where it undoes what is typed. Here
+// the keys press the buttons only elsewhere. Can go when a shortcut can be told to leave such fields alone.
+
+const NO_TEXT = ["button", "checkbox", "color", "file", "radio", "range", "reset", "submit"];
+
+function takesText(element) {
+  if (!element.closest || element.isContentEditable || element.closest("textarea")) return Boolean(element.closest);
+  return element.tagName === "INPUT" && !NO_TEXT.includes(element.type);
+}
+
+function undoByKey() {
+  const press = (event) => {
+    const key = event.key.toLowerCase();
+    if (event.altKey || !(event.ctrlKey || event.metaKey) || !(key === "z" || (key === "y" && !event.shiftKey))) return;
+    if (takesText(event.composedPath()[0])) return;
+    const button = document.querySelector(`.st-key-${key === "y" || event.shiftKey ? "redo" : "undo"} button`);
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+  };
+  addEventListener("keydown", press, true);
+}
+
+if (!window.streamlitGaps) {
+  window.streamlitGaps = true;
+  oneEntryForEachPage();
+  numbersAsWritten();
+  undoByKey();
+}
+
+export default function () {}

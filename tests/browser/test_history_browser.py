@@ -1,0 +1,186 @@
+"""Back and Forward in a real browser: an entry for each page that was visited, which holds how it was left."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.app_server import AppServer
+from tests.browser.looks import Look, differences
+from tests.browser.visits import LAPTOP, Visits, settle
+from tests.browser.walk import Traffic, Window
+
+TITLES = {
+    "1 · Decision regions": "Decision regions",
+    "2 · Training": "Training from two starting points",
+    "3 · Why not zero": "Why not zero",
+    "4 · Thousands of runs": "Does random win?",
+}
+
+
+@dataclass
+class Reader:
+    """Somebody who goes from page to page, and a second window for the links."""
+
+    window: Window
+    fresh: Window
+    faults: list[str]
+
+    @property
+    def page(self) -> Page:
+        """The page that is read."""
+        return self.window.page
+
+    @property
+    def entries(self) -> int:
+        """How many entries the history has."""
+        return int(self.page.evaluate("history.length"))
+
+    def go(self, name: str) -> None:
+        """To another page by the navigation."""
+        self.page.get_by_role("link", name=name).click()
+        self.arrive(name)
+
+    def back(self, name: str) -> Look:
+        """Back, where that page is expected."""
+        self.page.go_back(wait_until="commit")
+        return self.arrive(name)
+
+    def forward(self, name: str) -> Look:
+        """Forward, where that page is expected."""
+        self.page.go_forward(wait_until="commit")
+        return self.arrive(name)
+
+    def arrive(self, name: str) -> Look:
+        """Wait until that page is drawn."""
+        expect(self.page.locator("h1")).to_have_text(TITLES[name])
+        self.page.mouse.move(0, 0)
+        return self.window.settled()
+
+    def enter(self, label: str, text: str) -> None:
+        """Type a number."""
+        cell = self.page.get_by_label(label, exact=True)
+        cell.fill(text)
+        cell.press("Enter")
+        self.window.settled()
+
+    def expect_what_the_link_shows(self) -> None:
+        """The page equals a fresh visit of its address."""
+        self.page.mouse.move(0, 0)
+        seen = self.window.settled()
+        assert [one.words for one in differences(seen, self.fresh.visit(self.page.url))] == []
+
+
+@pytest.fixture
+def reader(browser: Browser, app_server: AppServer) -> Iterator[Reader]:
+    visits = Visits(browser, app_server.url)
+    windows = []
+    for _ in range(2):
+        page = visits.open_window()
+        page.set_viewport_size(LAPTOP)
+        windows.append(Window(page, Traffic().watch(page)))
+    windows[0].visit(app_server.url)
+    yield Reader(windows[0], windows[1], visits.faults)
+    visits.close()
+    assert visits.faults == []
+
+
+def values(page: Page, label: str) -> str:
+    return page.get_by_label(label, exact=True).input_value()
+
+
+def test_an_edit_replaces_the_address_and_adds_no_entry(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    before = page.evaluate("history.length")
+    page.get_by_role("button", name="Preset b").click()
+    expect(page.locator(".counts")).to_contain_text("6,615")
+    page.get_by_role("button", name="Draw").click()
+    page.get_by_text("Signs + and −").click()
+    cell = page.get_by_label("weight h₁ · x₂", exact=True)
+    cell.fill("2.5")
+    cell.press("Enter")
+    page.locator(".st-key-drag select").select_option(label="weight h₂ · x₁")
+    slider = page.locator(".st-key-drag input[type=range]")
+    slider.press("ArrowRight")
+    page.mouse.click(500, 400)
+    settle(page)
+    page.wait_for_function("location.search.includes('point_x1') && location.search.includes('h12=2.5')")
+    assert page.evaluate("history.length") == before
+
+
+def test_a_training_that_is_played_and_one_that_is_chosen_add_no_entry(open_page: Callable[..., Page]) -> None:
+    page = open_page("training")
+    before = page.evaluate("history.length")
+    page.get_by_role("button", name="1500", exact=True).click()
+    page.wait_for_function("location.search.includes('seed=1500')")
+    settle(page)
+    page.locator("[data-part=slider]").fill("12")
+    page.wait_for_function("location.search.includes('epoch=12')")
+    page.get_by_role("button", name="Play").click()
+    page.get_by_role("button", name="Pause").click()
+    settle(page)
+    assert page.evaluate("history.length") == before
+
+
+def test_back_and_forward_return_to_the_pages_as_they_were_left(reader: Reader) -> None:
+    page, first = reader.page, reader.entries
+    reader.enter("weight h₁ · x₂", "2.5")
+    reader.expect_what_the_link_shows()
+    reader.go("2 · Training")
+    assert reader.entries == first + 1
+    reader.enter("Learning rate η", "0.3")
+    reader.go("3 · Why not zero")
+    assert reader.entries == first + 2
+    reader.back("2 · Training")
+    assert values(page, "Learning rate η") == "0.3"
+    assert "eta=0.3" in page.url
+    reader.expect_what_the_link_shows()
+    reader.back("1 · Decision regions")
+    assert values(page, "weight h₁ · x₂") == "2.5"
+    assert "h12=2.5" in page.url
+    reader.expect_what_the_link_shows()
+    reader.forward("2 · Training")
+    reader.expect_what_the_link_shows()
+    assert reader.entries == first + 2
+
+
+def test_a_page_that_was_visited_twice_is_found_both_ways(reader: Reader) -> None:
+    """The session knows how the page was left last; the address knows how it was left then."""
+    page = reader.page
+    page.locator(".st-key-drag select").select_option(label="weight h₂ · x₁")
+    reader.go("2 · Training")
+    page.locator("[data-part=slider]").fill("12")
+    page.get_by_role("button", name="Present").first.click()
+    page.wait_for_function("location.search.includes('present=true') && location.search.includes('epoch=12')")
+    reader.go("1 · Decision regions")
+    page.get_by_role("button", name="Preset b").click()
+    page.locator(".st-key-drag select").select_option(label="weight o · bias")
+    page.get_by_role("button", name="Leave presenter size").click()
+    settle(page)
+    reader.back("2 · Training")
+    assert "epoch=12&present=true" in page.url
+    reader.expect_what_the_link_shows()
+    reader.back("1 · Decision regions")
+    assert values(page, "weight h₁ · x₂") == "-0.1"
+    reader.expect_what_the_link_shows()
+    reader.forward("2 · Training")
+    reader.forward("1 · Decision regions")
+    assert values(page, "weight h₁ · x₂") == "1.5"
+    reader.expect_what_the_link_shows()
+
+
+def test_a_page_that_a_button_opens_adds_one_entry(reader: Reader) -> None:
+    page = reader.page
+    reader.go("4 · Thousands of runs")
+    reader.enter("Init seeds", "150")
+    before = reader.entries
+    page.locator(".st-key-runs button").first.click()
+    reader.arrive("2 · Training")
+    assert reader.entries == before + 1
+    reader.expect_what_the_link_shows()
+    reader.back("4 · Thousands of runs")
+    assert values(page, "Init seeds") == "150"
+    reader.expect_what_the_link_shows()
+    reader.forward("2 · Training")
+    reader.expect_what_the_link_shows()

@@ -1,0 +1,130 @@
+"""Undo and redo of the weights in a real browser, by buttons and keys."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.visits import settle
+
+CELL = "weight h₁ · x₂"
+
+
+def button(page: Page, name: str) -> Locator:
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def enter(page: Page, text: str) -> None:
+    cell = page.get_by_label(CELL, exact=True)
+    cell.fill(text)
+    cell.press("Enter")
+    expect_weight(page, text)
+    page.evaluate("document.activeElement.blur()")
+
+
+def expect_weight(page: Page, value: str) -> None:
+    """In the cell and in the link."""
+    expect(page.get_by_label(CELL, exact=True)).to_have_value(value)
+    page.wait_for_function("value => new URL(location).searchParams.get('h12') == value", arg=value)
+    settle(page)
+
+
+def test_there_is_nothing_to_undo_at_first(page: Page) -> None:
+    expect(button(page, "Undo")).to_be_disabled()
+    expect(button(page, "Redo")).to_be_disabled()
+
+
+def test_undo_and_redo_go_through_the_edits_and_everything_follows(page: Page) -> None:
+    enter(page, "2.5")
+    counts = page.locator(".counts").inner_text()
+    button(page, "Preset b").click()
+    expect_weight(page, "1.5")
+    slider = page.locator(".st-key-drag input[type=range]")
+    page.locator(".st-key-drag select").select_option(label=CELL)
+    box = slider.bounding_box()
+    assert box is not None
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 0.65 * box["width"], middle)
+    page.mouse.down()
+    for step in range(20):
+        page.mouse.move(box["x"] + (0.65 + step / 100) * box["width"], middle)
+    page.mouse.up()
+    expect(page.get_by_label(CELL, exact=True)).not_to_have_value("1.5")
+    settle(page)
+    dragged = page.get_by_label(CELL, exact=True).input_value()
+
+    button(page, "Undo").click()  # a drag is one edit
+    expect_weight(page, "1.5")
+    expect(page.locator(".st-key-drag output")).to_have_text("1.5")
+    button(page, "Undo").click()
+    expect_weight(page, "2.5")
+    expect(page.locator(".counts")).to_have_text(counts, use_inner_text=True)
+    expect(page.locator(".effect")).to_contain_text("The last edit turned")
+    button(page, "Undo").click()
+    expect_weight(page, "-0.1")
+    expect(page.locator(".counts")).to_contain_text("5,866")
+    expect(button(page, "Undo")).to_be_disabled()
+    for value in ("2.5", "1.5", dragged):
+        button(page, "Redo").click()
+        expect_weight(page, value)
+    expect(button(page, "Redo")).to_be_disabled()
+
+
+def test_a_new_edit_drops_what_was_undone(page: Page) -> None:
+    enter(page, "2.5")
+    enter(page, "3")
+    button(page, "Undo").click()
+    expect_weight(page, "2.5")
+    expect(button(page, "Redo")).to_be_enabled()
+    enter(page, "4")
+    expect(button(page, "Redo")).to_be_disabled()
+    button(page, "Undo").click()
+    expect_weight(page, "2.5")
+
+
+@pytest.mark.parametrize("modifier", ["Control", "Meta"])
+def test_the_keys_undo_and_redo(page: Page, modifier: str) -> None:
+    enter(page, "2.5")
+    enter(page, "3")
+    for key, value in (("z", "2.5"), ("z", "-0.1"), ("Shift+Z", "2.5"), ("y", "3")):
+        page.keyboard.press(f"{modifier}+{key}")
+        expect_weight(page, value)
+
+
+def test_within_a_field_the_keys_are_those_of_the_browser(page: Page) -> None:
+    enter(page, "2.5")
+    seed = page.get_by_label("Seed", exact=True)
+    seed.click()
+    seed.press_sequentially("7")
+    seed.press("Control+z")
+    expect(seed).to_have_value("1")
+    settle(page)
+    expect_weight(page, "2.5")
+
+
+def test_a_draw_and_a_file_can_be_undone(page: Page, tmp_path: Path) -> None:
+    with page.expect_download() as download:
+        button(page, "Settings as JSON").click()
+    file = tmp_path / "settings.json"
+    download.value.save_as(file)
+    button(page, "Draw").click()
+    expect(page.get_by_label(CELL, exact=True)).not_to_have_value("-0.1")
+    settle(page)
+    drawn = page.get_by_label(CELL, exact=True).input_value()
+    page.locator("input[type=file]").set_input_files(file)
+    expect_weight(page, "-0.1")
+    button(page, "Undo").click()
+    expect_weight(page, drawn)
+    button(page, "Undo").click()
+    expect_weight(page, "-0.1")
+
+
+def test_what_is_undone_is_what_the_link_opens(page: Page, open_page: Callable[..., Page]) -> None:
+    enter(page, "2.5")
+    button(page, "Preset b").click()
+    expect_weight(page, "1.5")
+    button(page, "Undo").click()
+    expect_weight(page, "2.5")
+    copy = open_page("?" + page.url.partition("?")[2])
+    expect(copy.locator(".counts")).to_have_text(page.locator(".counts").inner_text(), use_inner_text=True)
