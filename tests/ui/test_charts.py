@@ -42,6 +42,7 @@ from tinynet.training import train
 
 Datasets = Mapping[str, pa.Table]
 COLOURING = theme.COLOURINGS["Red and blue"]
+VIEW = regions_tables.View("Red and blue", lines=True, contour=True, signs=True, changed=True)
 SCHEMA = alt.load_schema()
 
 
@@ -49,14 +50,7 @@ def of_regions() -> dict[str, Datasets]:
     weights, found = PRESETS["a"], decide(PRESETS["a"])
     lines = regions_tables.zero_lines(weights, (0,))
     return {
-        "regions": {
-            "network": regions_tables.network(weights, found, COLOURING),
-            "changed": regions_tables.changed(found, found, True),
-            "lines": lines,
-            "contour": regions_tables.contour(found, COLOURING, True),
-            "signs": regions_tables.signs(found, COLOURING, True),
-            "point": regions_tables.marker(1.0, 2.0),
-        },
+        "regions": regions_tables.datasets(found, found, VIEW, COLOURING, (1.0, 2.0)),
         **{f"h{u}": {"map": regions_tables.hidden_map(found.output, COLOURING), "lines": lines} for u in (1, 2)},
         "network": network.drawing(weights),
         "activation": {"curve": activation.curve(), "limits": activation.limits()},

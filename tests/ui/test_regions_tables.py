@@ -32,7 +32,7 @@ def rgb(colour: str) -> tuple[int, ...]:
 
 
 def test_the_hover_grid_is_no_payload() -> None:
-    table = tables.network(PRESETS["a"], REGIONS, RED_BLUE)
+    table = tables.network(REGIONS, RED_BLUE)
     assert table.num_rows == 1
     assert set(table.column_names) == {"picture", *CELLS}
     assert len(table["picture"][0].as_py()) < 10_000
@@ -56,7 +56,7 @@ def test_zero_has_the_colour_of_the_positive_and_the_middle_of_the_scale() -> No
 
 
 def test_the_picture_shows_the_counts() -> None:
-    image = decode(tables.network(PRESETS["a"], REGIONS, RED_BLUE)["picture"][0].as_py())
+    image = decode(tables.network(REGIONS, RED_BLUE)["picture"][0].as_py())
     colours = {colour: count for count, colour in image.getcolors() or ()}
     assert colours == {rgb(theme.RED): 5866, rgb(theme.BLUE): 4134}
 
