@@ -121,14 +121,14 @@ def test_the_three_ways_of_sorting_differ() -> None:
 def test_it_is_said_how_far_a_sweep_is_and_for_whom_it_waits() -> None:
     runs = swept(PLAN)
     some = runs.take(np.arange(200))
-    assert tables.standing(some, PLAN, 12.4, going=True) == "200 of 363 runs, about 12 s to go."
-    assert tables.standing(some, PLAN, 0.2, going=True) == "200 of 363 runs, about 1 s to go."
-    assert tables.standing(some, PLAN, 9, True, ahead=1) == "200 of 363 runs. It goes on when another sweep ends."
-    assert tables.standing(some, PLAN, 9, True, ahead=2) == "200 of 363 runs. It goes on when 2 other sweeps end."
-    assert tables.standing(some, PLAN, 12.4, going=False) == "Stopped: 200 of 363 runs are done."
-    assert tables.standing(runs, PLAN, 0.0, going=False) == "363 runs."
+    assert tables.standing(some, PLAN, True, 12.4, 0) == "200 of 363 runs, about 12 s to go."
+    assert tables.standing(some, PLAN, True, 0.2, 0) == "200 of 363 runs, about 1 s to go."
+    assert tables.standing(some, PLAN, True, 9, 1) == "200 of 363 runs. It goes on when another sweep ends."
+    assert tables.standing(some, PLAN, True, 9, 2) == "200 of 363 runs. It goes on when 2 other sweeps end."
+    assert tables.standing(some, PLAN, False, 12.4, 0) == "Stopped: 200 of 363 runs are done."
+    assert tables.standing(runs, PLAN, False, 0.0, 0) == "363 runs."
     never = np.count_nonzero(swept(SHORT).break_epoch == NEVER)
-    assert tables.standing(swept(SHORT), SHORT, 0.0, going=False) == f"303 runs. Never stopped by θ: {never}."
+    assert tables.standing(swept(SHORT), SHORT, False, 0.0, 0) == f"303 runs. Never stopped by θ: {never}."
 
 
 # What is saved.
