@@ -1,11 +1,13 @@
 """Weights and histories that tests build and the application does not."""
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 
 from tinynet.initializers import initial_matrices
 from tinynet.network import Weights
+from tinynet.sweep import Plan, Runs, sweep
 from tinynet.training import History
 
 
@@ -35,3 +37,9 @@ def some_runs(history: History, runs: Sequence[int]) -> History:
         last_epoch=tuple(history.last_epoch[run] for run in places),
         stops=tuple(history.stops[run] for run in places),
     )
+
+
+@cache
+def swept(plan: Plan) -> Runs:
+    """All runs of a sweep."""
+    return Runs.join([part.runs for part in sweep(plan.config, plan.init_seeds, plan.order_seeds)])

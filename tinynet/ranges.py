@@ -2,7 +2,7 @@
 
 import sys
 from dataclasses import dataclass, field, fields, replace
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 LARGEST = sys.float_info.max
@@ -66,7 +66,7 @@ def check_all(config: Any) -> None:
         allowed.check(getattr(config, name))
 
 
-@cache
+@lru_cache(maxsize=16)
 def _ranges(config: Any) -> dict[str, Range]:
     """The fields of a dataclass that have a range. Cached, because a sweep makes a config for every run."""
     return {each.name: each.metadata["range"] for each in fields(config) if "range" in each.metadata}

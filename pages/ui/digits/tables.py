@@ -234,7 +234,7 @@ def test_image_table(configs: Sequence[DigitsConfig], histories: Sequence[Histor
         Html(f'<img src="{_image(A * (2 * pixels - 1), "Black and white")}" alt="A handwritten {digit}">')
         for digit, pixels in enumerate(shown)
     ]
-    rows = {}
+    rows: dict[str, list[str]] = {}
     for config, history in zip(configs, histories, strict=True):
         given = answer([network(history.final)], shown, ACTIVATIONS[config.activation])[0].tolist()
         score = sum(digit == right for right, digit in enumerate(given))

@@ -38,14 +38,15 @@ def is_published(page: str, series: str, row: str = "datum") -> str:
 
 def script(component: str) -> str:
     """The JavaScript of the channel, then that of a component of this folder."""
-    return _read("channel.js", f"{component}.js")
+    return read("channel.js", f"{component}.js")
 
 
 def style(component: str) -> str:
     """The CSS of the sliders, then that of a component of this folder."""
-    return _read("slider.css", f"{component}.css")
+    return read("slider.css", f"{component}.css")
 
 
-def _read(*files: str) -> str:
+def read(*files: str) -> str:
+    """The text of files of this folder, one after another."""
     # as text, because Streamlit serves files of installed packages only
     return "\n".join((FOLDER / file).read_text(encoding="utf-8") for file in files)

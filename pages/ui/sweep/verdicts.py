@@ -23,7 +23,7 @@ HALF = 0.5
 def table(runs: Runs) -> Table:
     """The table of verdicts: a row for each conclusion with its sentence; a column of shares with their intervals."""
     columns = _columns(runs)
-    rows = {
+    rows: dict[str, list[str]] = {
         Html(f"<b>{STATEMENTS[name]}</b><br>{_sentence(name, shares)}"): [_share(one) for one in shares.values()]
         for name, shares in _shares(columns).items()
     }

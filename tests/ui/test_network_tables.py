@@ -3,10 +3,8 @@
 import numpy as np
 import pytest
 
-from pages.ui.network import charts as chart
 from pages.ui.network import tables as network
 from pages.ui.network.tables import MOST_NAMED
-from pages.ui.theme import BLUE, RED
 from tinynet.network import Weights
 from tinynet.regions import PRESETS
 
@@ -67,15 +65,6 @@ def test_an_edge_finds_its_weight_in_the_order_of_a_textbook(hidden_units: int) 
     drawn = weights(hidden_units)
     flat = [*drawn.hidden.ravel(), *drawn.output.ravel()]
     assert [row["value"] for row in sorted(rows(drawn, "edges"), key=lambda row: int(str(row["place"])))] == flat
-
-
-def test_a_negative_edge_differs_in_colour_and_in_dash() -> None:
-    edge = chart.drawing(False, "training").to_dict()["layer"][0]["encoding"]
-    colours, dashes = edge["color"]["scale"], edge["strokeDash"]["scale"]
-    assert colours["domain"] == dashes["domain"] == [-1, 0, 1]
-    assert (colours["range"][0], colours["range"][2]) == (BLUE, RED)
-    assert colours["range"][1] not in (BLUE, RED)
-    assert dashes["range"][0] != dashes["range"][1] == dashes["range"][2] == [1, 0]
 
 
 def test_no_two_numbers_stand_in_one_place() -> None:

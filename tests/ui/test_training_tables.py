@@ -11,8 +11,7 @@ import pytest
 
 from pages.ui.lines import tables as line_tables
 from pages.ui.live.player import pack
-from pages.ui.training import sheets
-from pages.ui.training import tables as frames
+from pages.ui.training import saved, tables
 from pages.ui.training.controls import MOST_EPOCHS
 from tinynet.config import Config, Start
 from tinynet.datasets import TWENTY
@@ -20,13 +19,13 @@ from tinynet.published import COMPARED
 from tinynet.training import History, train
 
 CONFIG = Config()
-RUNS = frames.run_names(CONFIG)
+RUNS = tables.run_names(CONFIG)
 
 
 def chart(history: History, config: Config, quantity: str, done: int) -> dict[str, dict[str, list[Any]]]:
     """All datasets of the chart of one quantity."""
-    tables = frames.quantity_datasets(history, config, quantity, done, "subject")
-    return {name: table.to_pydict() for name, table in tables.items()}
+    datasets = tables.quantity_datasets(history, config, quantity, done, "subject")
+    return {name: table.to_pydict() for name, table in datasets.items()}
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +33,7 @@ def history() -> History:
     return train(CONFIG)
 
 
-@pytest.mark.parametrize("quantity", frames.QUANTITIES)
+@pytest.mark.parametrize("quantity", tables.QUANTITIES)
 def test_a_curve_holds_all_epochs_wherever_the_player_stands(history: History, quantity: str) -> None:
     early, late = (chart(history, CONFIG, quantity, done) for done in (0, 299))
     assert early["curve"] == late["curve"]
@@ -42,12 +41,12 @@ def test_a_curve_holds_all_epochs_wherever_the_player_stands(history: History, q
     assert late["curve"]["same"] == getattr(history, quantity)[:, 1].tolist()
 
 
-@pytest.mark.parametrize("quantity", frames.QUANTITIES)
+@pytest.mark.parametrize("quantity", tables.QUANTITIES)
 @pytest.mark.parametrize("done", [0, 1, 222, 223, 299])
 def test_what_is_read_is_the_value_after_the_epochs_that_are_done(history: History, quantity: str, done: int) -> None:
     """On the server and in what the player publishes, and there for a run that has stopped what it stopped with."""
     now = chart(history, CONFIG, quantity, done)["now"]
-    published = frames.series(history, RUNS)[quantity][done]
+    published = tables.series(history, RUNS)[quantity][done]
     assert now["shown"] == [done - 1, done - 1]
     if done == 0:
         assert np.isnan(published).all()
@@ -73,24 +72,24 @@ def test_a_long_curve_is_thinned_but_keeps_where_runs_end() -> None:
 
 def test_the_history_of_a_page_stays_below_three_megabytes() -> None:
     config = Config(tuple(Start(init) for init in COMPARED), theta=0.0, max_epochs=MOST_EPOCHS)
-    long, runs = train(config), frames.run_names(config)
-    sent = len(pack("training", "subject", frames.series(long, runs)))
+    long, runs = train(config), tables.run_names(config)
+    sent = len(pack("training", "subject", tables.series(long, runs)))
     sent += sum(
         table.nbytes
-        for name in frames.QUANTITIES
-        for table in frames.quantity_datasets(long, config, name, 0, "").values()
+        for name in tables.QUANTITIES
+        for table in tables.quantity_datasets(long, config, name, 0, "").values()
     )
     assert 2_000_000 < sent < 2_900_000
 
 
 def test_the_player_publishes_the_weights_and_the_wrong_samples_of_each_run(history: History) -> None:
-    series = frames.series(history, RUNS)
+    series = tables.series(history, RUNS)
     for done in (0, 1, 150, 222, 299):
         for run, name in enumerate(RUNS):
             weights = history.weights(run, done)
             flat = [*weights.hidden.ravel(), *weights.output.ravel()]
-            assert series[frames.weights_of(name)][done].tolist() == flat
-            wrong = frames.answers(history, run, done) * TWENTY.labels <= 0
+            assert series[tables.weights_of(name)][done].tolist() == flat
+            wrong = tables.answers(history, run, done) * TWENTY.labels <= 0
             assert int(series["wrong"][done, run]) == sum(2**sample for sample in np.flatnonzero(wrong).tolist())
 
 
@@ -104,67 +103,67 @@ def test_what_is_sent_to_the_player_is_read_back_row_by_row() -> None:
 
 def test_a_gradient_of_zero_is_left_out_of_a_logarithmic_axis() -> None:
     config = Config(learning_rate=1000.0, theta=0.0)
-    tables = chart(train(config), config, "gradient", 2)
-    gradients = tables["curve"]["random"]
+    drawn = chart(train(config), config, "gradient", 2)
+    gradients = drawn["curve"]["random"]
     assert gradients[0] > 0
     assert gradients[1] is None
-    assert min(tables["limits"]["value"]) > 0
+    assert min(drawn["limits"]["value"]) > 0
 
 
 def test_theta_0_has_no_line() -> None:
-    assert frames.threshold(0.0).num_rows == 0
-    assert frames.threshold(0.005).to_pydict() == {"value": [0.005]}
+    assert tables.threshold(0.0).num_rows == 0
+    assert tables.threshold(0.005).to_pydict() == {"value": [0.005]}
 
 
 def test_every_stop_is_marked_with_its_epoch(history: History) -> None:
-    stops = frames.stops(history, RUNS, "gradient").to_pydict()
+    stops = tables.stops(history, RUNS, "gradient").to_pydict()
     assert (stops["label"], stops["epoch"]) == (["stops 221", "stops 298"], [221, 298])
     short = Config(max_epochs=250)
-    assert frames.stops(train(short), RUNS, "gradient").to_pydict()["run"] == ["random"]
+    assert tables.stops(train(short), RUNS, "gradient").to_pydict()["run"] == ["random"]
 
 
 def test_the_wrong_samples_are_those_with_the_wrong_sign(history: History) -> None:
-    rows = frames.samples(history, RUNS, 299, "subject").to_pylist()
+    rows = tables.samples(history, RUNS, 299, "subject").to_pylist()
     assert len(rows) == 40
     assert [row["sample"] for row in rows if row["run"] == "random" and row["wrong"]] == [5, 6, 8, 9]
-    outputs = np.concatenate([frames.answers(history, run, 299) for run in range(2)])
+    outputs = np.concatenate([tables.answers(history, run, 299) for run in range(2)])
     assert [row["wrong"] for row in rows] == [o * row["y"] <= 0 for o, row in zip(outputs, rows, strict=True)]
 
 
 @pytest.mark.parametrize(("done", "random", "same"), [(0, 0, 0), (1, 0, 0), (222, 221, 221), (299, 221, 298)])
 def test_the_epoch_that_is_shown_is_the_last_that_is_done(history: History, done: int, random: int, same: int) -> None:
-    assert [frames.epoch_shown(history, run, done) for run in range(2)] == [random, same]
+    assert [tables.epoch_shown(history, run, done) for run in range(2)] == [random, same]
 
 
 def test_the_summary_puts_the_published_number_beside_ours(history: History) -> None:
-    table = sheets.summary(history, CONFIG, 299)
+    table = tables.summary(history, CONFIG, 299)
     assert table.rows["break epoch"] == table.rows["published"] == ["221", "298"]
     assert table.heads == [["random 6875673", "same"]]
 
 
 def test_a_setting_that_the_document_does_not_print_has_no_published_number() -> None:
     config = Config((Start("random", 1), Start("zeros")), order_seed=7)
-    table = sheets.summary(train(config), config, 1)
+    table = tables.summary(train(config), config, 1)
     assert table.rows["published"] == ["–", "–"]
 
 
 def test_before_the_first_epoch_there_is_nothing_to_read_but_the_weights(history: History) -> None:
-    assert sheets.summary(history, CONFIG, 0).rows["training error"] == ["–", "–"]
-    table = sheets.weights(history, CONFIG, 0)
+    assert tables.summary(history, CONFIG, 0).rows["training error"] == ["–", "–"]
+    table = tables.weights(history, CONFIG, 0)
     assert all(row[0] == row[1] and row[2] == row[3] for row in table.rows.values())
     assert table.rows["hidden bias"] == ["+0.9982", "+0.9982", "+0.5000", "+0.5000"]
 
 
 def test_each_outcome_is_said_in_words() -> None:
     diverged = Config(learning_rate=1000.0)
-    assert sheets.statements(train(diverged), diverged)[0].startswith("Diverged: random in epoch 1, same in epoch 1.")
+    assert tables.statements(train(diverged), diverged)[0].startswith("Diverged: random in epoch 1, same in epoch 1.")
     short = Config(max_epochs=250)
-    assert sheets.statements(train(short), short) == ["Not stopped by θ = 0.005 within 250 epochs: same."]
-    assert sheets.statements(train(CONFIG), CONFIG) == []
+    assert tables.statements(train(short), short) == ["Not stopped by θ = 0.005 within 250 epochs: same."]
+    assert tables.statements(train(CONFIG), CONFIG) == []
 
 
 def test_the_csv_holds_all_that_was_recorded(history: History) -> None:
-    rows = list(csv.DictReader(io.StringIO(frames.as_csv(history, RUNS, 299))))
+    rows = list(csv.DictReader(io.StringIO(saved.as_csv(history, RUNS, 299))))
     assert len(rows) == 222 + 299
     last = rows[221]
     assert (last["run"], last["epoch"]) == ("random", "221")
@@ -176,18 +175,32 @@ def test_the_csv_holds_all_that_was_recorded(history: History) -> None:
 
 @pytest.mark.parametrize(("done", "rows"), [(0, 0), (1, 2), (250, 222 + 250)])
 def test_the_csv_ends_where_the_player_stands(history: History, done: int, rows: int) -> None:
-    assert len(list(csv.DictReader(io.StringIO(frames.as_csv(history, RUNS, done))))) == rows
+    assert len(list(csv.DictReader(io.StringIO(saved.as_csv(history, RUNS, done))))) == rows
 
 
-def test_the_json_holds_the_settings_the_position_and_the_weights(history: History) -> None:
-    saved = json.loads(frames.as_json(history, CONFIG, 100))
-    assert (saved["order_seed"], saved["learning_rate"], saved["theta"]) == (2019, 0.1, 0.005)
-    assert [run["break_epoch"] for run in saved["starts"]] == [221, 298]
-    assert saved["epochs_done"] == 100
-    assert saved["starts"][0]["now"]["hidden"] == history.weights(0, 100).hidden.tolist()
-    assert saved["starts"][0]["final"]["hidden"] == history.weights(0, 299).hidden.tolist()
+def test_the_json_holds_the_weights_and_where_each_run_stops(history: History) -> None:
+    found = json.loads(saved.as_json(history, CONFIG, 100))
+    assert [run["break_epoch"] for run in found["starts"]] == [221, 298]
+    assert found["starts"][0]["now"]["hidden"] == history.weights(0, 100).hidden.tolist()
+    assert found["starts"][0]["final"]["hidden"] == history.weights(0, 299).hidden.tolist()
 
 
-def test_answers_are_those_of_the_current_weights(history: History) -> None:
-    assert frames.answers(history, 0, 299).shape == TWENTY.labels.shape
-    assert frames.answers(history, 0, 0).tolist() != frames.answers(history, 0, 299).tolist()
+@pytest.mark.parametrize("done", [0, 1, 40, 222])
+@pytest.mark.parametrize("run", [0, 1])
+def test_each_sample_as_the_output_sees_it_comes_with_the_weights_and_with_whether_it_is_wrong(
+    history: History, run: int, done: int
+) -> None:
+    weights = history.weights(run, done)
+    plane = tables.output_datasets(weights, run, "weights", "subject")
+    points = plane["points"].to_pylist()
+    assert [point["wrong"] for point in points] == (tables.answers(history, run, done) * TWENTY.labels <= 0).tolist()
+    assert [[point[f"x{i}"] for i in (1, 2, 3)] for point in points] == TWENTY.inputs.tolist()
+    for row in (*points, *plane["curve"].to_pylist()):
+        assert [row[name] for name in tables.COLUMNS] == [*weights.hidden.ravel(), *weights.output.ravel()]
+        assert (row["slot"], row["series"], row["subject"]) == (run, "weights", "subject")
+
+
+def test_the_curve_is_drawn_over_all_that_a_hidden_unit_can_answer(history: History) -> None:
+    h = tables.output_datasets(history.weights(0, 0), 0, "weights", "")["curve"]["h"].to_numpy()
+    assert (h[0], h[-1]) == (-1.716, 1.716)
+    assert np.all(np.diff(h) > 0)

@@ -4,10 +4,10 @@ import re
 
 import numpy as np
 import pytest
-from pages.ui.training.sheets import WEIGHT_NAMES
 
-from pages.ui.training import microscope as frames
-from pages.ui.training import quiz
+from pages.ui import numbers
+from pages.ui.training import microscope, quiz
+from pages.ui.training.tables import WEIGHTS
 from tests.runs import initial_weights
 from tinynet.activations import A, slope
 from tinynet.config import Config, Start
@@ -20,6 +20,7 @@ from tinynet.training import History, train
 ONE = step(Weights(np.array([[0.1, 0.2, -0.3, 0.4]]), np.array([[0.3, -0.6]])), 3, 0.05)
 """x = (-0.44, 1.18, -4.32), y = a: net_h = -2.07, net_o = 0.91, so no two slips are near each other by chance."""
 WILD = Config(tuple(Start(init, 3) for init in COMPARED), learning_rate=1000.0, theta=0.0, max_epochs=5)
+WAYS = (microscope.forward_lines, microscope.backward_lines, microscope.descent_lines)
 CALM = Config(tuple(Start(init, 3) for init in COMPARED))
 
 
@@ -40,7 +41,7 @@ def steps() -> list[Step]:
 
 
 def lines_of(one: Step) -> list[str]:
-    return [latex for _, latex in frames.forward_lines(one) + frames.backward_lines(one) + frames.descent_lines(one)]
+    return [latex for way in WAYS for _, latex in way(one)]
 
 
 def values(latex: str) -> list[float]:
@@ -48,33 +49,11 @@ def values(latex: str) -> list[float]:
     return [float(text) for text in re.findall(r"-?\d+\.\d{4}(?!\d)", latex)]
 
 
-# Numbers.
-
-
-@pytest.mark.parametrize(
-    ("value", "latex", "plain"),
-    [
-        (0.0, "0", "0"),
-        (-0.0, "0", "0"),
-        (1.716, "1.7160", "1.7160"),
-        (-0.5, "-0.5000", "−0.5000"),
-        (0.0001, "0.0001", "0.0001"),
-        (0.00009, r"9.0000 \cdot 10^{-5}", "9.0000·10⁻⁵"),
-        (-1.23456e-10, r"-1.2346 \cdot 10^{-10}", "−1.2346·10⁻¹⁰"),
-        (9999.5, "9999.5000", "9999.5000"),
-        (12345.678, r"1.2346 \cdot 10^{4}", "1.2346·10⁴"),
-    ],
-)
-def test_a_number_has_four_decimals_or_a_power_of_ten(value: float, latex: str, plain: str) -> None:
-    assert frames.number(value) == latex
-    assert frames.plain(value) == plain
-
-
 # Formulas.
 
 
 def test_the_formulas_show_the_numbers_of_the_step() -> None:
-    forward, backward = frames.forward_lines(ONE), frames.backward_lines(ONE) + frames.descent_lines(ONE)
+    forward, backward = microscope.forward_lines(ONE), microscope.backward_lines(ONE) + microscope.descent_lines(ONE)
     way, gradient = ONE.forward, ONE.gradient
     results = [way.hidden_net.item(), way.hidden.item(), way.output_net.item(), way.output.item(), ONE.loss]
     assert [values(latex)[-1] for _, latex in forward] == pytest.approx(results, abs=5e-5)
@@ -95,12 +74,12 @@ def test_the_formulas_show_the_numbers_of_the_step() -> None:
 
 
 def test_a_formula_stands_in_symbols_then_with_numbers_then_with_its_result() -> None:
-    assert frames.forward_lines(ONE)[0][1] == (
+    assert microscope.forward_lines(ONE)[0][1] == (
         r"\begin{aligned} net_h &= w^{(1)}_0 + w^{(1)}_1 x_1 \\ &\quad + w^{(1)}_2 x_2 + w^{(1)}_3 x_3"
         r" \\[3pt] &= 0.1000 + 0.2000 \cdot (-0.44) \\ &\quad + (-0.3000) \cdot 1.18 + 0.4000 \cdot (-4.32)"
         r" \\[3pt] &= -2.0700 \end{aligned}"
     )
-    assert frames.backward_lines(ONE)[5][1].startswith(
+    assert microscope.backward_lines(ONE)[5][1].startswith(
         r"\begin{aligned} \frac{\partial l}{\partial w^{(1)}} &= 2(o - y)\, f'(net_o)\, w^{(2)}_1\, f'(net_h)"
     )
 
@@ -144,57 +123,57 @@ def test_each_question_hides_its_numbers_and_all_that_follow() -> None:
     for place, key in enumerate(quiz.QUESTIONS):
         hidden = quiz.hidden_from(key)
         assert hidden == [*list(quiz.QUESTIONS)[place:], "change", "after"]
-        ways = (frames.forward_lines, frames.backward_lines, frames.descent_lines)
-        shown = [line for way in ways for line in way(ONE, hidden)]
-        answer = frames.number(quiz.right_answer(ONE, key))
+        shown = [line for way in WAYS for line in way(ONE, hidden)]
+        answer = numbers.latex(quiz.right_answer(ONE, key))
         assert not any(answer in latex for _, latex in shown), key
-    assert len(values(frames.forward_lines(ONE, quiz.hidden_from("h"))[0][1])) == 5
+    assert len(values(microscope.forward_lines(ONE, quiz.hidden_from("h"))[0][1])) == 5
 
 
 def test_nothing_hidden_is_everything_and_all_hidden_are_symbols() -> None:
     everything = quiz.hidden_from("net_h")
-    for lines in (frames.forward_lines, frames.backward_lines, frames.descent_lines):
+    for lines in WAYS:
         assert lines(ONE, ()) == lines(ONE)
         symbols = [latex for _, latex in lines(ONE, everything)]
-        assert sum(bool(values(latex)) for latex in symbols) == (lines is frames.backward_lines)  # ∂net_o/∂h is given
+        given = lines is microscope.backward_lines  # ∂net_o/∂h is
+        assert sum(bool(values(latex)) for latex in symbols) == given
 
 
 def test_the_frames_are_of_one_hidden_unit() -> None:
     two = step(initial_weights("random", 3, 2, 0), 0, 0.1)
     with pytest.raises(ValueError, match="size 1"):
-        frames.forward_lines(two)
+        microscope.forward_lines(two)
 
 
 # The table.
 
 
 def test_the_table_has_a_row_for_each_weight() -> None:
-    sheet = frames.table(ONE)
-    assert list(sheet.rows) == WEIGHT_NAMES
+    sheet = microscope.table(ONE)
+    assert list(sheet.rows) == [*WEIGHTS.values()]
     assert all(len(row) == len(sheet.heads[0]) for row in sheet.rows.values())
     before, chain, differences, error, change, after = sheet.rows["output h"]
-    assert (before, chain) == ("−0.6000", frames.plain(ONE.gradient.output[0, 1]))
+    assert (before, chain) == ("−0.6000", numbers.plain(ONE.gradient.output[0, 1]))
     assert differences == chain
     assert "·10⁻" in error
-    assert (change, after) == (frames.plain(ONE.change.output[0, 1]), frames.plain(ONE.after.output[0, 1]))
+    assert (change, after) == (numbers.plain(ONE.change.output[0, 1]), numbers.plain(ONE.after.output[0, 1]))
     assert sheet.rows["hidden x₃"][0] == "0.4000"
 
 
 def test_from_zeros_the_table_says_exactly_zero() -> None:
-    sheet = frames.table(step(initial_weights("zeros", 3, 1, 0), 4, 0.1))
-    for name in [*WEIGHT_NAMES[:4], "output h"]:
+    sheet = microscope.table(step(initial_weights("zeros", 3, 1, 0), 4, 0.1))
+    for name in [name for name in WEIGHTS.values() if name != "output bias"]:
         assert sheet.rows[name] == ["0"] * 6
     assert sheet.rows["output bias"][1] != "0"
 
 
 def test_the_table_of_any_step_is_of_finite_numbers(steps: list[Step]) -> None:
     for one in steps:
-        cells = [cell for row in frames.table(one).rows.values() for cell in row]
+        cells = [cell for row in microscope.table(one).rows.values() for cell in row]
         assert not any("nan" in cell or "inf" in cell for cell in cells)
 
 
 def test_how_far_the_gradients_are_apart_is_said() -> None:
-    assert re.match(r"The two gradients differ by at most \d\.\d·10⁻¹[⁰¹]\. Central", frames.agreement(ONE))
+    assert re.match(r"The two gradients differ by at most \d\.\d·10⁻¹[⁰¹]\. Central", microscope.agreement(ONE))
 
 
 # The questions.
@@ -224,9 +203,9 @@ def test_every_slip_is_called_by_its_name(key: str) -> None:
     assert all(slip.words.startswith(("with ", "without ")) for slip in slips)
     for slip in slips:
         said = quiz.judge(ONE, key, slip.value)
-        assert said == f"Not yet: this comes out {slip.words}." or is_near(slip.value, quiz.right_answer(ONE, key)), (
-            slip
-        )
+        assert said == f"Not yet: this is what you get {slip.words}." or is_near(
+            slip.value, quiz.right_answer(ONE, key)
+        ), slip
 
 
 def is_near(value: float, exact: float) -> bool:
@@ -290,7 +269,7 @@ USUAL = [
 @pytest.mark.parametrize(("key", "answer", "words"), USUAL)
 def test_a_usual_slip_is_recognised_by_its_number(key: str, answer: float, words: str) -> None:
     for typed in (answer, float(f"{answer:.4g}")):
-        assert quiz.judge(ONE, key, typed) == f"Not yet: this comes out {words}."
+        assert quiz.judge(ONE, key, typed) == f"Not yet: this is what you get {words}."
 
 
 @pytest.mark.parametrize(
@@ -340,7 +319,7 @@ def test_of_slips_with_the_same_number_the_first_is_named() -> None:
     """With w⁽²⁾₀ = 1, leaving w⁽²⁾₁ out and taking w⁽²⁾₀ for it are the same."""
     one = step(Weights(ONE.before.hidden, np.array([[1.0, -0.6]])), 3, 0.05)
     without = quiz.right_answer(one, "hidden_bias_gradient") / -0.6
-    assert quiz.judge(one, "hidden_bias_gradient", without) == "Not yet: this comes out without w⁽²⁾₁."
+    assert quiz.judge(one, "hidden_bias_gradient", without) == "Not yet: this is what you get without w⁽²⁾₁."
     numbers = [slip.value for slip in quiz.slips(one, "hidden_bias_gradient")]
     assert len(set(np.round(numbers, 9))) == len(numbers)
 

@@ -1,0 +1,159 @@
+"""What the page draws, says and hands out of the runs on MNIST, and how they are trained for it."""
+
+import csv
+import io
+import json
+import re
+from itertools import islice
+
+import numpy as np
+import pytest
+
+from pages.ui.digits import saved, tables
+from tests.reading import read, rows
+from tinynet.digits import ACTIVATIONS, DigitsConfig, End, History, Recording, answer, iterations, network, train
+from tinynet.mnist import test_images as images_to_test
+from tinynet.symmetry import Case
+
+CONFIGS = (DigitsConfig("zeros"), DigitsConfig("constant", constant=0.01), DigitsConfig("he"))
+
+
+@pytest.fixture(scope="module")
+def histories() -> list[History]:
+    return [train(config) for config in CONFIGS]
+
+
+def stopped(config: DigitsConfig, records: int) -> History:
+    recording = Recording(config)
+    for record in islice(iterations(config), records):
+        recording.add(record)
+    return recording.history(ended=False)
+
+
+@pytest.mark.parametrize("quantity", tables.QUANTITIES)
+def test_a_curve_has_a_column_for_each_run_and_a_row_for_each_iteration(
+    histories: list[History], quantity: str
+) -> None:
+    drawn = tables.quantity_datasets(CONFIGS, histories, quantity)
+    curve = drawn["curve"].to_pydict()
+    assert curve["epoch"] == list(range(101))
+    assert curve["he"] == getattr(histories[2], quantity).tolist()
+    assert drawn["now"].to_pydict()["run"] == ["zeros", "constant", "he"]
+
+
+def test_a_run_that_is_behind_has_no_further_points(histories: list[History]) -> None:
+    drawn = tables.quantity_datasets(CONFIGS[1:], [histories[1], stopped(CONFIGS[2], 20)], "loss")
+    assert drawn["curve"].to_pydict()["he"][20:] == [None] * 81
+    assert drawn["now"].to_pydict()["last_epoch"] == [100, 19]
+
+
+def test_the_axes_are_those_of_all_iterations_from_the_beginning() -> None:
+    early = tables.quantity_datasets(CONFIGS[2:], [stopped(CONFIGS[2], 5)], "accuracy")["limits"].to_pydict()
+    assert early == {"epoch": [0, 100], "value": [0, 1]}
+
+
+def test_a_gradient_of_zero_is_left_out_of_a_logarithmic_axis(histories: list[History]) -> None:
+    drawn = tables.quantity_datasets(CONFIGS[:1], histories[:1], "hidden_gradient")
+    assert drawn["curve"].to_pydict()["zeros"] == [None] * 101
+    assert drawn["now"].to_pydict()["last"] == [None]
+    assert min(drawn["limits"].to_pydict()["value"]) > 0
+
+
+def test_always_answering_one_reaches_what_the_document_found() -> None:
+    assert tables.always_one().to_pydict() == {"value": [0.1135], "words": ["always ‘1’: 11.35%"]}
+
+
+def test_the_answers_are_counted_beside_what_would_be_right(histories: list[History]) -> None:
+    found = tables.answers(CONFIGS, histories)["answers"].to_pydict()
+    assert found["count"][:10] == [0, 10_000] + [0] * 8
+    assert found["right"][:2] == [980, 1135]
+    assert found["share"][1] == 1
+    assert found["words"][0] == "always ‘1’"
+    assert found["words"][20] == "10 different answers"
+    assert sum(found["count"][20:]) == 10_000
+
+
+def test_the_three_cases_are_told_apart(histories: list[History]) -> None:
+    assert [tables.case(history) for history in histories] == [Case.FROZEN, Case.SYMMETRIC, Case.LEARNING]
+
+
+def test_the_table_tells_exactly_zero_from_small(histories: list[History]) -> None:
+    found = tables.summary(CONFIGS, histories).rows
+    assert found["zeros"][:5] == ["frozen", "1 of 16", "exactly 0", "exactly 0", "exactly 0"]
+    assert found["zeros"][5:7] == ["2.302585 → 2.301159", "9.80% → 11.35%"]
+    assert found["constant"][:3] == ["symmetric", "1 of 16", "exactly 0"]
+    assert found["He"][:2] == ["learning", "16 of 16"]
+    assert "exactly 0" not in found["He"]
+
+
+def test_each_case_that_does_not_learn_is_said_in_words(histories: list[History]) -> None:
+    said = tables.statements(CONFIGS, histories)
+    assert [sentence.split(".")[0] for sentence in said] == ["**zeros: frozen", "**constant: symmetric"]
+    assert "from 2.302585 to 2.301159" in said[0]
+
+
+def test_saturation_is_told_from_symmetry() -> None:
+    config = DigitsConfig("constant", iterations=20)
+    (said,) = tables.statements([config], [train(config)])
+    assert said.startswith("**constant: symmetric, and saturated.**")
+    assert "0 in every iteration" in said
+
+
+def test_a_run_that_diverges_is_said_in_words() -> None:
+    config = DigitsConfig("he", activation="relu", learning_rate=1e12)
+    (said,) = tables.statements([config], [train(config)])
+    assert re.match(r"\*\*He: diverged\*\* after \d+ iterations. With η = 1e\+12 ", said)
+
+
+def test_what_is_unfinished_is_said_and_nothing_else(histories: list[History]) -> None:
+    assert tables.unfinished(CONFIGS, histories) == ""
+    halves = [histories[0], stopped(CONFIGS[1], 8), stopped(CONFIGS[2], 31)]
+    assert tables.unfinished(CONFIGS, halves) == "constant 7, He 30 of 100 iterations"
+
+
+def test_the_pictures_are_equal_where_the_units_are_and_different_where_they_are(histories: list[History]) -> None:
+    sections = list(read(tables.weight_images(CONFIGS, histories)).iter("section"))
+    pictures = [[image.get("src") for image in section.iter("img")] for section in sections]
+    assert [len(set(urls)) for urls in pictures] == [1, 1, 8]
+    assert [len(urls) for urls in pictures] == [8, 8, 8]
+    words = ["".join(section.itertext()) for section in sections]
+    assert words[0].startswith("zeros: all 16 units alike, spread exactly 0,")
+    assert words[2].startswith("He: all 16 units different")
+
+
+def test_no_more_units_are_pictured_than_there_are() -> None:
+    config = DigitsConfig("xavier", hidden_units=4, iterations=1)
+    assert len(list(read(tables.weight_images([config], [train(config)])).iter("img"))) == 4
+
+
+def test_the_test_images_are_answered_with_mark_and_word(histories: list[History]) -> None:
+    html = tables.test_image_table(CONFIGS, histories)
+    assert [image.get("alt") for image in read(html).iter("img")] == [f"A handwritten {digit}" for digit in range(10)]
+    _, zeros, _, he = rows(html)
+    assert zeros == ["zeros 1 right", *("1 ✓" if digit == 1 else "1 ✗" for digit in range(10))]
+    first = [int(np.flatnonzero(images_to_test().labels == digit)[0]) for digit in range(10)]
+    given = answer([network(histories[2].final)], images_to_test().pixels[first], ACTIVATIONS["tanh"])[0]
+    assert he[1:] == [f"{found} {'✓' if found == digit else '✗'}" for digit, found in enumerate(given.tolist())]
+    words = [cell.get("aria-label") for cell in read(html).iter("td")]
+    assert words[:2] == ["1, wrong", "1, right"]
+
+
+def test_there_is_a_sentence_on_the_variance_of_each_usual_method() -> None:
+    uniform, xavier, he = tables.method_sentences(16)
+    assert "0.33333" in uniform
+    assert "2 / (784 + 16) = 0.00250" in xavier
+    assert "2 / 784 = 0.00255" in he
+
+
+def test_the_csv_has_a_row_for_each_run_and_iteration(histories: list[History]) -> None:
+    lines = list(csv.DictReader(io.StringIO(saved.as_csv(CONFIGS, histories))))
+    assert len(lines) == 3 * 101
+    assert float(lines[100]["accuracy"]) == 0.1135
+    assert int(lines[100]["answered_1"]) == 10_000
+    assert float(lines[-1]["loss"]) == histories[2].loss[-1]
+
+
+def test_the_json_has_the_weights_at_the_end(histories: list[History]) -> None:
+    runs = json.loads(saved.as_json(CONFIGS, histories))["runs"]
+    assert np.array_equal(runs[2]["final"]["hidden"], histories[2].final.hidden)
+    assert [run["end"] for run in runs] == [End.ITERATIONS.value] * 3
