@@ -127,7 +127,7 @@ def test_no_more_units_are_pictured_than_there_are() -> None:
 
 
 def test_the_test_images_are_answered_with_mark_and_word(histories: list[History]) -> None:
-    html = tables.test_image_table(CONFIGS, histories)
+    html = tables.predictions_html(CONFIGS, histories)
     assert [image.get("alt") for image in read(html).iter("img")] == [f"A handwritten {digit}" for digit in range(10)]
     _, zeros, _, he = rows(html)
     assert zeros == ["zeros 1 right", *("1 ✓" if digit == 1 else "1 ✗" for digit in range(10))]

@@ -57,6 +57,6 @@ def results(configs: Sequence[DigitsConfig], histories: list[History]) -> Result
 def _results(
     configs: tuple[DigitsConfig, ...], how_far: tuple[tuple[int, End], ...], _histories: list[History]
 ) -> Results:
-    parts = [part(configs, _histories) for part in (tables.weight_images, tables.test_image_table)]
+    parts = [part(configs, _histories) for part in (tables.weight_images, tables.predictions_html)]
     summary = tables.summary(configs, _histories).html()
     return Results(tables.statements(configs, _histories), tables.answers(configs, _histories), [*parts, summary])

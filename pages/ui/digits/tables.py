@@ -225,7 +225,7 @@ def _image(pixels: Array, colouring: str) -> str:
     return picture.by_value(pixels.reshape(SIDE, SIDE)[::-1].T, COLOURINGS[colouring])
 
 
-def test_image_table(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> str:
+def predictions_html(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> str:
     """The first test image of each digit and each network's prediction, as HTML."""
     images = test_images()
     first = [int(np.flatnonzero(images.labels == digit)[0]) for digit in range(DIGITS)]
