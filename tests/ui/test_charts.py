@@ -213,7 +213,7 @@ def test_a_chart_has_a_text_alternative_in_whole_sentences(page: str, name: str)
 
 
 def test_the_name_of_a_run_fills_the_gap_of_a_text_alternative() -> None:
-    assert SPECIFICATIONS[False]["training"]["plane"].of("same").alt.startswith("The 20 samples as same sees them")
+    assert SPECIFICATIONS[False]["training"]["plane"].named("same").alt.startswith("The 20 samples as same sees them")
 
 
 @each_chart
