@@ -99,7 +99,7 @@ class Number:
 
     def text(self, value: float) -> str:
         """`value` with all its digits."""
-        return f"{value:.17g}"
+        return str(float(value)).removesuffix(".0")
 
 
 def number(
