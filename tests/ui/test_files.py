@@ -1,7 +1,6 @@
 """A saved file of settings restores its page, and no file of another make does harm."""
 
 import json
-from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
@@ -11,30 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.decision_regions import controls as regions
 from pages.ui.decision_regions import saved as saved_regions
 from pages.ui.decision_regions.tables import View
-from pages.ui.digits import controls as digits_controls
 from pages.ui.digits import saved as saved_digits
 from pages.ui.fields import Entries
 from pages.ui.files import LARGEST, TITLES, parse
-from pages.ui.sweep import controls as sweep
 from pages.ui.sweep import saved as saved_sweep
-from pages.ui.training import controls as training
 from pages.ui.training import saved as saved_training
+from tests.load.entrances import RESTORED
 from tests.runs import swept
 from tinynet import digits
 from tinynet.config import Config, Start
 from tinynet.regions import CELLS, PRESETS, cells, decide
 from tinynet.sweep import Plan
 from tinynet.training import train
-
-RESTORED: dict[str, Callable[[dict[str, Any]], Entries]] = {
-    "decision_regions": regions.restored,
-    "training": training.restored,
-    "why_not_zero": digits_controls.restored,
-    "sweep": sweep.restored,
-}
 
 
 def restored(page: str, text: str | bytes) -> Entries:
