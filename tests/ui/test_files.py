@@ -283,7 +283,7 @@ save.sharing("training", restored)
 """
 
 
-def give(app: AppTest, text: str | bytes) -> AppTest:
+def give(app: AppTest, text: bytes) -> AppTest:
     assert not app.file_uploader[0].set_value(("settings.json", text, "application/json")).run().exception
     return app
 
