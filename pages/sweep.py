@@ -1,4 +1,4 @@
-"""Thousands of runs: what becomes of the first document's conclusions with other seeds."""
+"""Problem 2 thousands of times: do the first document's conclusions hold for other seeds?"""
 
 import streamlit as st
 
@@ -16,10 +16,10 @@ link.opened("sweep")
 plan, problem = controls.settings()
 messages = st.container()
 if problem:
-    messages.warning(f"{problem}. The page shows the last settings that could be swept.")
+    messages.warning(f"{problem}. The page still shows the last valid settings.")
 
 work = state.begin(plan)
-going = jobs.is_going(work)
+going = jobs.is_running(work)
 specs = presenter.sized(charts.specifications(len(plan.order_seeds), theme.is_dark()))
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     sorting = controls.SORTING.draw()
@@ -30,27 +30,27 @@ if ignored := link.ignored(controls.PARAMETERS):
 
 
 def open_run(order_seed: int, init_seed: int) -> None:
-    """Show problem 2 with one run beside that of the same value."""
+    """Open problem 2 with this random run and the same-value run of the same order seed."""
     values = training.values(plan.pair(order_seed, init_seed))
-    # both: the session keeps what problem 2 showed before, and an address without a parameter does not change that
-    session.put(entries(training.SETTINGS, values))
+    # both are needed: a parameter missing from the address leaves the session's value from an earlier visit in place
+    session.set_widgets(entries(training.SETTINGS, values))
     st.switch_page("pages/training.py", query_params=address(training.SETTINGS, values))
 
 
 def details(runs: Runs) -> None:
-    """The runs of one order seed: where they end, and why many stop together."""
+    """The runs of one order seed: which minima they reach, and why many stop in the same epoch."""
     st.subheader("The runs of one order", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         order_seed = controls.order_seed(plan.order_seeds)
-        drawn, same = minima.pair(runs, order_seed)
+        drawn, same = minima.runs_of_order(runs, order_seed)
         if not len(drawn):
             st.markdown(f"No run of order seed {order_seed} is done yet.")
             return
         found = minima.minima(drawn)
         name = controls.minimum([one.name for one in found])
-    picked = minima.picked(drawn, found, name)
+    picked = minima.in_minimum(drawn, found, name)
     st.html(minima.table(drawn, same).html())
-    st.markdown(minima.opens(name))
+    st.markdown(minima.run_list_heading(name))
     with st.container(key="runs", horizontal=True, gap="small"):
         for seed, words in minima.first_runs(picked):
             if st.button(words, key=f"run_{seed}", help="Opens this run in problem 2."):
@@ -64,21 +64,21 @@ def details(runs: Runs) -> None:
     if not stops:
         st.markdown("θ stops none of these runs.")
         return
-    config = minima.few(plan, order_seed, picked)
+    config = minima.first_runs_config(plan, order_seed, picked)
     together, alike = state.gradients(config, epoch)
-    st.markdown(minima.reason(len(picked), epoch, stops, alike, config))
+    st.markdown(minima.stop_explanation(len(picked), epoch, stops, alike, config))
     vega.draw(st.container(), specs["together"], minima.stops_together(together, config, epoch, alike))
 
 
-@st.fragment(run_every=jobs.every(work))
+@st.fragment(run_every=jobs.rerun_interval(work))
 def results() -> None:
-    """All that follows from the runs that are done."""
+    """Everything computed from the finished runs."""
     runs = state.runs(work)
     strips = tables.strips(runs, plan, sorting)
     cell = vega.pick(st.container(), specs["strips"], strips, "strips", by="cell", fields=("order_seed", "init_seed"))
     if cell and cell["order_seed"] in plan.order_seeds and cell["init_seed"] in plan.init_seeds:
         open_run(int(cell["order_seed"]), int(cell["init_seed"]))
-    st.html(verdicts.html(runs))
+    st.html(verdicts.table(runs).html())
     details(runs)
 
 
@@ -88,4 +88,4 @@ with st.sidebar:
         save.fingerprint(tables.fingerprint_of(state.runs(work)))
     save.downloads("sweep", lambda: saved.as_csv(state.runs(work)), lambda: saved.as_json(state.runs(work), plan))
     save.sharing("sweep", controls.restored)
-jobs.progress(progress, work, lambda *how_far: tables.standing(state.runs(work), plan, *how_far))
+jobs.progress(progress, work, lambda *how_far: tables.progress_text(state.runs(work), plan, *how_far))

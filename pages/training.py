@@ -1,4 +1,4 @@
-"""Problem 2: a 3-1-1 network learns the 20 samples, from random weights and from equal ones."""
+"""Problem 2: a 3-1-1 network learns the 20 samples from random and from equal initial weights."""
 
 from functools import partial
 
@@ -26,22 +26,24 @@ playback = playing.begin(controls.EPOCH, config, history.epochs)
 
 messages = st.container()  # always there, so that the charts below keep their place among the elements
 if problem:
-    messages.warning(f"{problem}. The page shows the last settings that could be trained.")
+    messages.warning(f"{problem}. The page still shows the last valid settings.")
 for sentence in tables.statements(history, config):
     messages.markdown(sentence)
 
 transport = st.container(key="transport")
 large, small = st.columns([3, 2])
 for quantity, column in (("training_error", large), ("accuracy", small), ("gradient", small)):
-    vega.draw(column, specs[quantity], tables.quantity(history, config, quantity, playback.done, playback.subject))
+    vega.draw(
+        column, specs[quantity], tables.quantity_datasets(history, config, quantity, playback.done, playback.subject)
+    )
 samples = tables.samples(history, runs, playback.done, playback.subject)
 vega.draw(st.container(), specs["samples"], {"samples": samples})
 columns = [column for _ in runs[::2] for column in st.columns(2, gap="medium")]
 for run, (name, column) in enumerate(zip(runs, columns, strict=False)):
     weights, series = history.weights(run, playback.done), tables.weights_of(name)
-    column.text(f"{theme.RUN_NAMES[name]}: its weights now, and what the output sees of the samples")
-    vega.draw(column, specs["network"].of(name), network.drawing(weights, series, playback.subject))
-    vega.draw(column, specs["plane"].of(name), tables.plane(weights, run, series, playback.subject))
+    column.text(f"{theme.RUN_NAMES[name]}: its current weights, and the samples in h and o")
+    vega.draw(column, specs["network"].named(name), network.drawing(weights, series, playback.subject))
+    vega.draw(column, specs["plane"].named(name), tables.output_datasets(weights, run, series, playback.subject))
 with st.container(key="history"):
     player.history("training", playback.subject, tables.series(history, runs))
 numbers, microscope_place = st.container(key="at_rest_tables"), st.container(key="at_rest_microscope")
@@ -60,15 +62,15 @@ if ignored := link.ignored(controls.PARAMETERS):
 
 @st.fragment
 def one_step() -> None:
-    """A step with all its numbers, or with those hidden that are asked for."""
-    look = controls.look(runs)
+    """One training step with all its numbers; in the quiz, from the number asked for on they are hidden."""
+    look = controls.step_choice(runs)
     run = runs.index(look.run)
-    epoch = tables.epoch_shown(history, run, playing.done(playback.key))
+    epoch = tables.epoch_shown(history, run, playing.epochs_done(playback.key))
     step, problem = state.step(history, config, run, epoch, look.sample)
     if problem:
-        st.warning(f"{problem}. The last step that could be shown is below.")
+        st.warning(f"{problem}. The last valid step is shown below.")
     st.markdown(f"Epoch {epoch} of {theme.RUN_NAMES[look.run]}. {microscope.title(step)}")
-    hidden = controls.quiz_of(step) if look.quiz else []
+    hidden = controls.ask(step) if look.quiz else []
     for tab, lines in zip(st.container(key="steps").tabs(list(microscope.WAYS)), microscope.WAYS.values(), strict=True):
         formulas.in_columns(tab, lines(step, hidden))
     if not look.quiz:
@@ -78,10 +80,10 @@ def one_step() -> None:
 
 @st.fragment
 def at_rest() -> None:
-    """What the server works out for the epoch in which the player rests."""
-    done = playing.done(playback.key)
+    """Everything the server computes for the epoch at which the player has come to rest."""
+    done = playing.epochs_done(playback.key)
     with numbers:
-        # more than two runs need the whole width for either table
+        # with more than two runs, each table needs the full width
         summary, weights = st.columns([2, 3], gap="medium") if len(runs) <= 2 else (st.container(), st.container())
         summary.html(tables.summary(history, config, done).html())
         weights.html(tables.weights(history, config, done).html())

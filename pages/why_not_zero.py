@@ -1,4 +1,4 @@
-"""The second document: why the weights of a hidden layer cannot start at zero, and why zero is not to blame."""
+"""The second document: why a hidden layer cannot start from zero weights, and why zero itself is not the cause."""
 
 import streamlit as st
 
@@ -16,7 +16,7 @@ from tinynet.symmetry import first_step
 
 page.heading(
     "Why not zero",
-    "Watch the hidden units: those that start alike stay alike to the last digit, and many equal units are one.",
+    "Watch the hidden units: those that start equal stay equal to the last digit, and act as one.",
 )
 link.opened("why_not_zero")
 specs = presenter.sized(charts.specifications(theme.is_dark()))
@@ -24,7 +24,7 @@ settings, marked = st.sidebar.container(), st.sidebar.container()
 messages = st.container()
 
 st.subheader("1 · Without a hidden layer, zero is fine", anchor=False)
-st.markdown("The loss has one valley: from zeros and from random weights, gradient descent ends in the same place.")
+st.markdown("The loss is convex: from zeros and from random weights, gradient descent finds the same minimum.")
 linear, logistic, softmax = st.columns(3)
 softmax_end = st.empty()
 for place, model in ((linear, "linear"), (logistic, "logistic")):
@@ -38,24 +38,24 @@ draw_digits = digits.begin()
 
 st.subheader("4 · It is symmetry, not zero", anchor=False)
 st.markdown("One layer at zero learns if the other one tells the units apart, and so do zero weights with biases.")
-broken, cases = st.container(), st.container()  # the table needs the whole width, and so do the names in the chart
+broken, cases = st.container(), st.container()  # both need the full width: the table, and the names in the chart
 
 
 @st.fragment
 def play(playback: player.Playback) -> None:
-    """The player. When it rests, the server only has to know where."""
+    """The player. When it comes to rest, the server only records the position."""
     playing.draw("why_not_zero", playback)
 
 
 @st.fragment
 def symmetry() -> None:
-    """A 3-H-1 network on the 20 samples: what a start does to the hidden units."""
+    """A 3-H-1 network on the 20 samples: how the initialisation affects the hidden units."""
     init = controls.START.draw()
     config, problem = controls.settings(init, settings)
     if problem:
-        st.warning(f"{problem}. The page shows the last settings that could be trained.")
+        st.warning(f"{problem}. The page still shows the last valid settings.")
     history = trained(config)
-    run, random = tables.position(config, init), tables.position(config, "random")
+    run, random = tables.run_index(config, init), tables.run_index(config, "random")
     playback = playing.begin(controls.EPOCH, (config, init), history.epochs)
     done, subject = playback.done, playback.subject
     st.container(key="statement").markdown(tables.statement(history, config, run))
@@ -72,9 +72,9 @@ def symmetry() -> None:
         vega.draw(place, specs[quantity], tables.against_random(history, quantity, (run, random), done, subject))
     initial, now = st.columns(2)
     initial.text("The network with its initial weights")
-    vega.draw(initial, specs["network"].of("initial"), network.drawing(history.weights(run, 0), "initial"))
+    vega.draw(initial, specs["network"].named("initial"), network.drawing(history.weights(run, 0), "initial"))
     now.text("The network with its weights now")
-    vega.draw(now, specs["network"].of("current"), network.drawing(history.weights(run, done), "weights", subject))
+    vega.draw(now, specs["network"].named("current"), network.drawing(history.weights(run, done), "weights", subject))
     with st.container(key="history"):
         player.history("why_not_zero", subject, tables.series(history, config, run, random))
     derivation = tables.derivation(first_step(config, run), config.learning_rate)
@@ -90,7 +90,7 @@ with symmetry_stage:
     symmetry()
 losses, accuracies = state.softmax()
 vega.draw(softmax, specs["softmax"], line_tables.datasets(losses, ["zeros", "random"], low=0.0))
-softmax_end.markdown(tables.softmax_end(accuracies))
+softmax_end.markdown(tables.softmax_sentence(accuracies))
 draw_digits()
 if ignored := link.ignored(controls.PARAMETERS):
     messages.text(ignored)

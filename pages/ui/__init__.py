@@ -1,6 +1,6 @@
-"""What the pages share, in the order the data flows: controls, state, frames, charts."""
+"""Everything below the page scripts: one folder per page, and the modules that all pages share."""
 
-# Altair asks for pandas wherever somebody has begun to load it, and several sessions load their pages of a new server
-# at once. Here each waits for the one that came first, for `from pages.ui import …` is what every page begins with;
-# a package further down would not do, whose modules Python loads without waiting for the package.
+# Altair uses pandas as soon as any thread has begun to import it, and on a new server several sessions import their
+# pages at once. Importing pandas here makes each wait for the first, because every page begins with
+# `from pages.ui import …`. A nested package would not help: Python imports its modules without waiting for the package.
 import pandas  # noqa: F401

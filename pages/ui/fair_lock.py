@@ -1,7 +1,7 @@
-"""Who computes: one viewer at a time, in order of arrival.
+"""A lock for computation: one viewer at a time, in order of arrival.
 
-Python runs one thread at a time, so two trainings at once end as late as one after the other, and meanwhile hold up
-every page that is being drawn.
+Python runs one thread at a time, so two trainings in parallel take as long as one after the other, and meanwhile slow
+down every page that is being drawn.
 """
 
 import threading
@@ -21,12 +21,12 @@ class FairLock:
 
     @property
     def waiting(self) -> int:
-        """How many threads wait for the lock."""
+        """How many threads are waiting for the lock."""
         return max(0, len(self._queue) - 1)
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Hold the lock for the block, after all who asked for it before."""
+        """Hold the lock during the block, once all earlier requests have been served."""
         granted = threading.Event()
         with self._changing:
             self._queue.append(granted)
@@ -40,12 +40,12 @@ class FairLock:
                 self._grant()
 
     def _grant(self) -> None:
-        # only the first is woken: a hundred who look whether it is their turn would hold up the one whose turn it is
+        # wake only the first: a hundred waiters polling for their turn would slow down the thread that holds it
         if self._queue:
             self._queue[0].set()
 
 
 @st.cache_resource(show_spinner=False)
 def computing() -> FairLock:
-    """The lock of everything that this server computes."""
+    """The one lock for all computation on this server."""
     return FairLock()

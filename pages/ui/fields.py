@@ -1,7 +1,7 @@
-"""The settings of the pages.
+"""Descriptions of settings.
 
-Each setting is described once. From its description come its widget, its parameter in a link, its check when a file is
-read, and its place in the address of another page.
+Each setting is described once. Its widget, its link parameter, its check when a file is loaded, and its place in links
+to other pages all come from that description.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,42 +14,42 @@ from tinynet.ranges import Range, range_of
 
 Width = int | Literal["stretch"]
 Entries = dict[str, Any]
-"""What widgets hold, by their keys."""
+"""Widget values by widget key."""
 LONGEST_WORD = 20
-"""Characters of a word from a file that a message repeats."""
+"""How many characters of a word from a file a message quotes."""
 KEPT: dict[str, Any] = {"bind": "query-params", "persist_state": "session"}
-"""A widget is written into the address, and keeps its value while another page is shown."""
+"""Options that write a widget's value into the address, and keep it while another page is shown."""
 
 
 class Parameter(Protocol):
-    """What a link may hold: a key, and how each option is written in the link. Other values are written as they are."""
+    """A link parameter: its key, and how each option is written in a link. Other values are written as they are."""
 
     @property
     def key(self) -> str:
-        """The name of the parameter, and the key of its widget."""
+        """The name of the parameter and the key of its widget."""
 
     @property
     def labels(self) -> Mapping[Any, str]:
-        """The options by their labels; empty for numbers, switches and plain words."""
+        """The label of each option; empty for numbers, switches and text."""
 
 
 class Setting(Parameter, Protocol):
-    """A parameter that is a field of a config, and of a saved file."""
+    """A parameter that is also a field of a config and of a saved file."""
 
     @property
     def name(self) -> str:
         """The name of the field."""
 
     def check(self, value: object) -> Any:
-        """What the widget holds for `value`; raises ValueError, in the user's words, if it cannot have it."""
+        """The widget value for `value`; raises ValueError with a message for the user if it is not allowed."""
 
     def text(self, value: Any) -> str | list[str]:
-        """How a link writes what the widget holds."""
+        """A widget value as written in a link."""
 
 
 @dataclass(frozen=True)
 class Linked:
-    """A parameter that a component of its own reads and writes: an expander, the position of the player."""
+    """A parameter read and written by a component: an expander, or the position of the player."""
 
     key: str
     labels: Mapping[Any, str] = field(default_factory=dict)
@@ -57,7 +57,7 @@ class Linked:
 
 @dataclass(frozen=True)
 class Number:
-    """A number to type in."""
+    """A number input."""
 
     key: str
     name: str
@@ -70,11 +70,11 @@ class Number:
     labels: Mapping[Any, str] = field(default_factory=dict, init=False)
 
     def draw(self, **rest: Any) -> Any:
-        """The number entered. Where only whole numbers are allowed, a fraction comes back for the config to refuse.
+        """Draw the widget and return its number; a fraction instead of a whole number is left for the config to refuse.
 
-        `rest` goes to st.number_input.
+        `rest` is passed to st.number_input.
         """
-        # floats throughout: Streamlit fails on a link that asks for an infinite whole number
+        # floats throughout: Streamlit crashes on a link that sets an int widget to infinity
         entered: float = st.number_input(
             self.label,
             min_value=float(self.range.low),
@@ -91,15 +91,15 @@ class Number:
         return int(entered) if self.range.whole and entered.is_integer() else entered
 
     def check(self, value: object) -> float:
-        """`value` as the widget holds it, a float."""
+        """`value` as a float; raises ValueError if it is no number or out of range."""
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise ValueError(f"{self.range.name} must be {self.range.allowed()}, received {received(value)}")
         self.range.check(value)
         return float(value)
 
     def text(self, value: float) -> str:
-        """All digits of `value`."""
-        return f"{value:.17g}"
+        """`value` with all its digits."""
+        return str(float(value)).removesuffix(".0")
 
 
 def number(
@@ -115,7 +115,7 @@ def number(
     step: float = 0.01,
     width: Width = "stretch",
 ) -> Number:
-    """The field `name` of `config`, with its range and its default unless the page has its own."""
+    """A setting for the field `name` of `config`, with its range and default unless the page overrides them."""
     own: Any = {each.name: each.default for each in fields(config)}[name]
     return Number(
         key,
@@ -130,33 +130,33 @@ def number(
 
 
 def pills(label: str, options: list[Any], default: Any, **rest: Any) -> Any:
-    """One of some options, each a pill."""
+    """One option, as pills."""
     return st.pills(label, options, default=default, required=True, **rest)
 
 
 def segments(label: str, options: list[Any], default: Any, **rest: Any) -> Any:
-    """One of a few options beside each other."""
+    """One option, as a segmented control."""
     return st.segmented_control(label, options, default=default, required=True, width="content", **rest)
 
 
 def radio(label: str, options: list[Any], default: Any, **rest: Any) -> Any:
-    """One of some options below each other."""
+    """One option, as radio buttons."""
     return st.radio(label, options, index=options.index(default), **rest)
 
 
 def menu(label: str, options: list[Any], default: Any, **rest: Any) -> Any:
-    """One of many options."""
+    """One option, as a select box."""
     return st.selectbox(label, options, index=options.index(default), **rest)
 
 
 def slider(label: str, options: list[Any], default: Any, **rest: Any) -> Any:
-    """One of some options in order."""
+    """One option, as a slider over the options in order."""
     return st.select_slider(label, options, value=default, **rest)
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One of several options; `labels` has what each is called, and `widget` is one of the functions above."""
+    """One of several options; `labels` names each, and `widget` is one of the functions above."""
 
     key: str
     name: str
@@ -167,9 +167,10 @@ class Choice:
     widget: Callable[..., Any] = segments
 
     def draw(self, options: Iterable[Any] | None = None, **rest: Any) -> Any:
-        """The option chosen among `options`, by default all. At first it is the default, or the first if there is none.
+        """Draw the widget and return the option chosen among `options`, by default all.
 
-        `rest` goes to the widget.
+        It starts at the default, or at the first option if the default is not offered. `rest` is passed to the widget.
+
         """
         offered = list(self.labels if options is None else options)
         default = self.default if self.default in offered else offered[0]
@@ -186,20 +187,20 @@ class Choice:
         return default if chosen is None else chosen
 
     def check(self, value: object) -> Any:
-        """`value`, if it is an option."""
+        """`value`; raises ValueError if it is not an option."""
         if not any(type(option) is type(value) and option == value for option in self.labels):
             allowed = ", ".join(json_word(option) for option in self.labels)
             raise ValueError(f"{self.label.lower()} must be one of {allowed}, received {received(value)}")
         return value
 
     def text(self, value: Any) -> str:
-        """The label of an option."""
+        """The option's label."""
         return self.labels[value]
 
 
 @dataclass(frozen=True)
 class Choices:
-    """Any number of several options."""
+    """Any subset of several options."""
 
     key: str
     name: str
@@ -209,7 +210,7 @@ class Choices:
     default: Sequence[str]
 
     def draw(self) -> list[str]:
-        """The options chosen, in the order in which they are offered."""
+        """Draw the widget and return the chosen options, in the order offered."""
         chosen = st.pills(
             self.label,
             list(self.labels),
@@ -223,7 +224,7 @@ class Choices:
         return [option for option in self.labels if option in chosen]
 
     def check(self, value: object) -> list[str]:
-        """`value`, if it is a list of options, none of them twice."""
+        """`value` as a list of options; raises ValueError if one is unknown or repeated."""
         one = Choice(self.key, self.name, self.label, self.help, self.labels, None)
         found = [one.check(each) for each in (value if isinstance(value, list) else [value])]
         if len(set(found)) < len(found):
@@ -231,13 +232,13 @@ class Choices:
         return found
 
     def text(self, value: Sequence[str]) -> list[str]:
-        """The labels of the options."""
+        """The options' labels."""
         return [self.labels[option] for option in value]
 
 
 @dataclass(frozen=True)
 class Switch:
-    """Something that is on or off."""
+    """An on/off switch."""
 
     key: str
     name: str
@@ -247,33 +248,33 @@ class Switch:
     labels: Mapping[Any, str] = field(default_factory=dict, init=False)
 
     def draw(self, **rest: Any) -> bool:
-        """Whether it is on. `rest` goes to st.toggle."""
+        """Draw the widget and return whether it is on. `rest` is passed to st.toggle."""
         return st.toggle(self.label, value=self.default, key=self.key, help=self.help, **KEPT, **rest)
 
     def check(self, value: object) -> bool:
-        """`value`, if it is true or false."""
+        """`value`; raises ValueError if it is not true or false."""
         if not isinstance(value, bool):
             raise ValueError(f"{self.name} must be true or false, received {received(value)}")
         return value
 
     def text(self, value: bool) -> str:
-        """As JSON writes it."""
+        """`value` as JSON writes it."""
         return json_word(value)
 
 
 def entries(settings: Iterable[Setting], values: Mapping[str, object]) -> Entries:
-    """What the widgets of `settings` hold for the fields `values`; ValueError if one of these cannot be had."""
+    """The widget values of `settings` for the field `values`; raises ValueError if one is not allowed."""
     return {setting.key: setting.check(values[setting.name]) for setting in settings if setting.name in values}
 
 
 def address(settings: Iterable[Setting], values: Mapping[str, object]) -> dict[str, str | list[str]]:
-    """The parameters of a link to a page whose `settings` shall have these `values`."""
+    """The link parameters that open a page with these `values` of its `settings`."""
     held = entries(settings, values)
     return {setting.key: setting.text(held[setting.key]) for setting in settings if setting.key in held}
 
 
 def received(value: object) -> str:
-    """A value from a file for a message, which repeats only what is short and harmless."""
+    """A value from a file as quoted in a message: only what is short and harmless."""
     if isinstance(value, bool) or value is None:
         return json_word(value)
     if isinstance(value, int | float):
@@ -284,11 +285,11 @@ def received(value: object) -> str:
 
 
 def json_word(value: object) -> str:
-    """True, false and null as JSON writes them; other words as they are."""
+    """True, False and None as JSON writes them; anything else as it is."""
     return {True: "true", False: "false", None: "null"}[value] if isinstance(value, bool | None) else str(value)
 
 
 def word(text: str) -> str:
-    """The beginning of a word from a file, without characters that Markdown gives a meaning."""
+    """The first LONGEST_WORD characters of text from a file, without characters that are special in Markdown."""
     shown = "".join(each if each.isalnum() or each in "_ -" else "·" for each in text[:LONGEST_WORD])
     return shown if len(text) <= LONGEST_WORD else f"{shown}…"

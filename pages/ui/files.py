@@ -1,4 +1,4 @@
-"""Reading a file of settings with care: anybody may have written it. Pure functions from bytes to values."""
+"""Parsing untrusted settings files. Pure functions from bytes to values."""
 
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -8,10 +8,10 @@ from pages.ui.fields import Entries, received, word
 
 Value = TypeVar("Value")
 Content = dict[str, Any]
-"""The JSON object in a file."""
+"""The JSON object of a file."""
 
 LARGEST = {"decision_regions": 100_000, "training": 100_000, "why_not_zero": 10_000_000, "sweep": 100_000}
-"""Bytes of a file; one of MNIST holds the weights of 784 inputs."""
+"""Largest file of each page in bytes; a file from MNIST holds the weights of 784 inputs."""
 TITLES = {
     "decision_regions": "1 · Decision regions",
     "training": "2 · Training",
@@ -19,13 +19,13 @@ TITLES = {
     "sweep": "4 · Thousands of runs",
 }
 LONGEST_INTEGER = 20
-"""Digits; no setting has more."""
+"""Largest number of digits; no setting has more."""
 
 
 def parse(text: bytes, page: str, restored: Callable[[Content], Entries]) -> Entries:
-    """What `restored` makes of the content of a file that `page` saved.
+    """The widget values for a file saved by `page`; `restored` converts the content.
 
-    Raises ValueError, in the user's words, if it is no file of this page or a setting in it cannot be used.
+    Raises ValueError with a message for the user if the file belongs to another page or a setting in it is invalid.
     """
     content = read(text, LARGEST[page])
     owner = _owner(content)
@@ -37,16 +37,16 @@ def parse(text: bytes, page: str, restored: Callable[[Content], Entries]) -> Ent
 
 
 def _owner(content: Content) -> str | None:
-    """The page that a file belongs to."""
+    """The page that saved the file, or None if unknown."""
     if content.get("section") == "digits":
         return "why_not_zero"
-    # the file of problem 1 is also what the command line takes, and names no page
+    # the file of problem 1 is also input of the command line and does not name a page
     page = content.get("page", "decision_regions" if "hidden" in content else None)
     return page if isinstance(page, str) and page in TITLES else None
 
 
 def read(text: bytes, largest: int) -> Content:
-    """The JSON object in a file of at most `largest` bytes; ValueError in the user's words if there is none."""
+    """The JSON object of a file of at most `largest` bytes; raises ValueError with a message for the user."""
     if len(text) > largest:
         raise ValueError(f"the file must have at most {largest:,} bytes, received {len(text):,}")
     try:
@@ -85,7 +85,7 @@ def _no_number(name: str) -> float:
 
 
 def check_keys(content: Mapping[str, Any], needed: Collection[str], allowed: Collection[str] = ()) -> None:
-    """Raise ValueError unless `content` has all keys of `needed`, and no others but those of `allowed`."""
+    """Raise ValueError unless `content` has all `needed` keys, and no others except the `allowed` ones."""
     for name in content:
         if name not in needed and name not in allowed:
             raise ValueError(f"{word(name)} is not a setting of this page")
@@ -95,7 +95,7 @@ def check_keys(content: Mapping[str, Any], needed: Collection[str], allowed: Col
 
 
 def items(name: str, value: object, length: int | None = None) -> list[Any]:
-    """`value`, if it is a list of `length` items, or of one or more if no length is given."""
+    """`value`; raises ValueError if it is not a list of `length` items, or of at least one if `length` is None."""
     wanted = "one or more" if length is None else str(length)
     if not isinstance(value, list):
         raise ValueError(f"{name} must be a list of {wanted} items, received {received(value)}")
@@ -105,7 +105,7 @@ def items(name: str, value: object, length: int | None = None) -> list[Any]:
 
 
 def objects(name: str, value: object) -> list[Content]:
-    """`value`, if it is a list of one or more objects."""
+    """`value`; raises ValueError if it is not a list of one or more objects."""
     found = items(name, value)
     for item in found:
         if not isinstance(item, dict):
@@ -113,8 +113,8 @@ def objects(name: str, value: object) -> list[Content]:
     return found
 
 
-def shared(name: str, values: Sequence[Value]) -> Value:
-    """The one value that all runs have."""
+def common_value(name: str, values: Sequence[Value]) -> Value:
+    """The value that all runs share; raises ValueError if they differ."""
     if any(value != values[0] for value in values):
         raise ValueError(f"{name} must be the same for all runs, received {received(values[0])} and others")
     return values[0]

@@ -1,6 +1,6 @@
-"""Work in the background: jobs that all viewers share, done in parts by the viewers who wait for them.
+"""Background work: jobs shared by all viewers, and done in parts by the viewers who wait for them.
 
-A job has no thread of its own. Each viewer who waits for it does a part in turn, so that work stops when nobody waits.
+A job has no thread of its own. The sessions that wait for it take turns, so work stops when nobody is waiting.
 """
 
 import threading
@@ -17,25 +17,25 @@ from pages.ui.fair_lock import computing
 
 Result = TypeVar("Result")
 FIRST_SECONDS = 0.8
-"""How long a page waits for a job before it shows what is done of it."""
+"""How long a page works on a job before it shows the first results."""
 BURST_SECONDS = 2.0
-"""How long one run of a page's fragment works; then everything is drawn anew."""
-PICTURE_SECONDS = 0.5
-"""Time between pictures of what is done."""
+"""How long one run of a page's fragment works before everything is redrawn."""
+UPDATE_SECONDS = 0.5
+"""Time between updates of the progress shown."""
 MOST_AT_ONCE = 2
-"""So many pieces of work go on at once; the others wait until one has ended or was left."""
+"""How many pieces of work run at once; the others queue until one has ended or been abandoned."""
 LEFT_SECONDS = 4.0
-"""Work that no viewer has asked for during this time was left."""
+"""Work that no viewer has asked for in this time counts as abandoned."""
 WAIT_SECONDS = 0.2
 
 
 class Job(Generic[Result]):
-    """Something that is done in parts. Several sessions may wait for it, and all see the same result."""
+    """A computation done in parts. Several sessions may wait for it, and all see the same result."""
 
     def __init__(self, total: int, work: Iterator[int], result: Callable[[bool], Result]) -> None:
-        """Each step of `work` does a part and says how much of `total` is done.
+        """Each item of `work` does a part and gives how much of `total` is done.
 
-        `result` says what is done; it is told whether the work has ended.
+        `result` returns what has been computed so far; its argument is whether the work has ended.
         """
         self.total = total
         self.done = 0
@@ -47,7 +47,7 @@ class Job(Generic[Result]):
         self._lock = threading.Lock()
 
     def advance(self) -> None:
-        """Do the next part when it is this viewer's turn."""
+        """Do the next part, once it is this viewer's turn."""
         with self._lock, computing().turn():
             start = time.monotonic()
             done = next(self._work, None)
@@ -57,7 +57,7 @@ class Job(Generic[Result]):
             self.seconds += time.monotonic() - start
 
     def result(self) -> Result:
-        """What is done; something is, after the first part."""
+        """The result so far. Call it after the first part."""
         with self._lock:
             if self._result is None:
                 self._result = self._make(self.ended)
@@ -66,24 +66,24 @@ class Job(Generic[Result]):
 
 @dataclass(frozen=True)
 class Work:
-    """What a viewer waits for: one job, or several that go on together. `name` is its place in the session."""
+    """What a viewer is waiting for: one job, or several in parallel. `name` is its key in the session."""
 
     name: str
     jobs: tuple[Job[Any], ...]
 
     @property
     def ended(self) -> bool:
-        """Whether nothing is left to do."""
+        """Whether all jobs have ended."""
         return all(job.ended for job in self.jobs)
 
     @property
     def share_done(self) -> float:
-        """How much of everything is done, from 0 to 1."""
+        """The share of all jobs that is done, from 0 to 1."""
         return sum(job.done for job in self.jobs) / sum(job.total for job in self.jobs)
 
     @property
     def seconds_left(self) -> float:
-        """How long the rest will take if it goes on as before."""
+        """Estimated seconds for the rest at the speed so far."""
         return sum(job.seconds / max(job.done, 1) * (job.total - job.done) for job in self.jobs)
 
     def advance(self) -> None:
@@ -93,13 +93,13 @@ class Work:
 
 @st.cache_resource(show_spinner=False)
 def _queue() -> tuple[dict[tuple[Job[Any], ...], float], threading.Lock]:
-    """When the work that viewers wait for was last asked for, in the order in which it began."""
+    """The time at which each piece of work was last asked for, in order of arrival, and the lock of this queue."""
     return {}, threading.Lock()
 
 
 def ahead(work: Work) -> int:
-    """How many others have to end or be left before this work goes on. Asking keeps its place while it is under way."""
-    if not is_going(work):
+    """How many pieces of work must end or be abandoned before this one continues. Keeps its place while it runs."""
+    if not is_running(work):
         return 0
     queue, lock = _queue()
     with lock:
@@ -112,28 +112,28 @@ def ahead(work: Work) -> int:
 
 
 def begin(name: str, wanted: Mapping[Hashable, Callable[[], Job[Any]]]) -> Work:
-    """Take up jobs, and work until each has begun and FIRST_SECONDS have passed, or all have ended.
+    """Start or join jobs, and work until each has begun and FIRST_SECONDS have passed, or all have ended.
 
-    `wanted` gives the shared job of each config. The session keeps what it shows even if a cache has dropped it.
+    `wanted` returns the shared job of each config. The session keeps its jobs even if the cache has dropped them.
     """
     kept = st.session_state.get(name, {})
     st.session_state[name] = {config: kept.get(config) or job() for config, job in wanted.items()}
     work = Work(name, tuple(st.session_state[name].values()))
     end = time.monotonic() + FIRST_SECONDS
     while any(job.done == 0 and not job.ended for job in work.jobs) or (
-        is_going(work) and not ahead(work) and time.monotonic() < end
+        is_running(work) and not ahead(work) and time.monotonic() < end
     ):
         work.advance()
     return work
 
 
-def is_going(work: Work) -> bool:
-    """Whether something is left to do, and this viewer has not stopped it."""
+def is_running(work: Work) -> bool:
+    """Whether work is left and this viewer has not stopped it."""
     return not work.ended and not is_stopped(work)
 
 
 def is_stopped(work: Work) -> bool:
-    """Whether this viewer stopped the work before its end."""
+    """Whether this viewer stopped the work before it ended."""
     return not work.ended and st.session_state.get(_stopped(work)) == work.jobs
 
 
@@ -150,32 +150,32 @@ def _resume(work: Work) -> None:
 
 
 def stop_or_resume(work: Work) -> None:
-    """Stop while work is under way, Resume once it was stopped.
+    """Draw the button Stop while work is running, Resume once it has been stopped.
 
-    The button stands outside the fragment that works: there, a click is heard before the work is over.
+    The button is outside the fragment that works, so a click takes effect before the burst is over.
     """
-    place = st.empty()  # always there, so that what stands after it keeps its place
-    if is_going(work):
+    place = st.empty()  # always there, so that the elements after it keep their positions
+    if is_running(work):
         place.button("Stop", key=f"{work.name}_stop", on_click=_stop, args=(work,), help="Keeps what is done.")
     elif is_stopped(work):
         place.button("Resume", key=f"{work.name}_resume", on_click=_resume, args=(work,), help="Goes on from there.")
 
 
-def every(work: Work) -> float | None:
-    """How often a fragment that shows the work runs by itself: while it is under way."""
-    return BURST_SECONDS if is_going(work) else None
+def rerun_interval(work: Work) -> float | None:
+    """The interval in seconds at which fragments that show the work rerun; None once it is not running."""
+    return BURST_SECONDS if is_running(work) else None
 
 
 def progress(place: DeltaGenerator, work: Work, words: Callable[[bool, float, int], str]) -> None:
-    """Work on, and say in `place` how far the work is, with a bar while it is under way.
+    """Draw a fragment in `place` that works on and shows the progress, with a bar while work is running.
 
-    `words` are made of whether it is under way, the seconds left, and how many others are ahead of it.
+    `words` makes the text from whether work is running, the seconds left, and how many others are ahead.
 
-    It is drawn anew by itself: when a run of a fragment has ended, other places of the page belong to another run.
+    It draws only inside its own fragment: after a rerun, places outside belong to the page's next run.
     """
-    going = is_going(work)
+    going = is_running(work)
 
-    def say(line: DeltaGenerator) -> None:
+    def show(line: DeltaGenerator) -> None:
         said = words(going, work.seconds_left, ahead(work))
         if going:
             line.progress(work.share_done, said)
@@ -184,20 +184,20 @@ def progress(place: DeltaGenerator, work: Work, words: Callable[[bool, float, in
 
     def run() -> None:
         line = st.empty()
-        say(line)
-        if going and work_on(work, partial(say, line)):
+        show(line)
+        if going and work_on(work, partial(show, line)):
             st.rerun()
 
     with place:
-        st.fragment(run, run_every=every(work))()
+        st.fragment(run, run_every=rerun_interval(work))()
 
 
 def work_on(work: Work, show: Callable[[], object]) -> bool:
-    """Work for one burst, and `show` again and again what is done. Gives whether all is done."""
+    """Work for one burst, calling `show` at intervals. Returns whether everything is done."""
     end = time.monotonic() + BURST_SECONDS
-    while is_going(work) and time.monotonic() < end:
-        picture = time.monotonic() + PICTURE_SECONDS
-        while is_going(work) and time.monotonic() < picture:
+    while is_running(work) and time.monotonic() < end:
+        picture = time.monotonic() + UPDATE_SECONDS
+        while is_running(work) and time.monotonic() < picture:
             if ahead(work):
                 time.sleep(WAIT_SECONDS)
             else:

@@ -1,7 +1,7 @@
-"""What a link asked for and did not get.
+"""Parameters of a link that were ignored.
 
-Streamlit drops a parameter of the address that it cannot use and says nothing. Here the parameters are noted before the
-first widget is drawn, and compared with what the widgets hold once they are.
+Streamlit silently drops a parameter of the address that it cannot use. Here the parameters are recorded before the
+first widget is drawn, and compared with the widget values afterwards.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,16 +13,16 @@ import streamlit as st
 from pages.ui.fields import Parameter
 
 PRESENT = "present"
-"""The parameter that every page knows, and no page of its own."""
+"""A parameter of every page that no page declares itself."""
 MOST_NAMED = 5
 LONGEST = 20
-"""Characters of a name or a value that are shown."""
+"""How many characters of a name or value are shown."""
 _LINK = "link"
 
 
 @dataclass(frozen=True)
 class _Link:
-    """What a page was opened with, and what is said of it while the widgets hold what they held then."""
+    """The parameters that a page was opened with, the message about them, and the widget values it applies to."""
 
     page: str
     given: Mapping[str, list[str]] = field(default_factory=dict)
@@ -31,7 +31,7 @@ class _Link:
 
 
 def opened(page: str) -> None:
-    """Note the parameters of the address if the session begins on `page`; before any widget of the page is drawn."""
+    """Record the address's parameters if the session begins on `page`. Call before any widget of the page is drawn."""
     link: _Link | None = st.session_state.get(_LINK)
     if link is None:
         names = [name for name in st.query_params if name != PRESENT]
@@ -41,10 +41,10 @@ def opened(page: str) -> None:
 
 
 def ignored(known: Iterable[Parameter]) -> str:
-    """The sentence that names what was ignored in the link, or nothing; called after the widgets of the page are drawn.
+    """The message that names the ignored parameters of the link, or "". Call after the page's widgets are drawn.
 
-    `known` are the parameters of the page. The sentence stays until a widget that was drawn the first time holds
-    something else. It may repeat Markdown or HTML from the link: show it with `st.text`.
+    `known` are the parameters of the page. The message stays until one of the widgets drawn at first changes its value.
+    It may quote Markdown or HTML from the link: show it with `st.text`.
     """
     link: _Link = st.session_state[_LINK]
     if not link.given:
@@ -60,7 +60,7 @@ def ignored(known: Iterable[Parameter]) -> str:
 
 
 def sentence(unused: list[str]) -> str:
-    """The sentence about the parameters `unused`; nothing if there are none."""
+    """The message about the parameters `unused`; "" if there are none."""
     if not unused:
         return ""
     more = len(unused) - MOST_NAMED
@@ -70,19 +70,19 @@ def sentence(unused: list[str]) -> str:
 def _unused(
     given: Mapping[str, list[str]], labels: Mapping[str, Mapping[Any, str]], held: Mapping[str, object]
 ) -> Iterator[str]:
-    """Each parameter that no widget took, as it is shown. A widget that is not drawn yet may still take its own."""
+    """Each parameter that no widget accepted, as shown. A widget that is not drawn yet may still accept its own."""
     for name, texts in given.items():
         if name not in labels:
             yield shortened(name)
         elif name in held:
-            refused = [text for text in texts if not _says(text, held[name], labels[name])]
+            refused = [text for text in texts if not _matches(text, held[name], labels[name])]
             yield from (f"{shortened(name)}={shortened(text)}" for text in refused)
 
 
-def _says(text: str, value: object, labels: Mapping[Any, str]) -> bool:
-    """Whether a parameter stands for what a widget holds; nothing stands for nothing."""
+def _matches(text: str, value: object, labels: Mapping[Any, str]) -> bool:
+    """Whether the text of a parameter means the widget value; empty text means no value."""
     if isinstance(value, list) and value:
-        return any(_says(text, one, labels) for one in value)
+        return any(_matches(text, one, labels) for one in value)
     if value is None or value == []:
         return text == ""
     if labels:
@@ -102,6 +102,6 @@ def _number(text: str) -> float | None:
 
 
 def shortened(text: str) -> str:
-    """The beginning of a text on one line, without characters that are not seen or turn the line around."""
+    """The beginning of a text on one line, without invisible characters or those that reverse the text direction."""
     seen = "".join(character if character.isprintable() else "·" for character in text[: LONGEST + 1])
     return seen if len(seen) <= LONGEST else f"{seen[: LONGEST - 1]}…"

@@ -1,13 +1,13 @@
-"""How numbers are written: the one formatter of tables, sentences and formulas."""
+"""The number format of all tables, sentences and formulas."""
 
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def plain(value: float | None, spec: str = ".4f") -> str:
-    """A number for a table or a sentence, by a format such as ".4f", "+.3f", ".6g" or "d"; a dash for None.
+    """A number for a table or sentence, in a format such as ".4f", "+.3f", ".6g" or "d"; a dash for None.
 
-    Decimals give way to a power of ten where they would say nothing (below the last one) or too much (from 10,000 on).
-    "0" is exactly 0.
+    Scientific notation replaces decimals that would all be 0, and numbers from 10,000 on. "0" means exactly 0.
     """
     if value is None:
         return "–"
@@ -16,23 +16,23 @@ def plain(value: float | None, spec: str = ".4f") -> str:
 
 
 def latex(value: float, spec: str = ".4f") -> str:
-    """The same number in LaTeX."""
+    """The number as `plain` writes it, in LaTeX."""
     digits, exponent = _parts(value, spec)
     return rf"{digits} \cdot 10^{{{exponent}}}" if exponent else digits
 
 
 def factor(written: str) -> str:
-    """A number after an operator: a negative one in parentheses."""
+    """A written number as it appears after an operator: in parentheses if negative."""
     return f"({written})" if written.startswith(("-", "−")) else written
 
 
 def exact(value: float) -> str:
-    """Two digits, and a word that tells 0 from what is only small."""
+    """Two digits, and a word that tells an exact 0 from a small number."""
     return "exactly 0" if value == 0 else plain(value, ".2g")
 
 
 def _parts(value: float, spec: str) -> tuple[str, str]:
-    """The digits, and the exponent of ten to write beside them; none if it is not needed."""
+    """The digits, and the exponent of ten; "" if none is needed."""
     if value == 0:
         return "0", ""
     if spec.endswith("f"):

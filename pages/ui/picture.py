@@ -1,4 +1,4 @@
-"""A grid of values as one small PNG: 10,000 cells in some kilobytes, without seams."""
+"""A grid of values as one small PNG: 10,000 cells in a few kilobytes, without seams."""
 
 import base64
 import io
@@ -14,23 +14,23 @@ from tinynet.activations import A
 from tinynet.arrays import Array
 
 LEVELS = 255
-"""Steps from -a to +a, an odd number, so that zero has a colour of its own."""
+"""Number of colours from -a to +a; odd, so that zero has a colour of its own."""
 
 
 def by_sign(values: Array, colouring: Colouring) -> str:
-    """The picture of the sign of `values` (x1, x2) in two colours, zero counted as positive; a data URL."""
+    """An image of the sign of `values` (x1, x2) in two colours, zero counted as positive, as a data URL."""
     return _data_url(values >= 0, _rgb(signs(colouring)))
 
 
 def by_value(values: Array, colouring: Colouring) -> str:
-    """The picture of `values` (x1, x2), which lie within ±a, in a continuous colour; a data URL."""
+    """An image of `values` (x1, x2) within ±a in a continuous colour scale, as a data URL."""
     return _data_url(np.rint((values / A + 1) / 2 * (LEVELS - 1)), _levels(colouring))
 
 
 def hatched(cells: NDArray[np.bool_]) -> str:
-    """A picture that is black and white on every other one of the `cells` (x1, x2), and clear elsewhere; a data URL.
+    """An image that is black and white on alternate `cells` (x1, x2) and transparent elsewhere, as a data URL.
 
-    One of the two is seen on any colour, and the colour between them.
+    One of the two is visible on any colour, and the colour shows between them.
     """
     diagonal = np.add.outer(np.arange(cells.shape[0]), np.arange(cells.shape[1])) % 4
     indices = np.where(cells & (diagonal % 2 == 0), 1 + diagonal // 2, 0)
@@ -38,12 +38,12 @@ def hatched(cells: NDArray[np.bool_]) -> str:
 
 
 def signs(colouring: Colouring) -> list[str]:
-    """The colour of a negative value and that of a positive one."""
+    """The colours of a negative and of a positive value."""
     return [colouring.negative, colouring.positive]
 
 
 def ramp(colouring: Colouring) -> list[str]:
-    """The LEVELS colours from -a over zero to +a."""
+    """The LEVELS colours from -a through zero to +a."""
     return [f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in _levels(colouring).tolist()]
 
 
@@ -61,7 +61,7 @@ def _rgb(colours: Sequence[str]) -> NDArray[np.uint8]:
 
 
 def _data_url(indices: NDArray[np.generic], palette: NDArray[np.uint8], **options: int) -> str:
-    """A palette PNG of `indices` (x1, x2): x1 runs to the right and x2 upwards. `options` are those of the format."""
+    """A palette PNG of `indices` (x1, x2), x1 to the right and x2 upwards, as a data URL; `options` are PNG options."""
     image = Image.fromarray(np.ascontiguousarray(indices.T[::-1]).astype(np.uint8), "P")
     image.putpalette(palette.tobytes())
     file = io.BytesIO()

@@ -1,4 +1,4 @@
-"""What can be taken away from every page, and brought back to it: link, CSV, JSON, charts as SVG."""
+"""Saving and restoring a page: link, CSV, JSON, charts as SVG."""
 
 from collections.abc import Callable
 from functools import partial
@@ -13,9 +13,9 @@ from pages.ui.live.vector import vector
 
 
 def sharing(page: str, restored: Callable[[Content], Entries]) -> None:
-    """The address of the page, its charts as SVG, and a place for a file of settings that it saved.
+    """Draw the page's link, the switch for charts as SVG, and the uploader for its saved settings.
 
-    `restored` says what the widgets hold when the content of such a file is restored.
+    `restored` converts the content of a settings file to widget values.
     """
     copy_link()
     vector()
@@ -33,7 +33,7 @@ def sharing(page: str, restored: Callable[[Content], Entries]) -> None:
 
 
 def fingerprint(mark: str) -> None:
-    """The mark by which a class sees that everyone has the same results."""
+    """Show the fingerprint: matching fingerprints mean matching results."""
     st.markdown(
         f"Fingerprint `{mark}`",
         help="A short mark of these results, the same on every machine. Matching fingerprints mean matching results.",
@@ -41,10 +41,10 @@ def fingerprint(mark: str) -> None:
 
 
 def downloads(name: str, as_csv: Callable[[], str], as_json: Callable[[], str]) -> None:
-    """Buttons that save what is shown. A file is written when its button is pressed, not before.
+    """Draw the buttons that download what is shown. A file is generated only when its button is pressed.
 
-    Not for a fragment that draws into the sidebar: Streamlit keeps a file by the place of its button, which two
-    fragments would share.
+    Not for a fragment that draws into the sidebar: Streamlit identifies a file by the position of its button, and two
+    fragments would share one.
     """
     st.download_button(
         "Data as CSV",
@@ -65,7 +65,7 @@ def downloads(name: str, as_csv: Callable[[], str], as_json: Callable[[], str]) 
 
 
 def script(name: str, run: str, text: Callable[[], str]) -> None:
-    """A button that saves a run as a script, under a name that hides no module of Python beside it."""
+    """Draw the button that downloads a run as a script; its file name must not shadow a Python module."""
     st.download_button(
         f"{name} as a script",
         text,

@@ -1,4 +1,4 @@
-"""What the session of a viewer holds for every page: the last good config, and values for widgets to come."""
+"""Session state that all pages share: the last valid config, and values for widgets not drawn yet."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -11,9 +11,9 @@ Value = TypeVar("Value")
 
 
 def last_good(key: str, build: Callable[[], Value], default: Value) -> tuple[Value, str]:
-    """What `build` makes; if it raises ValueError, what it made last (at first `default`), and the reason.
+    """The value of `build` and ""; if it raises ValueError, its last value (at first `default`) and the error message.
 
-    `key` is the place in the session.
+    `key` is the session key of the last value.
     """
     try:
         st.session_state[key] = build()
@@ -24,19 +24,19 @@ def last_good(key: str, build: Callable[[], Value], default: Value) -> tuple[Val
     return value, problem
 
 
-def put(entries: Entries) -> None:
-    """Set widgets, by their keys, before they are drawn."""
+def set_widgets(entries: Entries) -> None:
+    """Set widget values by widget key. Call before the widgets are drawn."""
     st.session_state.update(entries)
 
 
 def take_file(page: str, parse: Callable[[bytes], Entries]) -> None:
-    """Set the widgets as the file in the uploader of `page` says, or keep the reason why it cannot be used."""
+    """Set the widgets from the file in the uploader of `page`, or record why it cannot be used."""
     file = st.session_state[file_key(page)]
     st.session_state[_refusal_key(page)] = ""
     if file is None:
         return
     try:
-        put(parse(file.getvalue()))
+        set_widgets(parse(file.getvalue()))
     except ValueError as error:
         st.session_state[_refusal_key(page)] = str(error)
 
@@ -47,7 +47,7 @@ def file_key(page: str) -> str:
 
 
 def refusal(page: str) -> str:
-    """Why the last file given to `page` could not be used; empty if it could."""
+    """Why the last file uploaded to `page` could not be used; empty if it could."""
     return str(st.session_state.get(_refusal_key(page), ""))
 
 

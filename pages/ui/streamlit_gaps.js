@@ -81,7 +81,7 @@ function withPoint(plain) {
 function numbersAsWritten() {
   const held = new WeakMap(); // what a field held before somebody typed
   const note = noteAtField();
-  let byPointer = false;
+  let pressed = null; // where a pointer is down
   let writing = false;
 
   const write = (field, text) => {
@@ -120,12 +120,11 @@ function numbersAsWritten() {
   };
 
   const on = {
-    pointerdown: () => (byPointer = true),
     focusin: (field) => {
       field.type = "text";
       field.inputMode = "decimal";
       field.setAttribute("role", "spinbutton");
-      if (!byPointer) field.select(); // as the browser does for whom comes by the keyboard
+      if (pressed !== field) field.select(); // as the browser does for whom comes by the keyboard
     },
     beforeinput: (field) => {
       if (!held.has(field)) held.set(field, field.value);
@@ -152,13 +151,11 @@ function numbersAsWritten() {
     },
   };
   for (const [name, act] of Object.entries(on)) {
-    const hear = (event) => {
-      if (name === "keydown") byPointer = false;
-      if (name === "pointerdown") act();
-      else if (event.target.matches?.(FIELD)) act(event.target, event);
-    };
+    const hear = (event) => event.target.matches?.(FIELD) && act(event.target, event);
     addEventListener(name, hear, true);
   }
+  addEventListener("pointerdown", (event) => (pressed = event.target), true);
+  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => (pressed = null), true);
   // what is set in another way makes the sentence old
   addEventListener("click", (event) => event.target.closest?.("button, a, label") && note.hush(), true);
 }

@@ -1,4 +1,4 @@
-"""The colours of the pages. Two of them carry meaning; each is always joined by a second cue (dash, marker, sign)."""
+"""The colours of the pages. Two carry meaning, always together with a second cue (dash, marker, sign)."""
 
 from dataclasses import dataclass
 
@@ -7,14 +7,14 @@ import streamlit as st
 RED = "#E0454B"
 """Positive points; the random run."""
 BLUE = "#3A7DE0"
-"""Negative points; the run that starts the same throughout each level."""
+"""Negative points; the run with equal initial weights throughout each layer."""
 
 
 @dataclass(frozen=True)
 class Colouring:
-    """How a picture shows a value: the colours of a positive one, of zero and of a negative one.
+    """How an image shows a value: the colours for positive, zero and negative.
 
-    `continuous` says whether the value itself is shown, or only its sign; `boundary` is the colour of the line between.
+    `continuous` says whether the value itself is shown or only its sign; `boundary` is the colour of the contour o = 0.
     """
 
     positive: str
@@ -30,10 +30,10 @@ COLOURINGS = {
     "Orange and blue": Colouring("#E69F00", "#F4F4F4", "#0072B2"),
     "The output o itself": Colouring(RED, "#F4F4F4", BLUE, continuous=True),
 }
-"""The document's colours, the exercise's, a pair of Okabe and Ito that the colour-blind tell apart, and the value."""
+"""The document's colours, the exercise's, a colour-blind-safe pair by Okabe and Ito, and the value itself."""
 
 RUN_NAMES = {"random": "random", "same": "same", "zeros": "zeros", "xavier": "Xavier", "he": "He"}
-"""What a run of each initialisation is called."""
+"""The name of a run by its initialisation."""
 
 START_NAMES = {
     "zeros": "zeros",
@@ -46,26 +46,26 @@ START_NAMES = {
     "xavier": "Xavier",
     "he": "He",
 }
-"""What a start of the second document is called."""
+"""The names of the initialisations in the second document."""
 WEIGHT_NAMES = {"b": "bias", "x1": "from x₁", "x2": "from x₂", "x3": "from x₃", "o": "to o"}
-"""The weights of a hidden unit by what is on their other end."""
+"""The names of a hidden unit's weights by what they connect it to."""
 
 
 def is_dark() -> bool:
-    """Whether this viewer sees the dark theme."""
+    """Whether this viewer uses the dark theme."""
     return st.context.theme.type == "dark"
 
 
 def ink(dark: bool) -> str:
-    """The colour of lines and words that stand on the page itself."""
+    """The colour of lines and text on the page background."""
     return "#F2F2F2" if dark else "#1F2328"
 
 
 def paper(dark: bool) -> str:
-    """The colour of the page, for what covers a line."""
+    """The colour of the page background, for marks that cover a line."""
     return "#171614" if dark else "#FFFFFF"
 
 
 def muted(dark: bool) -> str:
-    """The colour of what matters less: grids, references, notes in a chart."""
+    """The colour of secondary marks: grids, reference lines, notes in a chart."""
     return "#9AA4B2" if dark else "#5F6B7A"

@@ -1,4 +1,4 @@
-"""How a chart gets to the browser: its specification once, after that data only, so that it is never embedded anew."""
+"""Sending charts to the browser: the specification once, then only data, so that a chart is never embedded anew."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -10,28 +10,28 @@ from streamlit.delta_generator import DeltaGenerator
 
 
 class Spec(dict[str, Any]):
-    """A Vega-Lite specification without its data, and its text alternative. Nobody writes into it."""
+    """A Vega-Lite specification without data, and its text alternative. Shared, so never modify it."""
 
     def __init__(self, spec: Mapping[str, Any], alt: str) -> None:
         super().__init__(spec)
         self.alt = alt
 
-    def of(self, name: str) -> "Spec":
-        """The same chart of something whose name belongs into the gap of its text alternative."""
+    def named(self, name: str) -> "Spec":
+        """The same chart with `name` inserted into its text alternative."""
         return Spec(self, self.alt.format(name))
 
     def as_svg(self) -> "Spec":
-        """The same chart drawn as SVG, which stays sharp at any size."""
+        """The same chart rendered as SVG, which is sharp at any size."""
         return Spec({**self, "usermeta": {"embedOptions": {"renderer": "svg"}}}, self.alt)
 
     @cached_property
     def datasets(self) -> frozenset[str]:
-        """The names of the datasets that it draws."""
+        """The names of the datasets that the chart draws."""
         return frozenset(_drawn(self))
 
 
 def _drawn(part: Any) -> Iterator[str]:
-    """The datasets that a part of a specification draws, or looks things up in."""
+    """The names of the datasets that a part of a specification draws or looks values up in."""
     if isinstance(part, list):
         for one in part:
             yield from _drawn(one)
@@ -45,17 +45,17 @@ def _drawn(part: Any) -> Iterator[str]:
 
 _EVENTS = {"defaults": {"prevent": False}}
 LARGEST_PICKED = 2**53
-"""No mark of a chart has a larger number; true of nothing that is not a number."""
+"""Numbers of a clicked mark must be smaller; this also rejects nan and infinity."""
 
 
 def specification(chart: alt.TopLevelMixin, words: str) -> Spec:
-    """The Vega-Lite specification of a chart over named datasets, drawn on a canvas; `words` are its text alternative.
+    """The Vega-Lite specification of a chart over named datasets, drawn on a canvas, with `words` as text alternative.
 
-    The words are about the chart and not about its data: a browser embeds a chart anew when they change.
+    The text describes the chart, not its data: when it changes, the browser embeds the chart anew.
 
-    A canvas has no elements that could carry a description of each mark; making them would take most of its time. The
-    tests check charts against Vega-Lite's schema; a server that has just been started must not wait for that. A finger
-    on a chart scrolls the page: Vega would keep what it listens to from the browser.
+    ARIA descriptions are off: a canvas has no elements to carry them, and making them would take most of the rendering
+    time. Validation is left to the tests, because it would delay a new server. Vega must not prevent default events: a
+    finger on a chart scrolls the page.
     """
     spec = chart.to_dict(validate=False)
     config = {**spec["config"], "mark": {"aria": False}, "axis": {"aria": False}, "events": _EVENTS}
@@ -63,14 +63,14 @@ def specification(chart: alt.TopLevelMixin, words: str) -> Spec:
 
 
 def draw(place: DeltaGenerator, spec: Spec, datasets: Mapping[str, pa.Table]) -> DeltaGenerator:
-    """Draw `spec` over `datasets` in `place`, which may be a chart drawn before."""
-    return place.vega_lite_chart(_over(spec, datasets), alt=spec.alt)
+    """Draw `spec` with `datasets` in `place`, which may hold a chart drawn before. Returns the drawn element."""
+    return place.vega_lite_chart(_with_data(spec, datasets), alt=spec.alt)
 
 
-def _over(spec: Spec, datasets: Mapping[str, pa.Table]) -> dict[str, Any]:
-    """A specification with its data.
+def _with_data(spec: Spec, datasets: Mapping[str, pa.Table]) -> dict[str, Any]:
+    """A specification with its data; raises ValueError unless `datasets` are exactly those that it draws.
 
-    They are just those that it draws: at a dataset that it does not know a chart in the browser stops for good.
+    A chart in the browser stops working for good when it receives a dataset that it does not know.
     """
     if datasets.keys() != spec.datasets:
         raise ValueError(f"this chart draws {sorted(spec.datasets)}, received {sorted(datasets)}")
@@ -86,18 +86,20 @@ def pick(
     fields: Sequence[str] = (),
     on_pick: Callable[[], None] | Literal["rerun"] = "rerun",
 ) -> dict[str, float]:
-    """Draw a chart in which a click picks a mark by the selection `by`; gives the `fields` of that mark, or nothing.
+    """Draw a chart whose marks can be clicked. Returns `fields` of the mark in the selection `by`, or {}.
 
-    A function `on_pick` is called before the page runs again.
+    A function `on_pick` is called before the page reruns.
     """
-    state = place.vega_lite_chart(_over(spec, datasets), key=key, alt=spec.alt, on_select=on_pick, selection_mode=by)
+    state = place.vega_lite_chart(
+        _with_data(spec, datasets), key=key, alt=spec.alt, on_select=on_pick, selection_mode=by
+    )
     return picked(state, by, fields)
 
 
 def picked(state: Any, by: str, fields: Sequence[str]) -> dict[str, float]:
-    """The numbers `fields` of the mark that a chart says was clicked; nothing if it says anything else.
+    """The numbers `fields` of the mark clicked according to a chart's `state`; {} if it holds anything else.
 
-    What comes from a browser may be anything.
+    The state comes from a browser and is untrusted.
     """
     rows = state.get("selection", {}).get(by) if isinstance(state.get("selection"), Mapping) else None
     row = rows[0] if isinstance(rows, list) and rows else None
@@ -108,5 +110,5 @@ def picked(state: Any, by: str, fields: Sequence[str]) -> dict[str, float]:
 
 
 def _is_finite(value: object) -> bool:
-    # a whole number may be too large for a float
+    # an int may be too large to convert to a float
     return isinstance(value, int | float) and abs(value) < LARGEST_PICKED

@@ -156,7 +156,7 @@ def test_a_picture_of_the_browser_has_the_pixels_of_the_servers(page: Page, colo
     drawn = page.evaluate(
         "([weights, colours]) => window.paint(weights, colours)", [PRESET, colours(colouring)["output"]]
     )
-    at_rest = network(PRESETS["a"], decide(PRESETS["a"]), colouring)["picture"][0].as_py()
+    at_rest = network(decide(PRESETS["a"]), colouring)["picture"][0].as_py()
     assert pixels(drawn) == pixels(at_rest)
 
 

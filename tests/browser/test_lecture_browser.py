@@ -129,7 +129,7 @@ def test_a_step_shows_its_gradient_twice(open_page: Callable[..., Page]) -> None
         _, chain, differences, *_ = rows(page, name).last.locator("xpath=..").locator("td").all_inner_texts()
         assert chain == differences
     page.get_by_role("tab", name="Backward").click()
-    expect(page.get_by_text("The chain of the hidden layer.")).to_be_visible()
+    expect(page.get_by_text("The chain rule in the hidden layer.")).to_be_visible()
 
 
 def test_the_step_is_of_the_epoch_in_which_the_player_rests_or_of_the_last_of_its_run(

@@ -16,7 +16,7 @@ PAGES = ("", "training", "why_not_zero", "sweep")
 
 
 def field(page: Page, label: str = CELL) -> Locator:
-    return page.get_by_label(label, exact=True)
+    return page.get_by_role("spinbutton", name=label, exact=True)
 
 
 def note(page: Page) -> Locator:
@@ -65,7 +65,7 @@ def test_a_number_is_read_as_it_is_meant(page: Page, how: Callable[..., None]) -
     for text, value in READ.items():
         how(page, CELL, text)
         expect(field(page)).to_have_value(value)
-        page.wait_for_function("value => new URL(location).searchParams.get('h12') == value", arg=value)
+        page.wait_for_function("value => Number(new URL(location).searchParams.get('h12')) == value", arg=value)
         expect(note(page)).to_have_text("")
 
 
@@ -187,7 +187,7 @@ def test_every_field_of_every_page_refuses_a_fraction_and_an_excess(open_page: C
 def test_a_field_is_text_only_while_somebody_types(page: Page) -> None:
     """The keyboard selects it as in a browser, and a phone shows its digits."""
     one = field(page)
-    page.get_by_label("weight h₁ · x₁", exact=True).focus()
+    field(page, "weight h₁ · x₁").focus()
     page.keyboard.press("Tab")
     expect(one).to_have_attribute("inputmode", "decimal")
     assert one.evaluate("one => [one.type, one.selectionStart, one.selectionEnd]") == ["text", 0, len(FIRST)]

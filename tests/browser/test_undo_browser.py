@@ -16,17 +16,19 @@ def button(page: Page, name: str) -> Locator:
 
 
 def enter(page: Page, text: str) -> None:
-    cell = page.get_by_label(CELL, exact=True)
+    cell = page.get_by_role("spinbutton", name=CELL, exact=True)
+    before = page.locator(".effect").inner_text()
     cell.fill(text)
     cell.press("Enter")
+    expect(page.locator(".effect")).not_to_have_text(before)  # or the next edit might come in the same run
     expect_weight(page, text)
     page.evaluate("document.activeElement.blur()")
 
 
 def expect_weight(page: Page, value: str) -> None:
     """In the cell and in the link."""
-    expect(page.get_by_label(CELL, exact=True)).to_have_value(value)
-    page.wait_for_function("value => new URL(location).searchParams.get('h12') == value", arg=value)
+    expect(page.get_by_role("spinbutton", name=CELL, exact=True)).to_have_value(value)
+    page.wait_for_function("value => Number(new URL(location).searchParams.get('h12')) == value", arg=value)
     settle(page)
 
 
@@ -50,9 +52,9 @@ def test_undo_and_redo_go_through_the_edits_and_everything_follows(page: Page) -
     for step in range(20):
         page.mouse.move(box["x"] + (0.65 + step / 100) * box["width"], middle)
     page.mouse.up()
-    expect(page.get_by_label(CELL, exact=True)).not_to_have_value("1.5")
+    expect(page.get_by_role("spinbutton", name=CELL, exact=True)).not_to_have_value("1.5")
     settle(page)
-    dragged = page.get_by_label(CELL, exact=True).input_value()
+    dragged = page.get_by_role("spinbutton", name=CELL, exact=True).input_value()
 
     button(page, "Undo").click()  # a drag is one edit
     expect_weight(page, "1.5")
@@ -109,9 +111,9 @@ def test_a_draw_and_a_file_can_be_undone(page: Page, tmp_path: Path) -> None:
     file = tmp_path / "settings.json"
     download.value.save_as(file)
     button(page, "Draw").click()
-    expect(page.get_by_label(CELL, exact=True)).not_to_have_value("-0.1")
+    expect(page.get_by_role("spinbutton", name=CELL, exact=True)).not_to_have_value("-0.1")
     settle(page)
-    drawn = page.get_by_label(CELL, exact=True).input_value()
+    drawn = page.get_by_role("spinbutton", name=CELL, exact=True).input_value()
     page.locator("input[type=file]").set_input_files(file)
     expect_weight(page, "-0.1")
     button(page, "Undo").click()

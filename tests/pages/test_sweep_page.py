@@ -181,9 +181,7 @@ def test_a_fraction_is_refused_in_words_and_the_last_sweep_stays(key: str, value
     app = visit(**FAST)
     before = shares(app)
     app.number_input(key=key).set_value(value).run()
-    assert [warning.value for warning in app.warning] == [
-        f"{refusal}. The page shows the last settings that could be swept."
-    ]
+    assert [warning.value for warning in app.warning] == [f"{refusal}. The page still shows the last valid settings."]
     assert "303 runs." in words(app)
     assert shares(app) == before
     app.number_input(key=key).set_value(float(FAST.get(key, 2019))).run()

@@ -98,9 +98,9 @@ def of_digits() -> dict[str, Datasets]:
 def of_sweep() -> dict[str, Datasets]:
     plan = Plan(Config(max_epochs=3), range(2), range(5))
     runs = Runs.join([part.runs for part in swept(plan.config, plan.init_seeds, plan.order_seeds)])
-    drawn, same = minima.pair(runs, 0)
-    few = minima.few(plan, 0, drawn)
-    alike = np.ones(len(minima.window(few, 1)))
+    drawn, same = minima.runs_of_order(runs, 0)
+    few = minima.first_runs_config(plan, 0, drawn)
+    alike = np.ones(len(minima.epochs_around(few, 1)))
     return {
         "strips": sweep_tables.strips(runs, plan, "order_seed"),
         **{name: minima.histogram(drawn, same, name, drawn) for row in minima.ROWS for name in row},

@@ -34,7 +34,7 @@ def stopped(config: DigitsConfig, records: int) -> History:
 def test_a_curve_has_a_column_for_each_run_and_a_row_for_each_iteration(
     histories: list[History], quantity: str
 ) -> None:
-    drawn = tables.chart(CONFIGS, histories, quantity)
+    drawn = tables.quantity_datasets(CONFIGS, histories, quantity)
     curve = drawn["curve"].to_pydict()
     assert curve["epoch"] == list(range(101))
     assert curve["he"] == getattr(histories[2], quantity).tolist()
@@ -42,18 +42,18 @@ def test_a_curve_has_a_column_for_each_run_and_a_row_for_each_iteration(
 
 
 def test_a_run_that_is_behind_has_no_further_points(histories: list[History]) -> None:
-    drawn = tables.chart(CONFIGS[1:], [histories[1], stopped(CONFIGS[2], 20)], "loss")
+    drawn = tables.quantity_datasets(CONFIGS[1:], [histories[1], stopped(CONFIGS[2], 20)], "loss")
     assert drawn["curve"].to_pydict()["he"][20:] == [None] * 81
     assert drawn["now"].to_pydict()["last_epoch"] == [100, 19]
 
 
 def test_the_axes_are_those_of_all_iterations_from_the_beginning() -> None:
-    early = tables.chart(CONFIGS[2:], [stopped(CONFIGS[2], 5)], "accuracy")["limits"].to_pydict()
+    early = tables.quantity_datasets(CONFIGS[2:], [stopped(CONFIGS[2], 5)], "accuracy")["limits"].to_pydict()
     assert early == {"epoch": [0, 100], "value": [0, 1]}
 
 
 def test_a_gradient_of_zero_is_left_out_of_a_logarithmic_axis(histories: list[History]) -> None:
-    drawn = tables.chart(CONFIGS[:1], histories[:1], "hidden_gradient")
+    drawn = tables.quantity_datasets(CONFIGS[:1], histories[:1], "hidden_gradient")
     assert drawn["curve"].to_pydict()["zeros"] == [None] * 101
     assert drawn["now"].to_pydict()["last"] == [None]
     assert min(drawn["limits"].to_pydict()["value"]) > 0
@@ -112,7 +112,7 @@ def test_what_is_unfinished_is_said_and_nothing_else(histories: list[History]) -
 
 
 def test_the_pictures_are_equal_where_the_units_are_and_different_where_they_are(histories: list[History]) -> None:
-    sections = list(read(tables.pictures(CONFIGS, histories)).iter("section"))
+    sections = list(read(tables.weight_images(CONFIGS, histories)).iter("section"))
     pictures = [[image.get("src") for image in section.iter("img")] for section in sections]
     assert [len(set(urls)) for urls in pictures] == [1, 1, 8]
     assert [len(urls) for urls in pictures] == [8, 8, 8]
@@ -123,11 +123,11 @@ def test_the_pictures_are_equal_where_the_units_are_and_different_where_they_are
 
 def test_no_more_units_are_pictured_than_there_are() -> None:
     config = DigitsConfig("xavier", hidden_units=4, iterations=1)
-    assert len(list(read(tables.pictures([config], [train(config)])).iter("img"))) == 4
+    assert len(list(read(tables.weight_images([config], [train(config)])).iter("img"))) == 4
 
 
 def test_the_test_images_are_answered_with_mark_and_word(histories: list[History]) -> None:
-    html = tables.tested(CONFIGS, histories)
+    html = tables.test_image_table(CONFIGS, histories)
     assert [image.get("alt") for image in read(html).iter("img")] == [f"A handwritten {digit}" for digit in range(10)]
     _, zeros, _, he = rows(html)
     assert zeros == ["zeros 1 right", *("1 ✓" if digit == 1 else "1 ✗" for digit in range(10))]

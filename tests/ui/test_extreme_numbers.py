@@ -120,7 +120,7 @@ def test_a_sweep_and_everything_on_its_page(rate: float, theta: float, seed: int
     for sorting in ("order_seed", "earlier", "same_break_epoch"):
         check_tables(sweep_tables.strips(runs, plan, sorting))
     check_words([sweep_tables.standing(runs, plan, False, 0.0, 0), saved_sweep.as_csv(runs), verdicts.html(runs)])
-    drawn, same = minima.pair(runs, seeds[0])
+    drawn, same = minima.runs_of_order(runs, seeds[0])
     check_words([minima.table(drawn, same), *verdicts.sentences(runs)])
     for quantity in (quantity for row in minima.ROWS for quantity in row):
         check_tables(minima.histogram(drawn, same, quantity, drawn))
@@ -130,11 +130,11 @@ def test_a_sweep_and_everything_on_its_page(rate: float, theta: float, seed: int
 
 
 def check_why_they_stop(plan: Plan, drawn: Runs, order_seed: int, epoch: int, stops: int) -> None:
-    few = minima.few(plan, order_seed, drawn)
+    few = minima.first_runs_config(plan, order_seed, drawn)
     history = train(few)
-    alike = microscope.gradients_from(history.weights(0, 0), few, minima.window(few, epoch))
+    alike = microscope.gradients_from(history.weights(0, 0), few, minima.epochs_around(few, epoch))
     check_tables(minima.stops_together(history, few, epoch, alike))
-    check_words([minima.reason(len(drawn), epoch, stops, alike, few)])
+    check_words([minima.stop_explanation(len(drawn), epoch, stops, alike, few)])
 
 
 @pytest.mark.parametrize("rate", RATES)

@@ -109,7 +109,7 @@ def test_a_sentence_that_one_page_alone_shows_is_seen() -> None:
 
 
 def test_of_a_page_that_refuses_its_settings_only_the_fields_are_compared() -> None:
-    refused = "η must be finite. The page shows the last settings that could be trained."
+    refused = "η must be finite. The page still shows the last valid settings."
     edited = Look((refused, 'field "η": 7', "Fingerprint A"), (("error", chart()),))
     assert words(edited, Look((refused, 'field "η": 7', "Fingerprint B"), (("error", chart(end=0.5)),))) == []
     assert words(edited, Look((refused, 'field "η": 8', "Fingerprint A"))) == [

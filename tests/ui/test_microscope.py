@@ -121,16 +121,16 @@ def set_text(latex: str) -> str:
 
 def test_each_question_hides_its_numbers_and_all_that_follow() -> None:
     for place, key in enumerate(quiz.QUESTIONS):
-        hidden = quiz.asked_from(key)
+        hidden = quiz.hidden_from(key)
         assert hidden == [*list(quiz.QUESTIONS)[place:], "change", "after"]
         shown = [line for way in WAYS for line in way(ONE, hidden)]
-        answer = numbers.latex(quiz.right(ONE, key))
+        answer = numbers.latex(quiz.right_answer(ONE, key))
         assert not any(answer in latex for _, latex in shown), key
-    assert len(values(microscope.forward_lines(ONE, quiz.asked_from("h"))[0][1])) == 5
+    assert len(values(microscope.forward_lines(ONE, quiz.hidden_from("h"))[0][1])) == 5
 
 
 def test_nothing_hidden_is_everything_and_all_hidden_are_symbols() -> None:
-    everything = quiz.asked_from("net_h")
+    everything = quiz.hidden_from("net_h")
     for lines in WAYS:
         assert lines(ONE, ()) == lines(ONE)
         symbols = [latex for _, latex in lines(ONE, everything)]
@@ -182,7 +182,7 @@ def test_how_far_the_gradients_are_apart_is_said() -> None:
 @pytest.mark.parametrize("key", quiz.QUESTIONS)
 def test_the_right_answer_is_right(steps: list[Step], key: str) -> None:
     for one in steps:
-        exact = quiz.right(one, key)
+        exact = quiz.right_answer(one, key)
         assert quiz.judge(one, key, exact).startswith("Right: ")
         assert quiz.judge(one, key, exact * 1.009).startswith("Right: ")
         assert quiz.judge(one, key, exact + np.copysign(4.9e-4, exact)).startswith("Right: ")
@@ -193,7 +193,7 @@ def test_the_right_answer_is_right(steps: list[Step], key: str) -> None:
 def test_the_factors_of_a_question_make_its_answer(steps: list[Step], key: str) -> None:
     for one in steps:
         terms = [np.prod([factor.value for factor in term]) for term in quiz.recipe(one, key).terms]
-        assert sum(terms) == pytest.approx(quiz.right(one, key), rel=1e-11, abs=1e-13)
+        assert sum(terms) == pytest.approx(quiz.right_answer(one, key), rel=1e-11, abs=1e-13)
 
 
 @pytest.mark.parametrize("key", quiz.QUESTIONS)
@@ -203,7 +203,9 @@ def test_every_slip_is_called_by_its_name(key: str) -> None:
     assert all(slip.words.startswith(("with ", "without ")) for slip in slips)
     for slip in slips:
         said = quiz.judge(ONE, key, slip.value)
-        assert said == f"Not yet: this comes out {slip.words}." or is_near(slip.value, quiz.right(ONE, key)), slip
+        assert said == f"Not yet: this is what you get {slip.words}." or is_near(
+            slip.value, quiz.right_answer(ONE, key)
+        ), slip
 
 
 def is_near(value: float, exact: float) -> bool:
@@ -267,7 +269,7 @@ USUAL = [
 @pytest.mark.parametrize(("key", "answer", "words"), USUAL)
 def test_a_usual_slip_is_recognised_by_its_number(key: str, answer: float, words: str) -> None:
     for typed in (answer, float(f"{answer:.4g}")):
-        assert quiz.judge(ONE, key, typed) == f"Not yet: this comes out {words}."
+        assert quiz.judge(ONE, key, typed) == f"Not yet: this is what you get {words}."
 
 
 @pytest.mark.parametrize(
@@ -306,7 +308,7 @@ def small(bias: float) -> Step:
 
 def test_a_small_product_must_have_its_sign_and_a_sum_may_be_rounded_across_zero() -> None:
     one = small(1e-4)
-    exact = quiz.right(one, "output_gradient")
+    exact = quiz.right_answer(one, "output_gradient")
     assert 0 < abs(exact) < 5e-4
     assert quiz.judge(one, "output_gradient", -exact).endswith("the sign reversed.")
     assert quiz.judge(one, "output_gradient", 0.0).startswith("Right")
@@ -316,8 +318,8 @@ def test_a_small_product_must_have_its_sign_and_a_sum_may_be_rounded_across_zero
 def test_of_slips_with_the_same_number_the_first_is_named() -> None:
     """With w⁽²⁾₀ = 1, leaving w⁽²⁾₁ out and taking w⁽²⁾₀ for it are the same."""
     one = step(Weights(ONE.before.hidden, np.array([[1.0, -0.6]])), 3, 0.05)
-    without = quiz.right(one, "hidden_bias_gradient") / -0.6
-    assert quiz.judge(one, "hidden_bias_gradient", without) == "Not yet: this comes out without w⁽²⁾₁."
+    without = quiz.right_answer(one, "hidden_bias_gradient") / -0.6
+    assert quiz.judge(one, "hidden_bias_gradient", without) == "Not yet: this is what you get without w⁽²⁾₁."
     numbers = [slip.value for slip in quiz.slips(one, "hidden_bias_gradient")]
     assert len(set(np.round(numbers, 9))) == len(numbers)
 

@@ -24,7 +24,7 @@ each_quantity = pytest.mark.parametrize("quantity", QUANTITIES)
 
 def pair(plan: Plan) -> tuple[Runs, Runs]:
     """The random runs of the first order seed, and that from the same value."""
-    return minima.pair(swept(plan), plan.order_seeds[0])
+    return minima.runs_of_order(swept(plan), plan.order_seeds[0])
 
 
 # The minima.
@@ -45,10 +45,10 @@ def test_a_picked_minimum_is_its_runs_and_all_its_runs(name: str) -> None:
     drawn, _ = pair(PLANS[name])
     found = minima.minima(drawn)
     for one in found:
-        some = minima.picked(drawn, found, one.name)
+        some = minima.in_minimum(drawn, found, one.name)
         assert set(some.wrong.tolist()) == {one.wrong}
         assert len(some) == drawn.wrong.tolist().count(one.wrong)
-    assert minima.picked(drawn, found, None) is drawn
+    assert minima.in_minimum(drawn, found, None) is drawn
 
 
 @each_plan
@@ -68,7 +68,7 @@ def test_a_row_of_the_table_describes_its_minimum() -> None:
     assert table.heads == [["runs", "right", "wrong samples", "error", "most stop in", "same"]]
     assert list(table.rows) == [f"minimum {one.name}" for one in found]
     for one, cells in zip(found, table.rows.values(), strict=True):
-        some = minima.picked(drawn, found, one.name)
+        some = minima.in_minimum(drawn, found, one.name)
         sizes = Counter(some.break_epoch.tolist())
         stops = max(sizes.values())
         epoch = min(epoch for epoch, size in sizes.items() if size == stops)
@@ -86,7 +86,7 @@ def test_a_minimum_in_which_nothing_stops_has_no_epoch() -> None:
 def test_the_runs_that_can_be_opened_are_listed_with_their_epochs() -> None:
     drawn = pair(PLAN)[0]
     listed = minima.first_runs(drawn)
-    assert listed == [(seed, f"{seed} · {drawn.break_epoch[seed]}") for seed in range(minima.LINKS)]
+    assert listed == [(seed, f"{seed} · {drawn.break_epoch[seed]}") for seed in range(minima.RUNS_LISTED)]
     assert minima.first_runs(drawn.take(np.arange(2))) == listed[:2]
 
 
@@ -103,7 +103,7 @@ def test_the_bars_of_a_histogram_hold_every_run_that_has_the_value(
     name: str, quantity: str, picked: str | None
 ) -> None:
     drawn, same = pair(PLANS[name])
-    some = minima.picked(drawn, minima.minima(drawn), picked)
+    some = minima.in_minimum(drawn, minima.minima(drawn), picked)
     tables = minima.histogram(drawn, same, quantity, some)
     bars = tables["bars"].to_pydict()
     for column, counted in (("all", drawn), ("picked", some)):
@@ -162,11 +162,11 @@ def test_a_histogram_of_what_never_came_is_empty() -> None:
 
 def test_the_gradients_are_looked_at_of_the_first_picked_runs() -> None:
     drawn, found = pair(PLAN)[0], minima.minima(pair(PLAN)[0])
-    some = minima.picked(drawn, found, "B")
+    some = minima.in_minimum(drawn, found, "B")
     plan = replace(PLAN, config=Config((Start("random", scale=0.5), Start("same")), 1, 0.2, 0.01, 300))
-    config = minima.few(plan, 2021, some)
+    config = minima.first_runs_config(plan, 2021, some)
     assert config == Config(
-        tuple(Start("random", seed, scale=0.5) for seed in some.init_seed[: minima.LINES].tolist()),
+        tuple(Start("random", seed, scale=0.5) for seed in some.init_seed[: minima.RUNS_DRAWN].tolist()),
         2021,
         0.2,
         0.01,
@@ -176,11 +176,11 @@ def test_the_gradients_are_looked_at_of_the_first_picked_runs() -> None:
 
 @pytest.mark.parametrize(("epoch", "shown"), [(0, range(9)), (44, range(53)), (298, range(253, 307))])
 def test_the_epochs_around_a_stop_are_drawn(epoch: int, shown: range) -> None:
-    assert minima.window(Config(), epoch) == shown
+    assert minima.epochs_around(Config(), epoch) == shown
 
 
 def test_no_epoch_is_drawn_that_a_run_may_not_have() -> None:
-    assert minima.window(Config(max_epochs=300), 298) == range(253, 300)
+    assert minima.epochs_around(Config(max_epochs=300), 298) == range(253, 300)
 
 
 @dataclass(frozen=True)
@@ -197,7 +197,7 @@ class Watched:
     @property
     def window(self) -> range:
         """The epochs that are drawn."""
-        return minima.window(self.config, self.epoch)
+        return minima.epochs_around(self.config, self.epoch)
 
     def tables(self) -> dict[str, pa.Table]:
         """The datasets of the chart."""
@@ -208,11 +208,11 @@ class Watched:
 def watched(name: str) -> Watched:
     """Of all runs, or of a minimum."""
     drawn, _ = pair(PLAN)
-    runs = minima.picked(drawn, minima.minima(drawn), name)
-    config = minima.few(PLAN, 2019, runs)
+    runs = minima.in_minimum(drawn, minima.minima(drawn), name)
+    config = minima.first_runs_config(PLAN, 2019, runs)
     history = train(config)
     epoch, stops = minima.commonest_stop(runs)
-    alike = gradients_from(history.weights(0, epoch + 1), config, minima.window(config, epoch))
+    alike = gradients_from(history.weights(0, epoch + 1), config, minima.epochs_around(config, epoch))
     return Watched(runs, config, history, epoch, stops, alike)
 
 
@@ -223,7 +223,7 @@ WATCHED = ("all", "A", "B", "C")
 def test_the_lines_are_the_gradients_of_the_runs_as_each_is_trained_alone(name: str) -> None:
     one = watched(name)
     drawn = one.tables()["lines"].to_pylist()
-    assert {row["run"] for row in drawn} == set(range(minima.LINES))
+    assert {row["run"] for row in drawn} == set(range(minima.RUNS_DRAWN))
     for run in (0, 9):
         alone = train(replace(one.config, starts=(one.config.starts[run],))).gradient[:, 0].tolist()
         shown = {row["epoch"]: row["value"] for row in drawn if row["run"] == run}
@@ -256,7 +256,7 @@ def test_the_dotted_line_is_below_theta_where_most_runs_stop(name: str) -> None:
     one = watched(name)
     there = one.alike[one.epoch - one.window.start]
     assert there < 0.005
-    said = minima.reason(len(one.runs), one.epoch, one.stops, one.alike, one.config)
+    said = minima.stop_explanation(len(one.runs), one.epoch, one.stops, one.alike, one.config)
     assert said.startswith(f"{one.stops} of these {len(one.runs)} runs stop in epoch {one.epoch}. Near one minimum ")
     assert said.endswith(f"It falls below θ there, to {there:.4f}.")
 
@@ -269,7 +269,7 @@ def test_in_a_large_minimum_the_dotted_line_falls_below_theta_nowhere_before(nam
 
 def test_a_line_that_stays_above_theta_is_not_said_to_fall_below_it() -> None:
     one = watched("all")
-    said = minima.reason(120, one.epoch, one.stops, one.alike + 0.01, one.config)
+    said = minima.stop_explanation(120, one.epoch, one.stops, one.alike + 0.01, one.config)
     assert "below" not in said
     assert said.endswith(f"comes down to {one.alike[one.epoch - one.window.start] + 0.01:.4f} there.")
 
@@ -278,5 +278,5 @@ def test_what_stops_at_once_has_not_come_near_a_minimum() -> None:
     drawn, _ = pair(WILD)
     epoch, stops = minima.commonest_stop(drawn)
     assert epoch < EPOCHS_BACK
-    said = minima.reason(100, epoch, stops, np.zeros(9), minima.few(WILD, 2019, drawn))
+    said = minima.stop_explanation(100, epoch, stops, np.zeros(9), minima.first_runs_config(WILD, 2019, drawn))
     assert said == f"{stops} of these 100 runs stop in epoch {epoch}. They have not come near any minimum."

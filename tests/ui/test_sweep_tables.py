@@ -28,7 +28,7 @@ def strips(plan: Plan, sorting: str = "order_seed") -> dict[str, pa.Table]:
 
 def earlier(runs: Runs, order_seed: int) -> int:
     """How many random runs stop before same."""
-    drawn, same = minima.pair(runs, order_seed)
+    drawn, same = minima.runs_of_order(runs, order_seed)
     stop, stopped = same.break_epoch[0], drawn.break_epoch != NEVER
     return int(np.count_nonzero(stopped & ((drawn.break_epoch < stop) | (stop == NEVER))))
 
@@ -49,10 +49,10 @@ def test_the_circles_of_a_row_hold_each_of_its_random_runs_once(name: str) -> No
 @each_plan
 def test_a_circle_counts_the_random_runs_that_stop_from_its_epoch_up_to_the_next_place(name: str) -> None:
     plan, width = PLANS[name], WIDTHS[name]
-    low, high = tables.ends(swept(plan), plan)
+    low, high = tables.epoch_range(swept(plan), plan)
     assert (width - 1) * tables.CELLS < high - low <= width * tables.CELLS
     for cell in strips(plan)["cells"].to_pylist():
-        drawn, _ = minima.pair(swept(plan), cell["order_seed"])
+        drawn, _ = minima.runs_of_order(swept(plan), cell["order_seed"])
         places = drawn.break_epoch - cell["epoch"]
         here = drawn.break_epoch == NEVER if cell["never"] else (places >= 0) & (places < width)
         assert cell["count"] == np.count_nonzero(here)
@@ -75,9 +75,9 @@ def test_a_run_that_never_stops_stands_at_the_end_of_all_epochs() -> None:
 @each_plan
 def test_beside_a_row_stand_the_stop_of_same_and_the_counts_of_its_random_runs(name: str) -> None:
     plan = PLANS[name]
-    low, high = tables.ends(swept(plan), plan)
+    low, high = tables.epoch_range(swept(plan), plan)
     for row in strips(plan)["rows"].to_pylist():
-        stop = minima.pair(swept(plan), row["order_seed"])[1].break_epoch[0]
+        stop = minima.runs_of_order(swept(plan), row["order_seed"])[1].break_epoch[0]
         assert row["same_never"] == (stop == NEVER)
         assert row["same"] == (high if stop == NEVER else stop)
         assert low <= row["same"] <= high
@@ -104,7 +104,7 @@ def test_the_rows_are_sorted_by_what_is_asked_for(name: str, sorting: str) -> No
     plan = PLANS[name]
 
     def place(order_seed: int) -> float:
-        stop = float(minima.pair(swept(plan), order_seed)[1].break_epoch[0])
+        stop = float(minima.runs_of_order(swept(plan), order_seed)[1].break_epoch[0])
         soonest = np.inf if stop == NEVER else stop
         return {"order_seed": order_seed, "earlier": -earlier(swept(plan), order_seed)}.get(sorting, soonest)
 
@@ -121,14 +121,14 @@ def test_the_three_ways_of_sorting_differ() -> None:
 def test_it_is_said_how_far_a_sweep_is_and_for_whom_it_waits() -> None:
     runs = swept(PLAN)
     some = runs.take(np.arange(200))
-    assert tables.standing(some, PLAN, True, 12.4, 0) == "200 of 363 runs, about 12 s to go."
-    assert tables.standing(some, PLAN, True, 0.2, 0) == "200 of 363 runs, about 1 s to go."
-    assert tables.standing(some, PLAN, True, 9, 1) == "200 of 363 runs. It goes on when another sweep ends."
-    assert tables.standing(some, PLAN, True, 9, 2) == "200 of 363 runs. It goes on when 2 other sweeps end."
-    assert tables.standing(some, PLAN, False, 12.4, 0) == "Stopped: 200 of 363 runs are done."
-    assert tables.standing(runs, PLAN, False, 0.0, 0) == "363 runs."
+    assert tables.progress_text(some, PLAN, True, 12.4, 0) == "200 of 363 runs, about 12 s to go."
+    assert tables.progress_text(some, PLAN, True, 0.2, 0) == "200 of 363 runs, about 1 s to go."
+    assert tables.progress_text(some, PLAN, True, 9, 1) == "200 of 363 runs. It goes on when another sweep ends."
+    assert tables.progress_text(some, PLAN, True, 9, 2) == "200 of 363 runs. It goes on when 2 other sweeps end."
+    assert tables.progress_text(some, PLAN, False, 12.4, 0) == "Stopped: 200 of 363 runs are done."
+    assert tables.progress_text(runs, PLAN, False, 0.0, 0) == "363 runs."
     never = np.count_nonzero(swept(SHORT).break_epoch == NEVER)
-    assert tables.standing(swept(SHORT), SHORT, False, 0.0, 0) == f"303 runs. Never stopped by θ: {never}."
+    assert tables.progress_text(swept(SHORT), SHORT, False, 0.0, 0) == f"303 runs. Never stopped by θ: {never}."
 
 
 # What is saved.
@@ -183,6 +183,6 @@ def test_the_json_holds_the_counts_of_each_order_seed(name: str) -> None:
     orders = json.loads(saved.as_json(swept(plan), plan))["orders"]
     assert [row["order_seed"] for row in orders] == list(plan.order_seeds)
     for row in orders:
-        stop = int(minima.pair(swept(plan), row["order_seed"])[1].break_epoch[0])
+        stop = int(minima.runs_of_order(swept(plan), row["order_seed"])[1].break_epoch[0])
         assert row["same_break_epoch"] == (None if stop == NEVER else stop)
         assert row["earlier"] == earlier(swept(plan), row["order_seed"])

@@ -95,7 +95,7 @@ def percentages(runs: Runs) -> list[str]:
 
 def test_the_table_shows_the_sentences_the_shares_and_their_intervals() -> None:
     runs = swept(PLAN)
-    _, *body = rows(verdicts.html(runs))
+    _, *body = rows(verdicts.table(runs).html())
     assert [row[0] for row in body] == [sentence.replace(": ", "") for sentence in verdicts.sentences(runs)]
     assert [row[1] for row in body] == percentages(runs.take(runs.order_seed == 2019))
     assert [row[2] for row in body] == percentages(runs)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from pages.ui.lines import tables as line_tables
-from pages.ui.live.player import packed
+from pages.ui.live.player import pack
 from pages.ui.training import saved, tables
 from pages.ui.training.controls import MOST_EPOCHS
 from tinynet.config import Config, Start
@@ -24,7 +24,7 @@ RUNS = tables.run_names(CONFIG)
 
 def chart(history: History, config: Config, quantity: str, done: int) -> dict[str, dict[str, list[Any]]]:
     """All datasets of the chart of one quantity."""
-    datasets = tables.quantity(history, config, quantity, done, "subject")
+    datasets = tables.quantity_datasets(history, config, quantity, done, "subject")
     return {name: table.to_pydict() for name, table in datasets.items()}
 
 
@@ -73,9 +73,11 @@ def test_a_long_curve_is_thinned_but_keeps_where_runs_end() -> None:
 def test_the_history_of_a_page_stays_below_three_megabytes() -> None:
     config = Config(tuple(Start(init) for init in COMPARED), theta=0.0, max_epochs=MOST_EPOCHS)
     long, runs = train(config), tables.run_names(config)
-    sent = len(packed("training", "subject", tables.series(long, runs)))
+    sent = len(pack("training", "subject", tables.series(long, runs)))
     sent += sum(
-        table.nbytes for name in tables.QUANTITIES for table in tables.quantity(long, config, name, 0, "").values()
+        table.nbytes
+        for name in tables.QUANTITIES
+        for table in tables.quantity_datasets(long, config, name, 0, "").values()
     )
     assert 2_000_000 < sent < 2_900_000
 
@@ -93,7 +95,7 @@ def test_the_player_publishes_the_weights_and_the_wrong_samples_of_each_run(hist
 
 def test_what_is_sent_to_the_player_is_read_back_row_by_row() -> None:
     series = {"a": np.array([[1.0, np.nan], [3.0, 4.0]]), "b": np.array([[5.0], [6.0]])}
-    sent = packed("page", "subject", series)
+    sent = pack("page", "subject", series)
     size = int.from_bytes(sent[:4], "little")
     assert json.loads(sent[4 : 4 + size]) == {"page": "page", "subject": "subject", "widths": {"a": 2, "b": 1}}
     np.testing.assert_array_equal(np.frombuffer(sent[4 + size :], "<f8"), [1, np.nan, 5, 3, 4, 6])
@@ -189,7 +191,7 @@ def test_each_sample_as_the_output_sees_it_comes_with_the_weights_and_with_wheth
     history: History, run: int, done: int
 ) -> None:
     weights = history.weights(run, done)
-    plane = tables.plane(weights, run, "weights", "subject")
+    plane = tables.output_datasets(weights, run, "weights", "subject")
     points = plane["points"].to_pylist()
     assert [point["wrong"] for point in points] == (tables.answers(history, run, done) * TWENTY.labels <= 0).tolist()
     assert [[point[f"x{i}"] for i in (1, 2, 3)] for point in points] == TWENTY.inputs.tolist()
@@ -199,6 +201,6 @@ def test_each_sample_as_the_output_sees_it_comes_with_the_weights_and_with_wheth
 
 
 def test_the_curve_is_drawn_over_all_that_a_hidden_unit_can_answer(history: History) -> None:
-    h = tables.plane(history.weights(0, 0), 0, "weights", "")["curve"]["h"].to_numpy()
+    h = tables.output_datasets(history.weights(0, 0), 0, "weights", "")["curve"]["h"].to_numpy()
     assert (h[0], h[-1]) == (-1.716, 1.716)
     assert np.all(np.diff(h) > 0)

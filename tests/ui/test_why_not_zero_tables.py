@@ -26,7 +26,7 @@ def test_every_start_has_a_name() -> None:
 
 
 def test_lines_that_lie_on_top_of_each_other_are_all_seen(history: History) -> None:
-    rows = tables.units(history, tables.position(CONFIG, "constant"), "x1", 60, "")["units"].to_pydict()
+    rows = tables.units(history, tables.run_index(CONFIG, "constant"), "x1", 60, "")["units"].to_pydict()
     widths = [rows["width"][rows["unit"].index(unit)] for unit in range(4)]
     assert widths == sorted(widths, reverse=True)
     assert len(set(widths)) == 4
@@ -37,14 +37,14 @@ def test_lines_that_lie_on_top_of_each_other_are_all_seen(history: History) -> N
 def test_the_tip_of_a_line_is_that_weight_of_its_unit_as_the_player_publishes_it(
     history: History, weight: str, done: int
 ) -> None:
-    run, random = (tables.position(CONFIG, init) for init in ("xavier", "random"))
+    run, random = (tables.run_index(CONFIG, init) for init in ("xavier", "random"))
     tips = tables.units(history, run, weight, done, "")["tips"].to_pydict()
     published = tables.series(history, CONFIG, run, random)["weights"][done]
     assert tips["value"] == published[tips["place"]].tolist() == tables.weight_of(history, run, weight)[done].tolist()
 
 
 def test_the_player_publishes_what_the_charts_read_without_it(history: History) -> None:
-    run, random = (tables.position(CONFIG, init) for init in ("constant", "random"))
+    run, random = (tables.run_index(CONFIG, init) for init in ("constant", "random"))
     series = tables.series(history, CONFIG, run, random)
     for done in (1, 30, 60):
         charts = {
@@ -63,7 +63,7 @@ def test_the_player_publishes_what_the_charts_read_without_it(history: History) 
 
 @pytest.mark.parametrize("weight", WEIGHT_NAMES)
 def test_a_weight_is_drawn_from_before_the_first_epoch_on(history: History, weight: str) -> None:
-    run = tables.position(CONFIG, "xavier")
+    run = tables.run_index(CONFIG, "xavier")
     values = tables.weight_of(history, run, weight)
     assert values.shape == (61, 4)
     weights = history.weights(run, 0)
@@ -84,7 +84,7 @@ def test_a_long_line_is_thinned_and_keeps_its_ends() -> None:
     ("init", "word"), [("zeros", "Frozen"), ("constant", "Symmetric"), ("zero_output", "Learning")]
 )
 def test_the_case_is_said_in_words_and_numbers(history: History, init: str, word: str) -> None:
-    text = tables.statement(history, CONFIG, tables.position(CONFIG, init))
+    text = tables.statement(history, CONFIG, tables.run_index(CONFIG, init))
     assert text.startswith(f"**{word}.**")
     assert ("exactly 0" in text) == (init in ("zeros", "constant"))
 
@@ -97,7 +97,7 @@ def test_the_table_has_a_row_for_each_start_and_says_zero_only_where_it_is_exact
 
 
 def test_a_gradient_of_exactly_zero_is_not_drawn_but_read(history: History) -> None:
-    values = tables.gradients(history, CONFIG, tables.position(CONFIG, "zeros"))
+    values = tables.gradients(history, CONFIG, tables.run_index(CONFIG, "zeros"))
     drawn = line_tables.datasets(values, ["hidden", "output"], log=True)
     assert set(drawn["curve"].to_pydict()["hidden"]) == {None}
     assert drawn["now"].to_pydict()["value"][0] is None
@@ -118,7 +118,7 @@ def test_a_line_ends_where_its_values_do() -> None:
 
 
 def test_the_derivation_adds_up(history: History) -> None:
-    step = first_step(CONFIG, tables.position(CONFIG, "constant"))
+    step = first_step(CONFIG, tables.run_index(CONFIG, "constant"))
     assert step.after.output[0, 1] == step.after.output[0, 2] != step.before.output[0, 1]
     text = " ".join(part for words in tables.derivation(step, 0.1) for part in words)
     for name in ("z_1", "z_2", "w_{21}", "w_{22}", "b_1", "b_2"):

@@ -1,1 +1,1 @@
-"""The activation function f: its chart, and its formula for Vega."""
+"""The activation function f: its chart, and its formula as a Vega expression."""

@@ -1,4 +1,4 @@
-"""The activation function of every unit."""
+"""The chart of the activation function that all units share."""
 
 import altair as alt
 
@@ -10,14 +10,14 @@ VALUE = alt.Scale(domain=[-2, 2], nice=False)
 
 
 def activation(dark: bool) -> alt.LayerChart:
-    """The function f with its two limits. It draws the datasets `curve` and `limits`."""
+    """The function f with its two limits. Datasets: `curve` and `limits`."""
     net_axis = alt.Axis(title="net", tickCount=7, grid=False, titlePadding=2)
     value_axis = alt.Axis(title="f(net)", values=[-2, -1, 0, 1, 2], format="d", grid=False, titlePadding=2)
     value = alt.Y("f:Q", scale=VALUE, axis=value_axis)
     curve = alt.Chart(alt.NamedData("curve")).mark_line(stroke=theme.ink(dark), strokeWidth=2)
     limits = alt.Chart(alt.NamedData("limits")).encode(y=value)
     words = limits.encode(text="label:N").transform_calculate(label="datum.name + ' = ' + format(datum.f, '.3f')")
-    # each label stands where the curve is far from its limit
+    # each label is placed where the curve is far from its limit
     above = words.transform_filter("datum.f > 0").mark_text(fill=theme.ink(dark), align="left", dy=10, fontSize=12)
     below = words.transform_filter("datum.f < 0").mark_text(fill=theme.ink(dark), align="right", dy=-9, fontSize=12)
     return square(
@@ -28,14 +28,14 @@ def activation(dark: bool) -> alt.LayerChart:
     )
 
 
-def expression(net: str) -> str:
-    """f(net) in Vega's language, which has no tanh: odd like f itself, and without an exponential that overflows."""
+def activation_expression(net: str) -> str:
+    """f(net) as a Vega expression. Vega has no tanh: this form is odd, like f, and its exponential cannot overflow."""
     size = f"exp(-{B!r} * abs({net}))"
     return f"({net} < 0 ? -1 : 1) * {A!r} * (1 - {size}) / (1 + {size})"
 
 
 def square(*layers: alt.Chart) -> alt.LayerChart:
-    """The layers in one chart as high as it is wide, whatever width the page gives it."""
+    """The layers as one chart whose height equals its width at any page width."""
     return (
         alt.LayerChart(layer=layers)
         .add_params(alt.param(name="height", expr="width"))

@@ -1,4 +1,4 @@
-"""Problem 1: the decision regions, and the smaller maps of the hidden units."""
+"""Problem 1: the chart of the decision regions, and the smaller maps of the hidden units."""
 
 import json
 from functools import lru_cache
@@ -6,7 +6,7 @@ from functools import lru_cache
 import altair as alt
 
 from pages.ui import theme
-from pages.ui.activation.charts import activation, expression, square
+from pages.ui.activation.charts import activation, activation_expression, square
 from pages.ui.live.channel import LIVE, published
 from pages.ui.network import charts as network
 from pages.ui.vega import Spec, specification
@@ -14,11 +14,11 @@ from tinynet.regions import CELLS, EDGES, POINTS, START, STEP
 
 FIRST, LAST = EDGES
 PAGE = "decision_regions"
-SEEN = alt.param(
+SLOT_SHOWN = alt.param(
     name="seen", expr=f"isObject(live) && isObject(live.{PAGE}) && isArray(live.{PAGE}.weights) ? live.{PAGE}.top : -1"
 )
-"""In which of the two places the pictures are that follow a hand; -1 when none moves a weight."""
-RESTS = "seen < 0"
+"""Which of the two image slots is visible while a weight is dragged (0 or 1); -1 while nothing is dragged."""
+AT_REST = "seen < 0"
 DASHES = alt.Scale(domain=["h₁", "h₂"], range=[[9, 4], [2, 3]])
 READOUT = {
     "x₁": "format(datum.x1, '+.1f')",
@@ -28,10 +28,10 @@ READOUT = {
     "o": "format(datum.o, '+.4f')",
     "class": "datum.o < 0 ? 'negative' : 'positive'",
 }
-"""What is read at a point: the heading, and the text below it."""
+"""The readout at a point: each heading, and the Vega expression of the text below it."""
 
 PICKED = "picked"
-"""The selection of the point that was clicked."""
+"""The name of the selection that holds the clicked point."""
 
 
 ALT = {
@@ -58,13 +58,16 @@ def specifications(dark: bool) -> dict[str, Spec]:
 
 
 def decision_regions(dark: bool) -> alt.LayerChart:
-    """The picture of 10,000 answers with its overlays, square at any width, and below it the values at one point.
+    """The image of the 10,000 outputs with its overlays, square at any width, and the values at one point below it.
 
-    Datasets: `network`, `changed`, `lines`, `signs`, `contour` and `point`. A click or a tap picks the point
-    that it meets: the selection PICKED with x1 and x2.
-    Picture, lines and values follow a hand that moves a weight; what does not is away until the hand rests.
+    Datasets: `network`, `changed`, `lines`, `signs`, `contour` and `point`. A click or tap selects the nearest point:
+    the selection PICKED with x1 and x2. Image, lines and values follow a weight that is being dragged; the other
+    overlays are hidden until the drag ends.
     """
-    pictures = [*_pictures("network", "output"), _picture(alt.Chart(alt.NamedData("changed"))).transform_filter(RESTS)]
+    pictures = [
+        *_pictures("network", "output"),
+        _picture(alt.Chart(alt.NamedData("changed"))).transform_filter(AT_REST),
+    ]
     layers = [
         *pictures,
         _signs(),
@@ -76,16 +79,16 @@ def decision_regions(dark: bool) -> alt.LayerChart:
         *_readout(dark),
         _target(),
     ]
-    return square(*layers).add_params(LIVE, SEEN)
+    return square(*layers).add_params(LIVE, SLOT_SHOWN)
 
 
 def hidden_map(unit: int, dark: bool) -> alt.LayerChart:
-    """The picture of one hidden unit, 0 or 1, over the same square. It draws the datasets `map` and `lines`."""
-    return square(*_pictures("map", f"h{unit + 1}"), *_lines(labels=False), _frame(dark)).add_params(LIVE, SEEN)
+    """The output of hidden unit 0 or 1 over the same square. Datasets: `map` and `lines`."""
+    return square(*_pictures("map", f"h{unit + 1}"), *_lines(labels=False), _frame(dark)).add_params(LIVE, SLOT_SHOWN)
 
 
-def _moved(number: int | str, otherwise: str) -> str:
-    """The weight of that number in CELLS under the hand, or `otherwise` when it rests."""
+def _live_weight(number: int | str, otherwise: str) -> str:
+    """The weight at index `number` of CELLS while one is dragged, `otherwise` when none is; a Vega expression."""
     return published(PAGE, "'weights'", str(number), otherwise)
 
 
@@ -107,12 +110,12 @@ def _axis(title: str) -> alt.Axis:
 
 
 def _pictures(dataset: str, series: str) -> list[alt.Chart]:
-    """The picture of a dataset, and on it the two places of those that follow the hand, one of them seen."""
-    return [_picture(alt.Chart(alt.NamedData(dataset))), *(_following(series, place) for place in (0, 1))]
+    """The image of a dataset, and above it the two slots for images published during a drag, one of them visible."""
+    return [_picture(alt.Chart(alt.NamedData(dataset))), *(_live_image(series, place) for place in (0, 1))]
 
 
-def _following(series: str, place: int) -> alt.Chart:
-    """A row of its own: with new data for its chart a picture would be loaded anew."""
+def _live_image(series: str, place: int) -> alt.Chart:
+    """One slot. It has a data source of its own, because new data for the dataset would reload its image."""
     row = _single().transform_calculate(picture=published(PAGE, f"'{series}'", str(place), "''"))
     seen = alt.ExprRef(f"seen === {place} ? 1 : 0")
     return _picture(row.transform_filter("datum.picture"), opacity=seen)
@@ -127,7 +130,7 @@ def _picture(rows: alt.Chart, opacity: float | alt.ExprRef = 1) -> alt.Chart:
 
 
 def _frame(dark: bool) -> alt.Chart:
-    """A thin edge: white regions end somewhere too."""
+    """A thin frame, so that white regions have a visible edge."""
     return (
         _single()
         .mark_rect(filled=False, stroke=theme.muted(dark), strokeWidth=1)
@@ -136,10 +139,10 @@ def _frame(dark: bool) -> alt.Chart:
 
 
 def _signs() -> alt.Chart:
-    """The second cue besides colour."""
+    """The signs of the output, a second cue besides colour."""
     return (
         alt.Chart(alt.NamedData("signs"))
-        .transform_filter(RESTS)
+        .transform_filter(AT_REST)
         .mark_text(fontSize=15, opacity=0.65)
         .encode(x=_x("x1"), y=_y("x2"), text="sign:N", color=alt.Color("colour:N", scale=None))
     )
@@ -148,14 +151,14 @@ def _signs() -> alt.Chart:
 def _contour() -> alt.Chart:
     return (
         alt.Chart(alt.NamedData("contour"))
-        .transform_filter(RESTS)
+        .transform_filter(AT_REST)
         .mark_rule(strokeWidth=2, strokeCap="round")
         .encode(x=_x("x1"), x2="x1_end", y=_y("x2"), y2="x2_end", color=alt.Color("colour:N", scale=None))
     )
 
 
 def _lines(labels: bool = True) -> list[alt.Chart]:
-    """Where a hidden unit's net is zero: dark dashes in a white casing, readable on every colouring."""
+    """The lines on which a hidden unit's pre-activation is zero: black dashes on white, readable on every colouring."""
     base = _crossing(alt.Chart(alt.NamedData("lines")))
     ends = base.encode(x=_x("x1"), x2="x1_end", y=_y("x2"), y2="x2_end")
     casing = ends.mark_rule(stroke="white", strokeWidth=4, opacity=0.9, clip=True)
@@ -174,9 +177,9 @@ def _lines(labels: bool = True) -> list[alt.Chart]:
 
 
 def _crossing(lines: alt.Chart) -> alt.Chart:
-    """The ends in the square of each line b + w1·x1 + w2·x2 = 0, from left to right; no row if it does not cross it.
+    """Both ends of each line b + w1·x1 + w2·x2 = 0 within the square, from left to right; no row for a line outside.
 
-    The line is walked from its point nearest to the origin, by the length `t`; each side of the square ends the walk.
+    Each line is parametrised by the signed length `t` from its point nearest the origin, and clipped to the four sides.
     """
     sides = {
         f"{name}{side}": f"({edge} - datum.foot{axis}) / datum.step{axis}"
@@ -185,9 +188,9 @@ def _crossing(lines: alt.Chart) -> alt.Chart:
     }
     return (
         lines.transform_calculate(
-            b=_moved("datum.first", "datum.bias"),
-            w1=_moved("datum.first + 1", "datum.weight1"),
-            w2=_moved("datum.first + 2", "datum.weight2"),
+            b=_live_weight("datum.first", "datum.bias"),
+            w1=_live_weight("datum.first + 1", "datum.weight1"),
+            w2=_live_weight("datum.first + 2", "datum.weight2"),
         )
         .transform_calculate(
             size="hypot(datum.w1, datum.w2) * (datum.w2 > 0 || (datum.w2 === 0 && datum.w1 < 0) ? -1 : 1)"
@@ -211,7 +214,7 @@ def _crossing(lines: alt.Chart) -> alt.Chart:
 
 
 def _point() -> list[alt.Chart]:
-    """The point whose way forward is written out below: a ring that is seen on every colour."""
+    """The point whose forward pass is shown below the chart: a ring visible on every colour."""
     point = alt.Chart(alt.NamedData("point")).encode(x=_x("x1"), y=_y("x2"))
     return [
         point.mark_point(shape="circle", size=190, stroke=colour, strokeWidth=width, opacity=1, clip=True, tooltip=None)
@@ -220,9 +223,9 @@ def _point() -> list[alt.Chart]:
 
 
 def _pointer() -> alt.Chart:
-    """Follows the pointer: an interval that starts where one comes in or touches the picture, and ends where it is.
+    """Follows the pointer: an interval selection from where it enters or touches the image to its current position.
 
-    Its end is all that is used. A grid of 10,000 sensitive cells would do the same, at ten times the cost.
+    Only its end is used. A grid of 10,000 hoverable cells would do the same at ten times the cost.
     """
     at = alt.selection_interval(
         name="at",
@@ -238,9 +241,9 @@ def _pointer() -> alt.Chart:
 
 
 def _target() -> alt.Chart:
-    """The whole square, unseen and above all else: a click or a tap anywhere in it meets the point nearest to it.
+    """An invisible rectangle above the whole square: a click or tap anywhere selects the nearest grid point.
 
-    A finger that scrolls the page is no tap: the browser takes its pointer away.
+    Scrolling with a finger is not a tap: the browser then sends pointercancel.
     """
     picked = alt.selection_point(
         name=PICKED,
@@ -256,14 +259,16 @@ def _target() -> alt.Chart:
 
 
 def _at_point() -> alt.Chart:
-    """The row of `network`, with the values of the network at the point nearest to the pointer."""
-    weights = {f"w_{name}": _moved(number, f"datum.{name}") for number, name in enumerate(CELLS)}
-    h1, h2 = (expression(f"datum.w_h{u}0 + datum.w_h{u}1 * datum.x1 + datum.w_h{u}2 * datum.x2") for u in (1, 2))
+    """The row of `network` with the network's values at the grid point nearest the pointer."""
+    weights = {f"w_{name}": _live_weight(number, f"datum.{name}") for number, name in enumerate(CELLS)}
+    h1, h2 = (
+        activation_expression(f"datum.w_h{u}0 + datum.w_h{u}1 * datum.x1 + datum.w_h{u}2 * datum.x2") for u in (1, 2)
+    )
     return (
         _nearest_point(alt.Chart(alt.NamedData("network")).transform_filter("length(at_x) > 1"))
         .transform_calculate(**weights)
         .transform_calculate(h1=h1, h2=h2)
-        .transform_calculate(o=expression("datum.w_o0 + datum.w_o1 * datum.h1 + datum.w_o2 * datum.h2"))
+        .transform_calculate(o=activation_expression("datum.w_o0 + datum.w_o1 * datum.h1 + datum.w_o2 * datum.h2"))
         .encode(x=_x("x1"), y=_y("x2"))
     )
 
@@ -278,7 +283,7 @@ def _nearest(channel: str) -> str:
 
 
 def _readout(dark: bool) -> list[alt.Chart]:
-    """Two rows below the axis that stay in place: headings, and the values of the point that was last pointed at."""
+    """Two fixed rows below the axis: headings, and the values at the point last hovered."""
     names = json.dumps(list(READOUT), ensure_ascii=False)
     texts = {f"text{number}": text for number, text in enumerate(READOUT.values())}
     width = (LAST - FIRST) / len(READOUT)
@@ -300,8 +305,8 @@ def _readout(dark: bool) -> list[alt.Chart]:
 
 
 def _hint(dark: bool) -> alt.Chart:
-    """Until a point has been read; it also keeps the row of the values free."""
-    text = "Point at the picture: its values appear here"
+    """The hint shown until a point has been hovered; it also reserves the row of values."""
+    text = "Hover or tap: the values appear here"
     hint = _single().transform_filter("length(at_x) < 2").mark_text(fill=theme.muted(dark), fontSize=13, text=text)
     return hint.encode(x=alt.datum(0, type="quantitative"), y=_below(76))
 
@@ -312,5 +317,5 @@ def _single() -> alt.Chart:
 
 
 def _below(pixels: int) -> dict[str, dict[str, str]]:
-    """A place that many pixels below the picture."""
+    """A position this many pixels below the image."""
     return {"value": {"expr": f"height + {pixels}"}}

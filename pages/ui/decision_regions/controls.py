@@ -70,7 +70,7 @@ class Cell:
 
     def text(self, value: float) -> str:
         """All digits of `value`."""
-        return f"{value:.17g}"
+        return str(value).removesuffix(".0")
 
 
 WEIGHTS = {name: Cell(name) for name in CELLS}

@@ -1,16 +1,16 @@
-"""The edits of the weights of page 1 that can be undone, and those that were."""
+"""The undo and redo stacks for the weights of page 1."""
 
 import streamlit as st
 
 MOST = 100
-"""Edits that are kept."""
+"""Number of edits kept."""
 _PAST, _FUTURE = "edits_past", "edits_future"
 
 Cells = dict[str, float]
 
 
 def note(before: Cells) -> None:
-    """Keep what the cells held before an edit. What was undone can no longer be redone."""
+    """Push the cells before an edit onto the undo stack, and clear the redo stack."""
     past: list[Cells] = st.session_state.setdefault(_PAST, [])
     past.append(before)
     del past[:-MOST]
@@ -28,12 +28,12 @@ def can_redo() -> bool:
 
 
 def undo(now: Cells) -> Cells:
-    """What the cells held before the last edit; `now` they hold what it made. The same if there is none."""
+    """The cells before the last edit; `now` are the current ones, which are returned if there is no edit."""
     return _step(_PAST, _FUTURE, now)
 
 
 def redo(now: Cells) -> Cells:
-    """What the edit that was undone last had made. The same if there is none."""
+    """The cells after the edit that was undone last; `now`, the current ones, if there is none."""
     return _step(_FUTURE, _PAST, now)
 
 

@@ -1,4 +1,4 @@
-"""Problem 1 in formulas, with the current numbers in them. Pure functions from weights to LaTeX."""
+"""Problem 1 as formulas with the current numbers. Pure functions from weights to LaTeX."""
 
 from collections.abc import Sequence
 
@@ -11,12 +11,12 @@ ACTIVATION = rf"f(net) = \frac{{2a}}{{1 + e^{{-b \cdot net}}}} - a, \quad a = {A
 
 
 def all_of(weights: Weights) -> tuple[str, ...]:
-    """The activation, both layers as matrices, and the output written out."""
+    """The activation, both layers as matrices, and the output as a formula."""
     return ACTIVATION, *matrices(weights), output_unit(weights.output[0])
 
 
 def hidden_unit(unit: int, row: Array) -> str:
-    """The output of hidden `unit` (0 or 1) over the inputs as plain text, which is set much faster than LaTeX."""
+    """The output of hidden `unit` (0 or 1) as a function of the inputs; plain text, which renders faster than LaTeX."""
     bias, *weights = row.tolist()
     terms = zip(weights, ("x₁", "x₂"), strict=True)
     written = [f"{'−' if weight < 0 else '+'} {plain(abs(weight), '.6g')} {symbol}" for weight, symbol in terms]
@@ -24,7 +24,7 @@ def hidden_unit(unit: int, row: Array) -> str:
 
 
 def output_unit(row: Array) -> str:
-    """The output over the hidden units."""
+    """The output as a function of the hidden units."""
     return f"o = f({affine(row, ('h_1', 'h_2'))})"
 
 

@@ -1,4 +1,4 @@
-"""What the page of the decision regions saves, and reads again."""
+"""The files that the page of decision regions saves and loads."""
 
 import json
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from pages.ui.files import Content, check_keys, items
 from tinynet.regions import CELLS, Regions, axis
 
 VIEW = ("colouring", "lines", "contour", "signs", "changed")
-"""How the picture is shown, by the names in a file."""
+"""The display settings, by their names in a file."""
 
 
 def as_csv(regions: Regions) -> str:
@@ -25,13 +25,13 @@ def as_csv(regions: Regions) -> str:
 
 
 def as_json(regions: Regions, view: Mapping[str, Any]) -> str:
-    """The two matrices, in the form that `python -m tinynet regions` takes them, and how they are shown."""
+    """The two matrices in the form that `python -m tinynet regions` reads, and the display settings."""
     settings = {"hidden": regions.weights.hidden.tolist(), "output": regions.weights.output[0].tolist(), **view}
     return json.dumps(settings, indent=2, ensure_ascii=False)
 
 
 def values(content: Content) -> dict[str, Any]:
-    """The settings in the content of a file, by name; ValueError if there is another key."""
+    """The settings in a file's content, by name; raises ValueError for an unknown key."""
     check_keys(content, ("hidden", "output"), ("page", *VIEW))
     rows = [items("a row of hidden", row, 3) for row in items("hidden", content["hidden"], 2)]
     flat = [*rows[0], *rows[1], *items("output", content["output"], 3)]

@@ -1,4 +1,4 @@
-"""Problem 1: from the core's results to the small Arrow tables that the charts draw, and to the downloads."""
+"""Problem 1: the core's results as small Arrow tables for the charts, as HTML and as sentences."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ from tinynet.regions import Regions, axis, cells, zero_contour
 
 UNITS = ("h₁", "h₂")
 LATTICE = slice(5, None, 10)
-"""Every tenth point of an axis carries a sign."""
+"""Every tenth grid point along each axis shows a sign."""
 LABEL_AT = (0.12, 0.88)
-"""Where along a unit's line its label stands; far apart, should both lines fall together."""
+"""Position of a unit's label along its line, as a share; far apart in case both lines coincide."""
 _LINES = pa.schema(
     [
         ("unit", pa.string()),
@@ -34,7 +34,7 @@ _LINES = pa.schema(
 
 @dataclass(frozen=True)
 class View:
-    """How the picture is shown: its colouring, and which overlays lie on it."""
+    """The display settings: the colouring, and which overlays are shown."""
 
     colouring: str
     lines: bool
@@ -46,7 +46,7 @@ class View:
 def datasets(
     regions: Regions, before: Regions, view: View, colouring: Colouring, point: tuple[float, float]
 ) -> dict[str, pa.Table]:
-    """All datasets of the chart of the decision regions; `before` is what they were before the last edit."""
+    """All datasets of the chart of the decision regions; `before` are the regions before the last edit."""
     return {
         "network": network(regions, colouring),
         "changed": changed(before, regions, view.changed),
@@ -58,51 +58,51 @@ def datasets(
 
 
 def network(regions: Regions, colouring: Colouring) -> pa.Table:
-    """One row: the picture of the output, and the nine weights from which the browser works out a single point."""
+    """One row: the image of the output, and the nine weights from which the browser computes the values at a point."""
     paint = picture.by_value if colouring.continuous else picture.by_sign
     url = paint(regions.output, colouring)
     return pa.table({"picture": [url], **{k: [v] for k, v in cells(regions.weights).items()}})
 
 
 def colours(colouring: Colouring) -> dict[str, list[str]]:
-    """The colours of the pictures of the output and of the hidden units, for pictures that the browser makes."""
+    """The colours that the browser needs to draw images of the output and of the hidden units itself."""
     values = picture.ramp(colouring)
     return {"output": values if colouring.continuous else picture.signs(colouring), "hidden": values}
 
 
 def changed(before: Regions, after: Regions, shown: bool) -> pa.Table:
-    """One row: a picture of the points that are on the other side now; none if it is not `shown`."""
-    pictures = [picture.hatched(_turned(before, after))] if shown else []
+    """One row: an image of the points whose class has changed; no row unless `shown`."""
+    pictures = [picture.hatched(_changed_class(before, after))] if shown else []
     return pa.table({"picture": pa.array(pictures, pa.string())})
 
 
 def effect(before: Regions | None, after: Regions) -> str:
-    """How many points the last edit turned, in a sentence as HTML. Two lines have room, so that nothing below moves."""
+    """How many points the last edit moved to the other class, as HTML. Two lines are reserved so that nothing moves."""
     return f'<div class="effect" role="status">{_effect(before, after)}</div>'
 
 
 def _effect(before: Regions | None, after: Regions) -> str:
     if before is None:
-        return "Change a weight: how many points it turns is counted here."
-    turned = _turned(before, after)
+        return "Change a weight: the points that it turns are counted here."
+    turned = _changed_class(before, after)
     count, positive = np.count_nonzero(turned), np.count_nonzero(turned & (after.output >= 0))
     if not count:
         return "The last edit turned no point."
     return f"The last edit turned {count:,} points: {positive:,} to positive, {count - positive:,} to negative."
 
 
-def _turned(before: Regions, after: Regions) -> NDArray[np.bool_]:
+def _changed_class(before: Regions, after: Regions) -> NDArray[np.bool_]:
     turned: NDArray[np.bool_] = (before.output >= 0) != (after.output >= 0)
     return turned
 
 
 def hidden_map(values: Array, colouring: Colouring) -> pa.Table:
-    """One row: the picture of one hidden unit's `values` (x1, x2)."""
+    """One row: the image of one hidden unit's `values` (x1, x2)."""
     return pa.table({"picture": [picture.by_value(values, colouring)]})
 
 
 def zero_lines(weights: Weights, units: Sequence[int]) -> pa.Table:
-    """A row for each of the hidden `units`: its weights, the number of the first in CELLS, and its label's place."""
+    """A row for each of the hidden `units`: its weights, the index of the first in CELLS, and its label's position."""
     columns = ("bias", "weight1", "weight2")
     rows = [
         {
@@ -117,16 +117,16 @@ def zero_lines(weights: Weights, units: Sequence[int]) -> pa.Table:
 
 
 def contour(regions: Regions, colouring: Colouring, shown: bool) -> pa.Table:
-    """A row for each straight piece of the line o = 0 with its colour; none if it is not `shown`."""
+    """A row for each segment of the contour o = 0, with its colour; no rows unless `shown`."""
     pieces = zero_contour(regions.output) if shown else np.empty((0, 4))
     ends = dict(zip(("x1", "x2", "x1_end", "x2_end"), pieces.T, strict=True))
     return pa.table({**ends, "colour": pa.array([colouring.boundary] * len(pieces), pa.string())})
 
 
 def signs(regions: Regions, colouring: Colouring, shown: bool) -> pa.Table:
-    """A row for every tenth point in both directions: its sign, and a colour in which that can be read there.
+    """A row for every tenth point in both directions: its sign, and a colour that contrasts with the image there.
 
-    None if they are not `shown`.
+    No rows unless `shown`.
     """
     lattice = LATTICE if shown else slice(0)
     values = axis()[lattice]
@@ -136,23 +136,25 @@ def signs(regions: Regions, colouring: Colouring, shown: bool) -> pa.Table:
             "x1": np.repeat(values, len(values)),
             "x2": np.tile(values, len(values)),
             "sign": np.where(positive, "+", "−"),
-            "colour": np.where(positive, on(colouring, colouring.positive), on(colouring, colouring.negative)),
+            "colour": np.where(
+                positive, contrasting(colouring, colouring.positive), contrasting(colouring, colouring.negative)
+            ),
         }
     )
 
 
-def on(colouring: Colouring, background: str) -> str:
-    """The colour, black or white, of a sign that stands on `background`."""
+def contrasting(colouring: Colouring, background: str) -> str:
+    """Black or white, whichever is readable on `background`."""
     return "black" if colouring.continuous or background == "#FFFFFF" else "white"
 
 
 def fingerprint_of(regions: Regions) -> str:
-    """The fingerprint of the weights and of how many points they make positive."""
+    """The fingerprint of the weights and of the number of positive points."""
     return fingerprint([regions.weights.hidden, regions.weights.output, np.array([regions.positive])])
 
 
 def counts(regions: Regions, colouring: Colouring) -> str:
-    """How many of the 10,000 points are positive and negative; for a continuous colouring its scale too."""
+    """How many of the 10,000 points are positive and negative, as HTML; for a continuous colouring also its scale."""
     rows = (
         ("+ positive, o ≥ 0", colouring.positive, regions.positive),
         ("− negative, o < 0", colouring.negative, regions.negative),
@@ -174,7 +176,7 @@ def _ramp(colouring: Colouring) -> str:
 
 
 def fault(message: str) -> str:
-    """What is wrong with the weights, and what the picture shows meanwhile; an empty place if nothing is."""
+    """What is wrong with the weights and what the image shows instead; a blank line if nothing is."""
     sentence = f"<p>{escape(message)}: the picture shows the last complete weights.</p>" if message else ""
     return f'<div class="fault" role="alert">{sentence}</div>'
 
@@ -185,7 +187,7 @@ def marker(x1: float, x2: float) -> pa.Table:
 
 
 def way_forward(weights: Weights, x1: float, x2: float) -> Table:
-    """A row for each unit: its bias and what each of its inputs adds, their sum net, and f(net)."""
+    """A row for each unit: its bias, the contribution of each input, their sum net, and f(net)."""
     values = forward(weights, [x1, x2])
     hidden = [float(value) for value in values.hidden]
     rows = {
@@ -197,7 +199,7 @@ def way_forward(weights: Weights, x1: float, x2: float) -> Table:
 
 
 def answer(weights: Weights, x1: float, x2: float) -> str:
-    """What the network calls the point, in a sentence."""
+    """The class of the point, in a sentence."""
     output = float(forward(weights, [x1, x2]).output[0])
     point = f"({plain(x1, 'g')}, {plain(x2, 'g')})"
     return f"o = {plain(output, '+.4f')}, so {point} is {'negative' if output < 0 else 'positive'}."

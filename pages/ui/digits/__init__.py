@@ -1,1 +1,1 @@
-"""Page 3, MNIST: what becomes of each initialization."""
+"""Page 3, MNIST: the effect of each initialisation."""

@@ -1,4 +1,4 @@
-"""The charts of MNIST: loss, accuracy and gradients over the iterations, and how often each digit was answered."""
+"""The charts of MNIST: loss, accuracy and gradients over the iterations, and how often each digit was predicted."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -18,19 +18,19 @@ LOOKS = {
     "output_gradient": Look("Gradient of the output layer", ".2g", 204, "norm", log=True, step="iteration"),
 }
 HEAD = 26
-"""Pixels of the title of the chart of the answers."""
+"""Pixels for the title of the chart of predictions."""
 ROW = 110
-"""Pixels of one run in it: its name, its numbers, its bars and their digits."""
+"""Pixels for one run in that chart: its name, its counts, its bars and their digits."""
 BARS = 44
-"""Pixels of the highest bar of a run."""
+"""Pixels of a run's tallest bar."""
 FOOT = 28
-"""Pixels below the bars, for the digits and the gap to the next run."""
+"""Pixels below the bars, for the digits and the gap before the next run."""
 WIDE_ENOUGH = 420
-"""Pixels of a chart that has room for a number above each of ten bars."""
+"""Minimum chart width in pixels for a count above each of the ten bars."""
 
 
 def line(init: str, dark: bool) -> Line:
-    """How a run is drawn: red for uniform, blue for weights that start alike, and each with a dash and a marker."""
+    """The style of a run: red for uniform, blue for equal initial weights; each has its own dash and marker."""
     styles: dict[str, tuple[str, tuple[int, ...], str]] = {
         "zeros": (BLUE, (7, 3), "square"),
         "constant": (BLUE, (2, 2), "triangle-up"),
@@ -57,7 +57,7 @@ ALT = {
 
 @lru_cache(maxsize=64)
 def specifications(runs: tuple[str, ...], dark: bool) -> dict[str, Spec]:
-    """All charts of these runs, by name."""
+    """All charts for these runs, by name."""
     lines = [line(init, dark) for init in runs]
     charts = {
         name: line_chart.chart(look, lines, dark, _always_one(look, dark) if name == "accuracy" else ())
@@ -68,7 +68,7 @@ def specifications(runs: tuple[str, ...], dark: bool) -> dict[str, Spec]:
 
 
 def _always_one(look: Look, dark: bool) -> list[alt.Chart]:
-    """What a network reaches that always gives the most common answer. Dataset: `always` (value, words)."""
+    """The accuracy of always predicting the most common digit. Dataset: `always` (value, words)."""
     _, y = line_chart.axes(look)
     source = alt.Chart(alt.NamedData("always"))
     name = source.mark_text(color=muted(dark), fontSize=14, align="right", baseline="top", dx=-4, dy=4)
@@ -79,9 +79,9 @@ def _always_one(look: Look, dark: bool) -> list[alt.Chart]:
 
 
 def answer_chart(lines: Sequence[Line], dark: bool) -> line_chart.Layers:
-    """How often each run answered each digit: a row of bars for each run, and a tick where every answer is right.
+    """How often each run predicted each digit: a row of bars per run, and a tick at the true count of the digit.
 
-    Dataset: `answers` (run, slot, digit, count, right, share, right_share, words), the shares of the highest in a row.
+    Dataset: `answers` (run, slot, digit, count, right, share, right_share, words); shares are of the row's maximum.
     """
     base = f"{HEAD} + {ROW} * (datum.slot + 1) - {FOOT}"
     rows = alt.Chart(alt.NamedData("answers")).transform_calculate(
@@ -91,31 +91,31 @@ def answer_chart(lines: Sequence[Line], dark: bool) -> line_chart.Layers:
         number=f"{base} - {BARS} * max(datum.share, datum.right_share) - 4",
         digit_top=f"{base} + 5",
         head=f"{HEAD} + {ROW} * datum.slot + 10",
-        title=f"{line_chart.name(lines)} + ': ' + datum.words",
+        title=f"{line_chart.name_expression(lines)} + ': ' + datum.words",
     )
     x = alt.X("digit:O", axis=None, scale=alt.Scale(paddingInner=0.3, paddingOuter=0.1))
     text: dict[str, Any] = {"fontSize": 14, "color": ink(dark)}
     numbers = rows.transform_filter(f"datum.count > 0 && width > {WIDE_ENOUGH}").mark_text(**text, baseline="bottom")
-    heads = rows.transform_filter("datum.digit == 0").mark_text(**line_chart.words(dark), align="left")
+    heads = rows.transform_filter("datum.digit == 0").mark_text(**line_chart.text_style(dark), align="left")
     title = rows.transform_filter("datum.digit + datum.slot == 0").mark_text(
-        **line_chart.words(dark),
+        **line_chart.text_style(dark),
         align="left",
         fontWeight="bold",
         text="Answers on the test images (–– if all were right)",
     )
     return alt.layer(
         _bars(rows, lines).encode(x=x),
-        rows.mark_tick(color=muted(dark), thickness=2).encode(x=x, y=line_chart.pixels(alt.Y, "right_top")),
-        numbers.encode(x=x, y=line_chart.pixels(alt.Y, "number"), text=alt.Text("count:Q", format="d")),
-        rows.mark_text(**text, baseline="top").encode(x=x, y=line_chart.pixels(alt.Y, "digit_top"), text="digit:O"),
-        heads.encode(x=alt.XValue(0), y=line_chart.pixels(alt.Y, "head"), text="title:N"),
+        rows.mark_tick(color=muted(dark), thickness=2).encode(x=x, y=line_chart.in_pixels(alt.Y, "right_top")),
+        numbers.encode(x=x, y=line_chart.in_pixels(alt.Y, "number"), text=alt.Text("count:Q", format="d")),
+        rows.mark_text(**text, baseline="top").encode(x=x, y=line_chart.in_pixels(alt.Y, "digit_top"), text="digit:O"),
+        heads.encode(x=alt.XValue(0), y=line_chart.in_pixels(alt.Y, "head"), text="title:N"),
         title.encode(x=alt.XValue(0), y=alt.YValue(8)),
     ).properties(height=HEAD + ROW * len(lines), padding=line_chart.PADDING)
 
 
 def _bars(rows: alt.Chart, lines: Sequence[Line]) -> alt.Chart:
     return rows.mark_bar().encode(
-        y=line_chart.pixels(alt.Y, "base"),
+        y=line_chart.in_pixels(alt.Y, "base"),
         y2="top",
         color=line_chart.palette(lines),
         tooltip=[

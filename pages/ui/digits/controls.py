@@ -1,4 +1,4 @@
-"""The controls of MNIST, above its charts."""
+"""The controls of the MNIST section, above its charts."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,7 +13,7 @@ from pages.ui.theme import START_NAMES
 from tinynet.digits import ACTIVATIONS, INITIALIZERS, DigitsConfig
 
 WIDTH = 150
-"""Pixels of a number cell."""
+"""Pixels of a number input."""
 INIT = Choices(
     "digits_init",
     "init",
@@ -54,7 +54,7 @@ ROW = (
         DigitsConfig,
         "hidden_units",
         "Hidden units H",
-        "How many pictures of weights there could be. Units that start alike stay one picture.",
+        "Number of hidden units. Those that start equal stay equal, and have one picture.",
         width=WIDTH,
     ),
     number(
@@ -62,7 +62,7 @@ ROW = (
         DigitsConfig,
         "learning_rate",
         "Learning rate η",
-        "How far one step goes along the gradient. From zeros the answer stays ‘1’ whatever it is.",
+        "How far one step goes along the gradient.",
         width=WIDTH,
     ),
     number(
@@ -70,7 +70,7 @@ ROW = (
         DigitsConfig,
         "iterations",
         "Iterations",
-        "How far the lines go. A hundred mini-batches are one pass through the 10,000 training images.",
+        "Number of updates. A hundred mini-batches are one pass through the 10,000 training images.",
         width=WIDTH,
     ),
     number("digits_seed", DigitsConfig, "seed", "Seed", "Draws the weights of uniform, Xavier and He.", width=WIDTH),
@@ -79,7 +79,7 @@ SETTINGS = (INIT, *ROW, CONSTANT)
 
 
 def settings() -> tuple[tuple[DigitsConfig, ...], str]:
-    """What to train, one run for each initialisation, and why not what was asked for, if that cannot be trained."""
+    """What to train, one run per initialisation, and the reason if what was entered cannot be trained."""
     inits = INIT.draw()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         entered = {setting.name: setting.draw() for setting in ROW}
@@ -94,5 +94,5 @@ def _configs(inits: Sequence[str], **shared: Any) -> tuple[DigitsConfig, ...]:
 
 
 def restored(content: Content) -> Entries:
-    """What the widgets hold when the content of a file is restored."""
+    """The widget values for the content of a saved file."""
     return entries(SETTINGS, saved.values(content))

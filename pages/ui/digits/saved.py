@@ -1,4 +1,4 @@
-"""What the runs on MNIST save, and read again."""
+"""The files that the MNIST section saves and loads."""
 
 import json
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from pages.ui.files import Content, check_keys, objects, shared
+from pages.ui.files import Content, check_keys, common_value, objects
 from tinynet.digits import VARIANCES, DigitsConfig, History
 
 NAMES = tuple(each.name for each in fields(DigitsConfig) if each.name != "init")
@@ -15,7 +15,7 @@ NAMES = tuple(each.name for each in fields(DigitsConfig) if each.name != "init")
 
 
 def as_csv(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> str:
-    """All that was recorded, a row for each run and iteration."""
+    """Everything recorded, a row for each run and iteration."""
     parts = [
         pd.DataFrame(
             {
@@ -32,7 +32,7 @@ def as_csv(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> str
 
 
 def as_json(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> str:
-    """The settings of each run, and its weights at the end."""
+    """The settings of each run, and its final weights."""
     runs = [
         {
             **asdict(config),
@@ -45,7 +45,7 @@ def as_json(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> st
 
 
 def values(content: Content) -> dict[str, Any]:
-    """The settings in the content of a file, by name. Results are passed over; ValueError if there is another key."""
+    """The settings in a file's content, by name. Results are ignored; raises ValueError for an unknown key."""
     check_keys(content, ("section", "runs"))
     runs = objects("runs", content["runs"])
     for run in runs:
@@ -54,12 +54,12 @@ def values(content: Content) -> dict[str, Any]:
     for name in NAMES:
         used = [run[name] for run in runs if _uses(run["init"], name)]
         if used:
-            found[name] = shared(name, used)
+            found[name] = common_value(name, used)
     return found
 
 
 def _uses(init: object, name: str) -> bool:
-    """Whether the setting `name` changes a run of this initialisation; if not, the file has its default."""
+    """Whether the setting `name` affects runs of this initialisation; otherwise a file holds its default."""
     if name == "seed":
         return init in (*VARIANCES,)
     if name == "constant":

@@ -1,4 +1,4 @@
-"""The section about MNIST of the page "Why not zero". It goes on changing while its runs train."""
+"""The MNIST section of the page "Why not zero". It keeps updating while its runs train."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -16,10 +16,10 @@ Configs = Sequence[DigitsConfig]
 
 
 def begin() -> Callable[[], None]:
-    """Draw the controls now; the function given draws the rest below them, which takes longest on a new server."""
+    """Draw the controls; the returned function draws the rest below them later, because it is slow on a new server."""
     configs, problem = controls.settings()
     if problem:
-        st.warning(f"{problem}. The page shows the last settings that could be trained.")
+        st.warning(f"{problem}. The page still shows the last valid settings.")
     return partial(_draw, st.container(), configs)
 
 
@@ -28,27 +28,27 @@ def _draw(stage: DeltaGenerator, configs: Configs) -> None:
         work = state.begin(configs)
         specs = presenter.sized(charts.specifications(tuple(config.init for config in configs), theme.is_dark()))
         jobs.stop_or_resume(work)
-        st.fragment(_runs, run_every=jobs.every(work))(configs, work, specs)
+        st.fragment(_runs, run_every=jobs.rerun_interval(work))(configs, work, specs)
         with st.container(horizontal=True):
             done = state.histories(work)
             save.downloads("digits", partial(saved.as_csv, configs, done), partial(saved.as_json, configs, done))
-        with st.expander("Three usual ways to draw the weights", expanded=True):
+        with st.expander("Three common ways to draw the weights", expanded=True):
             for sentence in tables.method_sentences(configs[0].hidden_units):
                 st.markdown(sentence)
 
 
 def _runs(configs: Configs, work: Work, specs: Mapping[str, Spec]) -> None:
-    """All that changes while the runs are under way.
+    """Everything that changes while the runs train.
 
-    Everything is inside: when this run of the fragment has ended, the places of the page belong to another run.
+    Everything is drawn inside this fragment: after a rerun, places outside belong to the next run of the page.
     """
-    going = jobs.is_going(work)
+    going = jobs.is_running(work)
     places = {"progress": st.empty(), "said": st.container()}
     places |= dict(zip(("loss", "accuracy"), st.columns(2, gap="medium"), strict=True))
     places["answers"], gradients = st.columns(2, gap="medium")
     places |= {"hidden_gradient": gradients, "output_gradient": gradients}
     handles = _curves(configs, work, specs, going, places)
-    rest = state.rest(configs, state.histories(work))
+    rest = state.results(configs, state.histories(work))
     places["said"].markdown("\n\n".join(rest.statements))
     vega.draw(places["answers"], specs["answers"], rest.answers)
     for part in rest.below:
@@ -60,7 +60,7 @@ def _runs(configs: Configs, work: Work, specs: Mapping[str, Spec]) -> None:
 def _curves(
     configs: Configs, work: Work, specs: Mapping[str, Spec], going: bool, places: dict[str, DeltaGenerator]
 ) -> dict[str, DeltaGenerator]:
-    """What is drawn again and again while the runs train. Gives the handles through which it can be drawn again."""
+    """Draw what is updated while the runs train: progress and curves. Returns the elements, to be drawn over again."""
     histories = state.histories(work)
     words = tables.unfinished(configs, histories)
     if going:
@@ -68,6 +68,7 @@ def _curves(
     elif words:
         places["progress"].markdown(f"Stopped: {words} are done.")
     drawn = {
-        name: vega.draw(places[name], specs[name], tables.chart(configs, histories, name)) for name in charts.LOOKS
+        name: vega.draw(places[name], specs[name], tables.quantity_datasets(configs, histories, name))
+        for name in charts.LOOKS
     }
     return places | drawn

@@ -1,4 +1,4 @@
-"""Runs on MNIST: a job for each configuration, and what is worked out of them once for all viewers."""
+"""Runs on MNIST: one job per config, and results computed once for all viewers."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from tinynet.digits import EVALUATED_AT_ONCE, DigitsConfig, End, History, Record
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _shared(config: DigitsConfig) -> Job[History]:
-    """The run of `config` for all viewers."""
+    """The job that trains `config`, shared by all viewers."""
     recording = Recording(config)
     return Job(config.iterations + 1, _train(recording), recording.history)
 
@@ -30,31 +30,33 @@ def _train(recording: Recording) -> Iterator[int]:
 
 
 def begin(configs: Sequence[DigitsConfig]) -> Work:
-    """Take up these runs."""
+    """Start or join the jobs of these configs."""
     return jobs.begin("digits", {config: partial(_shared, config) for config in configs})
 
 
 def histories(work: Work) -> list[History]:
-    """What is done of each run."""
+    """The finished part of each run."""
     return [job.result() for job in work.jobs]
 
 
 @dataclass(frozen=True)
-class Rest:
-    """What is worked out of runs besides their curves: sentences, a dataset, pictures and tables as HTML."""
+class Results:
+    """What is computed from runs besides their curves: sentences, a dataset, and images and tables as HTML."""
 
     statements: list[str]
     answers: dict[str, pa.Table]
     below: list[str]
 
 
-def rest(configs: Sequence[DigitsConfig], histories: list[History]) -> Rest:
-    """What is worked out of what is done of each run, once for all viewers who see the same."""
-    return _rest(tuple(configs), tuple((len(history.loss), history.end) for history in histories), histories)
+def results(configs: Sequence[DigitsConfig], histories: list[History]) -> Results:
+    """Results of the finished part of each run, computed once for all viewers who see the same."""
+    return _results(tuple(configs), tuple((len(history.loss), history.end) for history in histories), histories)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _rest(configs: tuple[DigitsConfig, ...], how_far: tuple[tuple[int, End], ...], _histories: list[History]) -> Rest:
-    parts = [part(configs, _histories) for part in (tables.pictures, tables.tested)]
+def _results(
+    configs: tuple[DigitsConfig, ...], how_far: tuple[tuple[int, End], ...], _histories: list[History]
+) -> Results:
+    parts = [part(configs, _histories) for part in (tables.weight_images, tables.test_image_table)]
     summary = tables.summary(configs, _histories).html()
-    return Rest(tables.statements(configs, _histories), tables.answers(configs, _histories), [*parts, summary])
+    return Results(tables.statements(configs, _histories), tables.answers(configs, _histories), [*parts, summary])

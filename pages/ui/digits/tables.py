@@ -1,4 +1,4 @@
-"""Runs on MNIST as what the page draws and says: curves, answers, pictures of the weights, and test images."""
+"""Runs on MNIST as the page shows them: curves, predictions, images of the weights, and test images."""
 
 from collections.abc import Sequence
 from html import escape
@@ -9,7 +9,7 @@ import pyarrow as pa
 from pages.ui import picture
 from pages.ui.lines import tables as line_tables
 from pages.ui.numbers import exact, plain
-from pages.ui.table import Table
+from pages.ui.table import Html, Table
 from pages.ui.theme import COLOURINGS, START_NAMES
 from tinynet.activations import A
 from tinynet.arrays import Array
@@ -18,20 +18,22 @@ from tinynet.mnist import DIGITS, PIXELS, SIDE, test_images, test_label_counts
 from tinynet.symmetry import Case, different_units
 
 QUANTITIES = ("loss", "accuracy", "hidden_gradient", "output_gradient")
-"""What is drawn over the iterations."""
+"""The quantities drawn over the iterations."""
 PICTURED = 8
-"""Hidden units whose weights are shown."""
-FLAT = 1e-5
-"""A gradient of the hidden layer that is next to nothing."""
+"""Number of hidden units whose weights are shown."""
+SATURATED_GRADIENT = 1e-5
+"""A hidden layer with a smaller gradient norm counts as saturated."""
 
 
-def name(init: str) -> str:
-    """What a run is called."""
+def run_name(init: str) -> str:
+    """The name of a run."""
     return START_NAMES[init]
 
 
-def chart(configs: Sequence[DigitsConfig], histories: Sequence[History], quantity: str) -> dict[str, pa.Table]:
-    """All datasets of the chart of one quantity, its axes as for all iterations."""
+def quantity_datasets(
+    configs: Sequence[DigitsConfig], histories: Sequence[History], quantity: str
+) -> dict[str, pa.Table]:
+    """All datasets of the chart of one quantity; the x axis covers all iterations from the start."""
     keys = [config.init for config in configs]
     values = _columns(histories, quantity)
     log = quantity.endswith("gradient")
@@ -46,7 +48,7 @@ def chart(configs: Sequence[DigitsConfig], histories: Sequence[History], quantit
 
 
 def _columns(histories: Sequence[History], quantity: str) -> Array:
-    """One quantity of all runs, (iterations, runs); nan where a run has no record yet, or any more."""
+    """One quantity of all runs, (iterations, runs); nan where a run has no record."""
     table = np.full((max(len(history.loss) for history in histories), len(histories)), np.nan)
     for column, history in zip(table.T, histories, strict=True):
         column[: len(history.loss)] = getattr(history, quantity)
@@ -60,14 +62,14 @@ def _range(quantity: str, values: Array) -> tuple[float, float]:
 
 
 def always_one() -> pa.Table:
-    """What always giving the most common answer reaches."""
+    """The accuracy of always predicting the most common digit."""
     counts = test_label_counts()
     share = counts.max() / counts.sum()
     return pa.table({"value": [share], "words": [f"always ‘{counts.argmax()}’: {share:.2%}"]})
 
 
 def answers(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> dict[str, pa.Table]:
-    """The dataset of the chart of the answers: for each run and digit how often it was given, and would be right."""
+    """The dataset of the chart of predictions: how often each run predicted each digit, and how often it is true."""
     given = np.array([history.answers[-1] for history in histories])
     right = test_label_counts()
     highest = np.maximum(given, right).max(axis=1, keepdims=True)
@@ -94,7 +96,7 @@ def _given(history: History) -> str:
 
 
 def case(history: History) -> Case:
-    """Which of the three cases a run is."""
+    """Which of the three cases a run is: frozen, symmetric or learning."""
     if history.spread.any():
         return Case.LEARNING
     moved = history.hidden_gradient.any() or history.output_gradient.any()
@@ -102,9 +104,9 @@ def case(history: History) -> Case:
 
 
 def summary(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> Table:
-    """Where each run stands, a row each."""
+    """The current state of each run, one row per run."""
     heads = ["case", "different units", "spread", "hidden gradient", "output gradient", "loss", "accuracy", "answers"]
-    rows = {name(config.init): _row(config, history) for config, history in zip(configs, histories, strict=True)}
+    rows = {run_name(config.init): _row(config, history) for config, history in zip(configs, histories, strict=True)}
     return Table([heads], rows)
 
 
@@ -122,40 +124,42 @@ def _row(config: DigitsConfig, history: History) -> list[str]:
 
 
 def statements(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> list[str]:
-    """What has to be said in words of each run that does not learn."""
+    """A sentence about each run that does not learn."""
     pairs = list(zip(configs, histories, strict=True))
-    return [sentence for say in (_lesson, _divergence) for pair in pairs if (sentence := say(*pair))]
+    return [
+        sentence for say in (_symmetry_sentence, _divergence_sentence) for pair in pairs if (sentence := say(*pair))
+    ]
 
 
 def unfinished(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> str:
-    """How far the runs are that still have iterations to do."""
+    """The progress of the runs that have iterations left; empty if there are none."""
     done = [
-        f"{name(config.init)} {len(history.loss) - 1}"
+        f"{run_name(config.init)} {len(history.loss) - 1}"
         for config, history in zip(configs, histories, strict=True)
         if history.end is End.STOPPED
     ]
     return f"{', '.join(done)} of {configs[0].iterations} iterations" if done else ""
 
 
-def _lesson(config: DigitsConfig, history: History) -> str:
+def _symmetry_sentence(config: DigitsConfig, history: History) -> str:
     count, kind = config.hidden_units, case(history)
     if kind is Case.FROZEN:
         return (
-            f"**{name(config.init)}: frozen.** The gradients of both layers are exactly 0 in every iteration, and the "
-            f"{count} hidden units are one. Only the biases of the outputs move, toward how often each digit occurs in "
-            f"the training labels: the loss goes from {plain(history.loss[0], '.6f')} to "
+            f"**{run_name(config.init)}: frozen.** The gradients of both layers are exactly 0 in every iteration, and "
+            f"the {count} hidden units are one. Only the biases of the outputs move, toward how often each digit "
+            f"occurs in the training labels: the loss goes from {plain(history.loss[0], '.6f')} to "
             f"{plain(history.loss[-1], '.6f')}, and the answer is {_given(history)}."
         )
     if kind is Case.LEARNING:
         return ""
-    if history.hidden_gradient.max() < FLAT:
+    if history.hidden_gradient.max() < SATURATED_GRADIENT:
         return (
-            f"**{name(config.init)}: symmetric, and saturated.** The {count} hidden units are one, and so far out on "
-            f"their activation that no slope is left: the gradient of the hidden layer is {_never_above(history)}. A "
-            f"constant of 0.01 shows symmetry alone."
+            f"**{run_name(config.init)}: symmetric, and saturated.** The {count} hidden units are one, and so far out "
+            f"on their activation that no slope is left: the gradient of the hidden layer is {_never_above(history)}. "
+            f"A constant of 0.01 shows symmetry alone."
         )
     return (
-        f"**{name(config.init)}: symmetric.** The weights move, but all {count} hidden units as one: the largest "
+        f"**{run_name(config.init)}: symmetric.** The weights move, but all {count} hidden units as one: the largest "
         f"difference between two of them is exactly 0.0. What one unit tells apart gives {history.accuracy[-1]:.2%}."
     )
 
@@ -165,17 +169,17 @@ def _never_above(history: History) -> str:
     return f"never above {largest:.1g}" if largest else "0 in every iteration"
 
 
-def _divergence(config: DigitsConfig, history: History) -> str:
+def _divergence_sentence(config: DigitsConfig, history: History) -> str:
     if history.end is not End.DIVERGED:
         return ""
     return (
-        f"**{name(config.init)}: diverged** after {len(history.loss) - 1} iterations. With η = "
-        f"{config.learning_rate:g} the weights grew until the loss was no number any more."
+        f"**{run_name(config.init)}: diverged** after {len(history.loss) - 1} iterations. With η = "
+        f"{config.learning_rate:g} the weights grew until the loss was no longer a number."
     )
 
 
 def method_sentences(hidden_units: int) -> list[str]:
-    """What the variance of each usual method is, and what it is for, in a sentence."""
+    """One sentence on each common method: its variance, and what that is for."""
     uniform, xavier, he = (f"{variance(PIXELS, hidden_units):.5f}" for variance in VARIANCES.values())
     return [
         f"**Uniform random** draws from uniform(−1, 1), variance 1/3 = {uniform} whatever the size of the layer: "
@@ -187,8 +191,8 @@ def method_sentences(hidden_units: int) -> list[str]:
     ]
 
 
-def pictures(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> str:
-    """The weights from the pixels to the first hidden units of each run as pictures of 28×28, as HTML."""
+def weight_images(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> str:
+    """The weights from the pixels to the first hidden units of each run as 28×28 images, as HTML."""
     runs = "".join(_pictures(config, history) for config, history in zip(configs, histories, strict=True))
     head = (
         f"<p><b>Weights from the 28×28 pixels to the first {PICTURED} hidden units</b>, red positive, blue negative</p>"
@@ -204,12 +208,12 @@ def _pictures(config: DigitsConfig, history: History) -> str:
         f'<img src="{_image(unit, "The output o itself")}" alt="Weights of hidden unit {number}">'
         for number, unit in enumerate(scaled, start=1)
     )
-    words = f"{alike(config, history)}, spread {exact(history.spread[-1])}, weights within ±{peak:.2g}"
-    return f"<section><p><b>{escape(name(config.init))}</b>: {words}</p><div>{images}</div></section>"
+    words = f"{different_units_text(config, history)}, spread {exact(history.spread[-1])}, weights within ±{peak:.2g}"
+    return f"<section><p><b>{escape(run_name(config.init))}</b>: {words}</p><div>{images}</div></section>"
 
 
-def alike(config: DigitsConfig, history: History) -> str:
-    """How many of the hidden units are different, in words."""
+def different_units_text(config: DigitsConfig, history: History) -> str:
+    """How many of the hidden units differ, in words."""
     different, count = different_units(history.final), config.hidden_units
     if different in (1, count):
         return f"all {count} units {'alike' if different == 1 else 'different'}"
@@ -217,31 +221,30 @@ def alike(config: DigitsConfig, history: History) -> str:
 
 
 def _image(pixels: Array, colouring: str) -> str:
-    """The picture of 784 values within ±a, row by row from the top; a data URL."""
+    """The image of 784 values within ±a, row by row from the top, as a data URL."""
     return picture.by_value(pixels.reshape(SIDE, SIDE)[::-1].T, COLOURINGS[colouring])
 
 
-def tested(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> str:
-    """The first test image of each digit, and what each network answers, as HTML."""
+def test_image_table(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> str:
+    """The first test image of each digit and each network's prediction, as HTML."""
     images = test_images()
     first = [int(np.flatnonzero(images.labels == digit)[0]) for digit in range(DIGITS)]
     shown = images.pixels[first]
-    head = "".join(
-        f'<th><img src="{_image(A * (2 * pixels - 1), "Black and white")}" alt="A handwritten {digit}"></th>'
+    heads = [
+        Html(f'<img src="{_image(A * (2 * pixels - 1), "Black and white")}" alt="A handwritten {digit}">')
         for digit, pixels in enumerate(shown)
-    )
-    rows = ""
+    ]
+    rows: dict[str, list[str]] = {}
     for config, history in zip(configs, histories, strict=True):
-        given = answer([network(history.final)], shown, ACTIVATIONS[config.activation])[0]
-        cells = "".join(_answer(int(digit), right) for right, digit in enumerate(given))
-        score = int((given == np.arange(DIGITS)).sum())
-        rows += f"<tr><th>{escape(name(config.init))} <small>{score} right</small></th>{cells}</tr>"
+        given = answer([network(history.final)], shown, ACTIVATIONS[config.activation])[0].tolist()
+        score = sum(digit == right for right, digit in enumerate(given))
+        row = Html(f"{escape(run_name(config.init))} <small>{score} right</small>")
+        rows[row] = [_answer(digit, right) for right, digit in enumerate(given)]
     caption = "<p><b>The first test image of each digit</b>, and what each network answers</p>"
-    table = f"<thead><tr><th></th>{head}</tr></thead><tbody>{rows}</tbody>"
-    return f'{caption}<table class="numbers tested">{table}</table>'
+    return caption + Table([heads], rows, kind="tested").html()
 
 
-def _answer(given: int, right: int) -> str:
+def _answer(given: int, right: int) -> Html:
     word, mark = ("right", "✓") if given == right else ("wrong", "✗")
-    title = f'title="answers {given}, {word}" aria-label="{given}, {word}"'
-    return f'<td class="{word}" {title}>{given} <span>{mark}</span></td>'
+    says = f'title="answers {given}, {word}" aria-label="{given}, {word}"'
+    return Html(f'<span class="{word}" {says}>{given} <span>{mark}</span></span>')

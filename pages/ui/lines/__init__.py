@@ -1,1 +1,1 @@
-"""The one chart of lines over epochs or iterations."""
+"""The line chart over epochs or iterations that all pages share."""

@@ -1,4 +1,4 @@
-"""A chart of lines over epochs or iterations; what is under the pointer, or shown last, is read above it."""
+"""A line chart over epochs or iterations; the values at the pointer, or at the last step shown, stand above it."""
 
 import json
 from collections.abc import Sequence
@@ -12,20 +12,20 @@ from pages.ui.theme import ink, muted
 from tinynet.datasets import MOST_SEPARABLE
 
 Layers = alt.LayerChart | alt.FacetChart
-"""What `alt.layer` gives."""
+"""The type that `alt.layer` returns."""
 Axis = TypeVar("Axis", alt.X, alt.Y)
-READING = 150
-"""Pixels from one line's reading to the next, for a name of one word."""
-ROW = 20
+READING_WIDTH = 150
+"""Pixels from one line's reading to the next; enough for a one-word name."""
+ROW_HEIGHT = 20
 """Pixels from one row of readings to the next."""
 PADDING = {"top": 2, "left": 4, "right": 10, "bottom": 2}
-CORNER = 800
-"""Square pixels of a point that is larger than the marker at the end of a line, and than the thickest line is wide."""
+CORNER_AREA = 800
+"""Area in square pixels of a point larger than the marker at the end of a line and than the thickest line is wide."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line: the column that it draws, what it is called, and how it is told from the others."""
+    """One line: its column, its name, and its colour, dash and marker."""
 
     key: str
     name: str
@@ -36,10 +36,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Look:
-    """A chart: its title, the format of its readings, its height in pixels, what its vertical axis shows, and its step.
+    """The look of a chart: title, format of the readings, height in pixels, quantity on the vertical axis, and step.
 
-    Of an axis without `ticks` Vega chooses the ticks. Step 0 is what was after the first epoch, or, where the weights
-    are looked at, `before` it.
+    `ticks` is the format of a linear axis. Step 0 is the state after the first epoch, or, for a chart of weights, the
+    state `before` it.
     """
 
     title: str
@@ -58,15 +58,15 @@ def chart(
     dark: bool,
     below: Sequence[alt.Chart] = (),
     above: Sequence[alt.Chart] = (),
-    reading: int = READING,
+    reading: int = READING_WIDTH,
     page: str = "",
 ) -> Layers:
-    """The lines, with other layers below and above them. From one reading to the next there are `reading` pixels.
+    """The lines, with other layers below and above them; readings are `reading` pixels apart.
 
     Datasets: `curve` (epoch and a column for each line), `now` (a row for each line: run, slot, shown, stride, value,
     last_epoch, last) and `limits` (epoch, value: two corners of the plot).
 
-    The chart of a `page` with a player shows as much as that says; its `now` also has the columns series and subject.
+    The chart of a `page` with a player ends at its position; `now` then also has the columns series and subject.
     """
     x, y = axes(look)
     layers = [
@@ -74,20 +74,20 @@ def chart(
         corners(x, y).add_params(_pointer()),
         *below,
         *above,
-        _read(look, page).mark_rule(color=muted(dark), strokeDash=[2, 2]).encode(x=of("wanted", x)),
-        markers(_read(look, page), 80, lines).encode(x=of("read_at", x), y=of("read", y)),
-        *_head(look, lines, reading, dark, page),
+        _reading_rows(look, page).mark_rule(color=muted(dark), strokeDash=[2, 2]).encode(x=axis_for("wanted", x)),
+        markers(_reading_rows(look, page), 80, lines).encode(x=axis_for("read_at", x), y=axis_for("read", y)),
+        *_title_and_epoch(look, lines, reading, dark, page),
         *_readings(look, lines, reading, dark, page),
     ]
     return alt.layer(*layers, height=look.height, padding=PADDING | {"right": 0}).add_params(
-        *following(page, before=look.before)
+        *shown_parameters(page, before=look.before)
     )
 
 
-def following(page: str, dataset: str = "now", before: bool = False) -> list[alt.Parameter]:
-    """The parameters of a chart that shows a part of a history: `shown`, the last step.
+def shown_parameters(page: str, dataset: str = "now", before: bool = False) -> list[alt.Parameter]:
+    """The parameters of a chart that shows part of a history: `shown`, the last step shown.
 
-    It is what the first row of `dataset` has in its column `shown`, unless a player of `page` says otherwise.
+    It is the column `shown` in the first row of `dataset`, unless the player of `page` has published another.
     """
     row = f"data('{dataset}')[0]"
     live = published(page, "'epoch'", "0", f"{row}.shown + {1 - before}", row) + f" - {1 - before}"
@@ -96,15 +96,15 @@ def following(page: str, dataset: str = "now", before: bool = False) -> list[alt
 
 
 def corners(x: alt.X, y: alt.Y) -> alt.Chart:
-    """Holds the plot open to both rows of `limits`, and unseen reaches over its edges as far as any mark at them.
+    """Invisible points at both rows of `limits`, which reserve the space of any mark at the edges of the plot.
 
-    The width of a plot is what its marks leave of the chart: it must not depend on those that are just shown.
+    Vega fits the plot into the space that its marks leave, and that must not depend on the marks shown at the moment.
     """
-    return alt.Chart(alt.NamedData("limits")).mark_point(opacity=0, size=CORNER).encode(x=x, y=y)
+    return alt.Chart(alt.NamedData("limits")).mark_point(opacity=0, size=CORNER_AREA).encode(x=x, y=y)
 
 
 def axes(look: Look) -> tuple[alt.X, alt.Y]:
-    """The axes of the columns `epoch` and `value`."""
+    """The x axis for the column `epoch` and the y axis for `value`."""
     axis = alt.Axis(format="d", tickMinStep=1, grid=False, titlePadding=2)
     x = alt.X("epoch:Q", title=look.step, scale=_scale("epoch"), axis=axis)
     y = alt.Y("value:Q", title=look.quantity, scale=_scale("value", look.log), axis=_axis(look))
@@ -112,7 +112,7 @@ def axes(look: Look) -> tuple[alt.X, alt.Y]:
 
 
 def _scale(column: str, log: bool = False) -> alt.Scale:
-    """An axis over the two rows of `limits`, whatever else is drawn; before they are there, over any range."""
+    """A scale from the first to the second row of `limits`, whatever is drawn; any range until they have loaded."""
     ends = [alt.ExprRef(f"length(data('limits')) ? data('limits')[{row}].{column} : {row + 1}") for row in (0, 1)]
     return alt.Scale(type="log" if log else "linear", domain=ends, nice=False)
 
@@ -124,20 +124,20 @@ def _axis(look: Look) -> alt.Axis:
     return alt.Axis(format=look.ticks, tickCount=5, minExtent=30, titlePadding=6)
 
 
-def once() -> alt.Chart:
-    """A chart of one row, for what is drawn once."""
+def single_row() -> alt.Chart:
+    """A chart with a single row, for marks that are drawn once."""
     return alt.Chart(alt.NamedData("limits")).transform_aggregate(rows="count()")
 
 
-def of(column: str, axis: Axis) -> Axis:
-    """The axis of the chart for another column."""
+def axis_for(column: str, axis: Axis) -> Axis:
+    """A copy of `axis` for another column."""
     copy = axis.copy()
     copy.shorthand = f"{column}:Q"
     return copy
 
 
 def markers(rows: alt.Chart, size: int, lines: Sequence[Line]) -> alt.Chart:
-    """A marker for each row, in the colour and the shape of its line (the column `run`)."""
+    """A marker for each row, in the colour and shape of its line (the column `run`)."""
     shapes = alt.Scale(domain=[line.key for line in lines], range=[line.shape for line in lines])
     return rows.mark_point(size=size, filled=True, opacity=1).encode(
         color=palette(lines), shape=alt.Shape("run:N", scale=shapes, legend=None)
@@ -145,20 +145,22 @@ def markers(rows: alt.Chart, size: int, lines: Sequence[Line]) -> alt.Chart:
 
 
 def palette(lines: Sequence[Line]) -> alt.Color:
-    """The colour of the line that the column `run` names."""
+    """The colour of the line named in the column `run`."""
     scale = alt.Scale(domain=[line.key for line in lines], range=[line.colour for line in lines])
     return alt.Color("run:N", scale=scale, legend=None)
 
 
 def _line(line: Line, x: alt.X, y: alt.Y) -> alt.Chart:
     rows = alt.Chart(alt.NamedData("curve")).transform_filter("datum.epoch <= shown")
-    return rows.mark_line(color=line.colour, strokeDash=list(line.dash), strokeWidth=2).encode(x=x, y=of(line.key, y))
+    return rows.mark_line(color=line.colour, strokeDash=list(line.dash), strokeWidth=2).encode(
+        x=x, y=axis_for(line.key, y)
+    )
 
 
 def _pointer() -> alt.Parameter:
-    """Follows the pointer: an interval that ends where it is. Looking for the nearest point would cost far more.
+    """Follows the pointer: an interval selection that ends there. Finding the nearest point would cost far more.
 
-    When the pointer leaves, its store is empty; `at_x` is not, it is [0, 0].
+    When the pointer leaves, the selection's store is empty, but `at_x` is [0, 0].
     """
     return alt.selection_interval(
         name="at",
@@ -171,10 +173,10 @@ def _pointer() -> alt.Parameter:
     )
 
 
-def _read(look: Look, page: str) -> alt.Chart:
-    """For each line the step under the pointer or the last one shown, `wanted`, and its value there: `read`, `read_at`.
+def _reading_rows(look: Look, page: str) -> alt.Chart:
+    """For each line, the hovered or last shown step (`wanted`), and its value and step there (`read`, `read_at`).
 
-    A line that has ended before is read where it ended. A logarithmic axis has no place for 0.
+    A line that has ended earlier is read at its end. A logarithmic axis cannot show 0.
     """
     under = "round(invert('x', at_x[1]) / datum.stride) * datum.stride"
     last = published(page, "datum.series", "datum.slot", "datum.value") if page else "datum.value"
@@ -192,61 +194,61 @@ def _read(look: Look, page: str) -> alt.Chart:
     )
 
 
-def _head(look: Look, lines: Sequence[Line], reading: int, dark: bool, page: str) -> list[alt.Chart]:
-    """Above the plot: its title, and the epoch that is read."""
-    top = alt.YValue(-ROW * (_rows(lines) + 0.5))
-    title = once().mark_text(**words(dark), align="left", fontWeight="bold", text=look.title)
-    epoch = _read(look, page).transform_filter("datum.slot == 0")
+def _title_and_epoch(look: Look, lines: Sequence[Line], reading: int, dark: bool, page: str) -> list[alt.Chart]:
+    """Above the plot: its title, and the epoch of the readings."""
+    top = alt.YValue(-ROW_HEIGHT * (_rows(lines) + 0.5))
+    title = single_row().mark_text(**text_style(dark), align="left", fontWeight="bold", text=look.title)
+    epoch = _reading_rows(look, page).transform_filter("datum.slot == 0")
     epoch = epoch.transform_calculate(words=f"'{look.step} ' + datum.wanted")
     return [
         title.encode(x=alt.XValue(0), y=top),
-        epoch.mark_text(**words(dark), align="right").encode(
+        epoch.mark_text(**text_style(dark), align="right").encode(
             x=alt.XValue(2 * reading - 20), y=top, text=alt.Text("words:N")
         ),
     ]
 
 
 def _readings(look: Look, lines: Sequence[Line], reading: int, dark: bool, page: str) -> list[alt.Chart]:
-    """Below them, two to a row: the marker, the name and the value of each line.
+    """Below the title, two to a row: the marker, name and value of each line.
 
-    A logarithmic axis has no place for 0, but it is read.
+    A value of 0 is shown here even if the axis is logarithmic.
     """
-    x, y = pixels(alt.X, "left"), pixels(alt.Y, "top")
+    x, y = in_pixels(alt.X, "left"), in_pixels(alt.Y, "top")
     keys = json.dumps([line.key for line in lines])
     slots = alt.Chart(alt.sequence(0, len(lines), as_="slot")).transform_calculate(run=f"{keys}[datum.slot]")
     value = f"isValid(datum.read) ? format(datum.read, '{look.format}') : '0'"
-    slots, values = (part.transform_calculate(**_slot(lines, reading)) for part in (slots, _read(look, page)))
-    names = slots.transform_calculate(name=name(lines)).mark_text(**words(dark), align="left", dx=18)
-    numbers = values.transform_calculate(text=value).mark_text(**words(dark), align="right", dx=reading - 20)
+    slots, values = (part.transform_calculate(**_slot(lines, reading)) for part in (slots, _reading_rows(look, page)))
+    names = slots.transform_calculate(name=name_expression(lines)).mark_text(**text_style(dark), align="left", dx=18)
+    numbers = values.transform_calculate(text=value).mark_text(**text_style(dark), align="right", dx=reading - 20)
     return [
-        markers(slots, 80, lines).encode(x=pixels(alt.X, "middle"), y=y),
+        markers(slots, 80, lines).encode(x=in_pixels(alt.X, "middle"), y=y),
         names.encode(x=x, y=y, text="name:N"),
         numbers.encode(x=x, y=y, text="text:N"),
     ]
 
 
 def _slot(lines: Sequence[Line], reading: int) -> dict[str, str]:
-    """Where the reading of a line stands, in pixels."""
+    """The position of a line's reading in pixels, as Vega expressions."""
     left = f"{reading} * (datum.slot % 2)"
     return {
         "left": left,
         "middle": f"{left} + 6",
-        "top": f"-{ROW} * ({_rows(lines)} - floor(datum.slot / 2) - 0.5)",
+        "top": f"-{ROW_HEIGHT} * ({_rows(lines)} - floor(datum.slot / 2) - 0.5)",
     }
 
 
-def name(lines: Sequence[Line]) -> str:
-    """What the line of a row is called, in Vega's language."""
+def name_expression(lines: Sequence[Line]) -> str:
+    """The name of a row's line, as a Vega expression."""
     return f"{json.dumps({line.key: line.name for line in lines}, ensure_ascii=False)}[datum.run]"
 
 
-def pixels(axis: type[Axis], column: str) -> Axis:
-    """A place in pixels, beside the scales of the chart."""
+def in_pixels(axis: type[Axis], column: str) -> Axis:
+    """A position in pixels, independent of the chart's scales."""
     return axis(f"{column}:Q", scale=None, axis=None)
 
 
-def words(dark: bool) -> dict[str, Any]:
-    """How words are written above and in a chart."""
+def text_style(dark: bool) -> dict[str, Any]:
+    """The text style above and in a chart."""
     return {"baseline": "middle", "fontSize": 15, "color": ink(dark)}
 
 
@@ -255,12 +257,12 @@ def _rows(lines: Sequence[Line]) -> int:
 
 
 def most_separable(y: alt.Y, dark: bool) -> list[alt.Chart]:
-    """The accuracy that one plane cannot pass, with its name."""
-    source = once().transform_calculate(value=f"{MOST_SEPARABLE / 20}", words=f"'{MOST_SEPARABLE} of 20'")
+    """The highest accuracy that one separating plane can reach, with its label."""
+    source = single_row().transform_calculate(value=f"{MOST_SEPARABLE / 20}", words=f"'{MOST_SEPARABLE} of 20'")
     name = source.mark_text(color=muted(dark), fontSize=14, align="right", baseline="bottom", dx=-4, dy=-4)
-    return [rule(source, y, dark), name.encode(x=alt.XValue("width"), y=y, text=alt.Text("words:N"))]
+    return [reference_line(source, y, dark), name.encode(x=alt.XValue("width"), y=y, text=alt.Text("words:N"))]
 
 
-def rule(source: alt.Chart, y: alt.Y, dark: bool) -> alt.Chart:
-    """A dashed line across the plot, for a value that lines are compared with."""
+def reference_line(source: alt.Chart, y: alt.Y, dark: bool) -> alt.Chart:
+    """A dashed reference line across the plot."""
     return source.mark_rule(color=muted(dark), strokeDash=[4, 4]).encode(y=y)

@@ -1,4 +1,4 @@
-"""Lines over epochs or iterations as the tables that `pages.ui.lines.charts` draws."""
+"""The datasets of the line charts of `pages.ui.lines.charts`."""
 
 from collections.abc import Sequence
 
@@ -8,16 +8,16 @@ import pyarrow as pa
 from tinynet.arrays import Array
 
 POINTS = 500
-"""Of each line at most about so many are drawn; what is read where a line is shown to is exact all the same."""
+"""Approximate maximum of points drawn per line; the readings at the last step shown are exact regardless."""
 
 
 def datasets(
     values: Array, keys: Sequence[str], log: bool = False, low: float | None = None, shown: int | None = None
 ) -> dict[str, pa.Table]:
-    """All datasets of a chart of `values` (steps, lines), each line to its last step that is not nan.
+    """All datasets of a chart of `values` (steps, lines); each line ends at its last step that is not nan.
 
-    A linear axis starts at `low`, or a little below the smallest value. `shown` is the last step that is shown, if it
-    is not the last of all.
+    A linear axis starts at `low`, or a little below the smallest value. `shown` is the last step shown, by default the
+    last step.
     """
     last = [int(np.flatnonzero(np.isfinite(column))[-1]) for column in values.T]
     drawn = drawable(values) if log else values
@@ -29,18 +29,18 @@ def datasets(
 
 
 def drawable(values: Array) -> Array:
-    """What a logarithmic axis can show: it has no place for 0."""
+    """`values` for a logarithmic axis, which cannot show 0: nan unless positive."""
     return np.where(values > 0, values, np.nan)
 
 
 def log_range(values: Array) -> tuple[float, float]:
-    """A range with room above and below, whatever the values are; 0 does not count."""
+    """A range of positive numbers with room above and below the `values`; those that are not positive are ignored."""
     positive = values[values > 0]
     return (positive.min() / 1.5, positive.max() * 1.5) if positive.size else (0.1, 1.0)
 
 
 def _decades(values: Array) -> tuple[float, float]:
-    """The powers of ten around the values, for a logarithmic axis has its ticks there."""
+    """The powers of ten around the values, because a logarithmic axis has its ticks there."""
     low, high = log_range(values)
     return 10.0 ** np.floor(np.log10(low)), 10.0 ** np.ceil(np.log10(high))
 
@@ -52,12 +52,12 @@ def _linear_range(values: Array, low: float | None) -> tuple[float, float]:
 
 
 def stride(steps: int) -> int:
-    """Every how many steps a point is drawn."""
+    """The distance in steps between two drawn points."""
     return 1 + (steps - 1) // POINTS
 
 
 def curve(values: Array, keys: Sequence[str], last_epoch: Sequence[int]) -> pa.Table:
-    """The lines, thinned but for where they end: a column `epoch` and one for each line."""
+    """The lines, thinned except at their ends: a column `epoch` and one for each line."""
     steps = len(values)
     rows = np.unique([*range(0, steps, stride(steps)), *last_epoch, steps - 1])
     columns = {key: pa.array(values[rows, place], from_pandas=True) for place, key in enumerate(keys)}
@@ -65,10 +65,10 @@ def curve(values: Array, keys: Sequence[str], last_epoch: Sequence[int]) -> pa.T
 
 
 def now(values: Array, keys: Sequence[str], last_epoch: Sequence[int], shown: int) -> pa.Table:
-    """What is read without a pointer, a row for each line.
+    """Values shown when nothing is hovered, a row for each line.
 
-    `shown` is the last step of all that is shown (-1: none yet), `value` that of the line by then, `last` its value in
-    its `last_epoch`, and `slot` its place among the lines; by `stride` the step under a pointer is found.
+    `shown` is the last step shown (-1: none yet), `value` the line's value at that step, `last` its value in its
+    `last_epoch`, `slot` its index among the lines, and `stride` the distance of the steps that can be hovered.
     """
     count = len(keys)
     places, last = np.arange(count), np.array(last_epoch)
@@ -85,26 +85,26 @@ def now(values: Array, keys: Sequence[str], last_epoch: Sequence[int], shown: in
     )
 
 
-def following(tables: dict[str, pa.Table], series: str, subject: str) -> dict[str, pa.Table]:
-    """The datasets of a chart that follows a player, which publishes the values of the lines as `series`."""
+def follow_player(tables: dict[str, pa.Table], series: str, subject: str) -> dict[str, pa.Table]:
+    """`tables` for a chart that follows a player, which publishes the values of the lines as `series`."""
     now = tables["now"]
     for name, value in {"series": series, "subject": subject}.items():
         now = now.append_column(name, pa.array([value] * now.num_rows, pa.string()))
     return tables | {"now": now}
 
 
-def after(values: Array) -> Array:
-    """What a player publishes of `values` (epochs, lines), (1 + epochs, lines): nan, then a row after each epoch."""
-    return np.concatenate([np.full((1, values.shape[1]), np.nan), held(values)])
+def with_initial_row(values: Array) -> Array:
+    """The rows that a player publishes of `values` (epochs, lines): a row of nan, then one after each epoch."""
+    return np.concatenate([np.full((1, values.shape[1]), np.nan), forward_filled(values)])
 
 
-def held(values: Array) -> Array:
-    """Each line of `values` (steps, lines) goes on with its last value when it has ended and there are only nan."""
+def forward_filled(values: Array) -> Array:
+    """`values` (steps, lines) where each line keeps its last value after it has ended."""
     rows = np.where(np.isfinite(values), np.arange(len(values))[:, None], 0)
     held: Array = np.take_along_axis(values, np.maximum.accumulate(rows), axis=0)
     return held
 
 
 def limits(steps: int, low: float, high: float) -> pa.Table:
-    """Two corners of a chart that holds all steps, so that its axes stay put while it is played."""
+    """Two corners of a chart of all steps, so that its axes stay fixed during playback."""
     return pa.table({"epoch": [0, steps - 1], "value": [low, high]})

@@ -1,1 +1,1 @@
-"""What moves in the browser, without the server: a component publishes a state, and every chart of the page follows."""
+"""What moves in the browser without the server: a component publishes a state, and the page's charts follow it."""

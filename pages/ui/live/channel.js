@@ -1,11 +1,11 @@
-// The channel of channel.py: every chart that is bound to it takes over what a component of its page publishes.
+// The channel of channel.py: every chart bound to it takes the state that a component of its page publishes.
 
 function publish(page, state) {
   document.body.value = { ...document.body.value, [page]: state };
   document.body.dispatchEvent(new Event("live"));
 }
 
-// In place, so that what moves fills no history of the browser; null takes the parameter out of the address.
+// Replaces the address, so that movement adds nothing to the browser's history; null removes the parameter.
 function writeAddress(parameter, value) {
   const address = new URL(location.href);
   if (value === null) address.searchParams.delete(parameter);
@@ -14,6 +14,6 @@ function writeAddress(parameter, value) {
   try {
     history.replaceState(history.state, "", address);
   } catch (error) {
-    if (error.name !== "SecurityError") throw error; // a browser that counts the changes of the address
+    if (error.name !== "SecurityError") throw error; // some browsers limit how often the address may change
   }
 }

@@ -1,11 +1,11 @@
-"""How charts follow a component of their page without the server.
+"""How charts follow a component of their page in the browser.
 
-A component publishes a state, an object, under the name of its page: it sets `document.body.value` and sends `body` the
-event "live" (`channel.js`). A parameter of a chart that is bound to both takes over the value, and whatever depends on
-it is drawn once more. A chart that is embedded later starts with the value that is there.
+A component publishes a state, an object, under the name of its page: it sets `document.body.value` and dispatches the
+event "live" on `body` (`channel.js`). A chart parameter bound to both takes the value, and whatever depends on it is
+redrawn. A chart that is embedded later starts with the current value.
 
-A state may have a `subject`, a text that says of what it is a state. Rows of a chart that have a column `subject`
-follow a state of the same subject only: a state of what was shown before changes nothing of what is shown now.
+A state may have a `subject`, a string that identifies what it is a state of. Chart rows with a column `subject` follow
+only states of the same subject: a state left over from an earlier subject has no effect.
 """
 
 from pathlib import Path
@@ -14,39 +14,39 @@ import altair as alt
 
 FOLDER = Path(__file__).parent
 LIVE = alt.param(name="live", bind=alt.BindDirect(element="body", event="live"))
-"""What the components have published, by the name of the page; a chart that follows has this parameter."""
+"""The published states by page name; every chart that follows a component has this parameter."""
 
 
 def published(page: str, series: str, place: str, otherwise: str, row: str = "datum") -> str:
-    """The number at `place` of the list `series` that a component of `page` has published, and `otherwise` without it.
+    """The number at index `place` of the list `series` published by a component of `page`, or else `otherwise`.
 
-    All but the page are expressions in Vega's language, which may be about the `row`, whose subject it has to be.
+    Result and arguments except `page` are Vega expressions; the state's subject must be that of the `row`.
     """
     return f"({is_published(page, series, row)} ? live.{page}[{series}][{place}] : {otherwise})"
 
 
 def published_list(page: str, series: str, otherwise: str) -> str:
-    """The same for the whole list."""
+    """Like `published`, for the whole list."""
     return f"({is_published(page, series)} ? live.{page}[{series}] : {otherwise})"
 
 
 def is_published(page: str, series: str, row: str = "datum") -> str:
-    """Whether a component of `page` has published `series` of the subject of the `row`, in Vega's language."""
+    """A Vega expression: whether a component of `page` has published `series` for the subject of the `row`."""
     state = f"live.{page}"
     return f"isObject(live) && isObject({state}) && {state}.subject == {row}.subject && isArray({state}[{series}])"
 
 
 def script(component: str) -> str:
-    """The JavaScript of a component of this folder, after that of the channel."""
+    """The JavaScript of the channel, then that of a component of this folder."""
     return read("channel.js", f"{component}.js")
 
 
 def style(component: str) -> str:
-    """The CSS of a component of this folder, after that of its slider."""
+    """The CSS of the sliders, then that of a component of this folder."""
     return read("slider.css", f"{component}.css")
 
 
 def read(*files: str) -> str:
     """The text of files of this folder, one after another."""
-    # as text: Streamlit serves the files of installed packages only
+    # as text, because Streamlit serves files of installed packages only
     return "\n".join((FOLDER / file).read_text(encoding="utf-8") for file in files)

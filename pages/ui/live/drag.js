@@ -1,9 +1,9 @@
-// The slider of drag.py. While the hand moves, it publishes what the charts show. Python is told once, when the hand rests,
-// and what was published goes when Python has answered that.
+// The slider of drag.py. During a drag it publishes what the charts show. Python is told once, when the drag ends, and
+// the published state is cleared when Python has answered.
 
 const PAGE = "decision_regions";
-const REST = 300; // ms after the last move of a hand that holds neither pointer nor key
-const LOADED = 100; // ms in which the charts have taken over the answer and loaded its pictures
+const REST = 300; // ms after the last change, with neither pointer nor key down, at which the drag ends
+const LOADED = 100; // ms for the charts to take the answer and load its images
 const ENDS = ["pointerup", "pointercancel", "blur"];
 
 const sliders = new WeakMap();
@@ -15,13 +15,13 @@ function create(root) {
     output,
     input,
     held: false, // a pointer or a key is down
-    moved: false, // and Python has not been told where to
-    sent: null, // the number of the last message; until Python answers it, what Python says is old
+    moved: false, // and Python has not been told the value yet
+    sent: null, // number of the last message; until Python answers it, data from Python is out of date
     timer: 0,
-    next: null, // the weights that are drawn next
-    coming: null, // those whose pictures the charts are loading
-    shown: null, // those that the charts show
-    top: 0, // in which of two places their pictures are
+    next: null, // the weights to draw next
+    coming: null, // the weights whose images the charts are loading
+    shown: null, // the weights that the charts show
+    top: 0, // the image slot, 0 or 1, that is visible
     pictures: { output: ["", ""], h1: ["", ""], h2: ["", ""] },
     drawing: false,
   };
@@ -40,7 +40,7 @@ function create(root) {
     slider.held = false;
     restSoon(slider);
   });
-  // later: a slider loses the focus too when its page is left, and then nobody is there to be told
+  // deferred: the slider also loses focus when its page is left, and then there is nobody to tell
   input.addEventListener("blur", () => setTimeout(slider.release));
   for (const end of ENDS) window.addEventListener(end, slider.release);
   return slider;
@@ -64,14 +64,14 @@ function move(slider) {
   clearTimeout(slider.timer);
   if (!slider.held) restSoon(slider);
   write(slider, value);
-  // with another cell that cannot be used the picture keeps the last weights, as it does on the server
+  // while another cell is invalid the image keeps the last weights, as it does on the server
   if (faulty.some((other) => other !== name)) return;
   slider.next = Object.values({ ...cells, [name]: value });
   if (!slider.drawing) draw(slider);
 }
 
-// A chart shows nothing in the place of a picture that it is still loading. So there are two places: one is shown, with the
-// weights it belongs to, while the charts load the next picture into the other.
+// A chart shows nothing while it loads an image. So there are two slots: one is shown, with the weights it belongs to,
+// while the charts load the next image into the other.
 async function draw(slider) {
   slider.drawing = true;
   while (slider.next || slider.coming) {
@@ -114,16 +114,16 @@ function rest(slider) {
   const [name, value] = [slider.select.value, slider.input.valueAsNumber];
   slider.moved = false;
   slider.sent = Date.now();
-  // before Python sets the value: Streamlit adds an address to the history unless the address says it already
+  // before Python sets the value: Streamlit adds a history entry unless the address already holds it
   writeAddress(name, Number.isInteger(value) ? value.toFixed(1) : String(value)); // as Python writes it
   slider.setStateValue("rested", { name, value, number: slider.sent });
 }
 
-// Show what Python says, unless the hand knows better.
+// Show the data from Python, unless the drag is ahead of it.
 function follow(slider) {
   if (slider.held || slider.moved || (slider.sent !== null && slider.data.answered !== slider.sent)) return;
   show(slider, slider.data.cells[slider.select.value]);
-  if (!slider.next && !slider.coming && !slider.shown) return; // nothing is published: no chart need draw itself again
+  if (!slider.next && !slider.coming && !slider.shown) return; // nothing is published, so no chart needs redrawing
   clearTimeout(slider.timer);
   slider.timer = setTimeout(clear, LOADED, slider);
 }
@@ -136,7 +136,7 @@ function clear(slider) {
 
 function show(slider, value) {
   const { low, high, labels } = slider.data;
-  slider.input.value = value ?? (low + high) / 2; // the browser keeps it within the bounds
+  slider.input.value = value ?? (low + high) / 2; // the browser clamps it to the bounds
   slider.input.setAttribute("aria-label", labels[slider.select.value]);
   write(slider, value);
 }

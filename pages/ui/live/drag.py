@@ -1,4 +1,4 @@
-"""A slider for one of nine weights. The charts follow the hand in the browser; Python is told when the hand rests."""
+"""A slider for one of nine weights. The charts follow it in the browser; Python is told when the drag ends."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -9,7 +9,7 @@ from pages.ui.live import channel
 from tinynet import activations, regions
 
 RESTED = "rested"
-"""The name under which the slider sends: the `name` of a weight, its `value`, and the `number` of the message."""
+"""The key of the slider's message: the `name` of a weight, its `value`, and the `number` of the message."""
 _GRID = {
     "a": activations.A,
     "b": activations.B,
@@ -18,7 +18,7 @@ _GRID = {
     "points": regions.POINTS,
 }
 PICTURE = f"const GRID = {json.dumps(_GRID)};\n{(channel.FOLDER / 'picture.js').read_text(encoding='utf-8')}"
-"""The JavaScript that works out the answers of a network and makes pictures of them."""
+"""The JavaScript that computes a network's outputs on the grid and draws them as images."""
 _HTML = '<div class="drag"><label>Drag <select></select></label><output></output><input type="range"></div>'
 _slider = st.components.v2.component(
     "drag",
@@ -39,14 +39,14 @@ def drag(
     answered: int | None,
     on_rest: Callable[[], None],
 ) -> None:
-    """A slider for one of the nine weights in `cells`, at first for `chosen`; `labels` are their names on the page.
+    """Draw a slider for one of the nine weights in `cells`, at first `chosen`; `labels` are their names on the page.
 
-    While it moves, the charts of the page follow what it publishes: the `weights`, and `pictures` in these `colours` of
-    the `output` and of both `hidden` units; unless a cell is among the `faulty` that it does not move. When the hand
-    rests, the state of the component `key` has the message RESTED, and `on_rest` is called before the page runs again.
-    The charts go back to what Python shows when that is drawn with the number of the message as `answered`.
+    While it moves, it publishes the `weights`, and images of the `output` and of both `hidden` units in these
+    `colours`, unless a cell other than the dragged one is `faulty`. When the drag ends, the component state `key` holds
+    the message RESTED, and `on_rest` is called before the page reruns. The charts return to the data from Python once
+    it has been drawn with the message's number as `answered`.
 
-    `bounds` are the lowest and the highest value and the step; a weight beyond stays until it is moved.
+    `bounds` are the lowest value, the highest value and the step; a weight outside keeps its value until it is moved.
     """
     low, high, step = bounds
     _slider(

@@ -1,4 +1,4 @@
-// The history of player.py: a number of bytes, a header in JSON padded to them, and a row of numbers for each epoch.
+// The history of player.py: the header's length in bytes, the padded JSON header, and a row of numbers per epoch.
 
 function decode(bytes) {
   const size = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);

@@ -1,9 +1,9 @@
-// The answers of a 2-2-1 network on the grid, and pictures of them: what tinynet and picture.py do, for a hand that does not
-// wait for the server. The way forward is the one formula that is written twice; a browser test holds it to the core.
+// The outputs of a 2-2-1 network on the grid, and images of them: what tinynet and picture.py do, for drags that do not
+// wait for the server. The forward pass is the only formula written twice; a browser test compares it with the core.
 
 const activation = (net) => GRID.a * Math.tanh((GRID.b / 2) * net);
 
-// The nine weights as the matrices are printed; the point (x1, x2) of the grid stands at points * i + j.
+// The nine weights in the order of the printed matrices; grid point (x1, x2) has the index points * i + j.
 function answers([h10, h11, h12, h20, h21, h22, o0, o1, o2]) {
   const { start, step, points } = GRID;
   const [first, second, output] = [0, 1, 2].map(() => new Float64Array(points * points));
@@ -19,7 +19,7 @@ function answers([h10, h11, h12, h20, h21, h22, o0, o1, o2]) {
   return { hidden: [first, second], output };
 }
 
-// A data URL: two colours show the sign of the values, more show the values themselves, from -a to +a.
+// A data URL: two colours show the sign of the values, more colours the values themselves, from -a to +a.
 function picture(values, colours) {
   const { points } = GRID;
   const image = new ImageData(points, points);
@@ -28,7 +28,7 @@ function picture(values, colours) {
   const level = palette.length === 2 ? (value) => Number(value >= 0) : levelOf(palette.length);
   for (let i = 0, at = 0; i < points; i += 1) {
     for (let j = 0; j < points; j += 1, at += 1) {
-      pixels.setInt32(4 * (points * (points - 1 - j) + i), palette[level(values[at])]); // x2 runs upwards
+      pixels.setInt32(4 * (points * (points - 1 - j) + i), palette[level(values[at])]); // x2 increases upwards
     }
   }
   Object.assign(canvas, { width: points, height: points });

@@ -1,9 +1,9 @@
-// The player of player.py. It holds the position: how many epochs are done. For each frame in which that has changed it
-// publishes what the history has of it, and when it rests it tells the server once.
+// The player of player.py. It holds the position: the number of epochs done. In each frame in which that has changed it
+// publishes the history's row for it, and when it comes to rest it tells the server once.
 
-const FRAME = 250; // ms that one frame makes up for at most: a window that was hidden goes on where it stopped
-const STEPS = 200; // ms without a further step after which the player rests
-const WAITING = "[class*='st-key-at_rest']"; // what the server draws anew when the player rests
+const FRAME = 250; // longest time step of a frame in ms: a window that was hidden continues where it stopped
+const STEPS = 200; // ms without another step after which the player rests
+const WAITING = "[class*='st-key-at_rest']"; // what the server updates when the player rests
 const NO_TEXT = ["button", "checkbox", "color", "file", "radio", "range", "reset", "submit"];
 
 const players = new WeakMap();
@@ -14,13 +14,13 @@ function create(root) {
     ...Object.fromEntries(["play", "back", "step", "reset", "slider", "epoch", "speed"].map((name) => [name, part(name)])),
     data: {},
     told: null, // the epoch that the server knows or has been told
-    done: 0, // the epochs that are shown
-    at: 0, // the same while it plays, with the part of the next one
+    done: 0, // the number of epochs shown
+    at: 0, // the same during playback, as a fraction
     playing: false,
     shownAt: 0,
     frame: 0, // timers
     resting: 0,
-    entered: null, // the field in which a number was entered last, until it is changed again
+    entered: null, // the field in which a number was last entered, until it is edited again
   };
   player.play.onclick = () => (player.playing ? pause(player) : play(player));
   player.back.onclick = () => step(player, -1);
@@ -35,7 +35,7 @@ function create(root) {
     if (event.composedPath()[0] === player.entered) player.entered = null;
   };
   player.onhistory = () => publishState(player);
-  // before the page itself: a pill that has the focus must not hear of the space bar
+  // in the capture phase: a focused pill must not receive the space bar
   for (const name of ["keydown", "keyup", "input"]) window.addEventListener(name, player[`on${name}`], true);
   document.body.addEventListener("history", player.onhistory);
   return player;
@@ -103,7 +103,7 @@ function drag(player) {
   show(player, player.slider.valueAsNumber);
 }
 
-// The server is told where the player stands, once, unless it knows.
+// Tell the server the player's position, once, unless it knows.
 function rest(player) {
   clearTimeout(player.resting);
   const { subject, end, parameter } = player.data;
@@ -111,7 +111,7 @@ function rest(player) {
   wait(player.done !== player.data.epoch);
   if (player.done === player.told) return;
   player.told = player.done;
-  // with the time, for a state that is the same as the last is not sent
+  // with the time, because a state equal to the last one is not sent
   player.setStateValue("rested", { subject, epoch: player.done, at: Date.now() });
 }
 
@@ -143,7 +143,7 @@ function publishState(player) {
   publish(page, { subject, epoch: [player.done], ...(history?.subject === subject ? rowOf(history, player.done) : {}) });
 }
 
-// The numbers after so many epochs, a list for each series.
+// The numbers after `done` epochs, a list for each series.
 function rowOf({ widths, numbers }, done) {
   const names = Object.keys(widths);
   let place = done * names.reduce((sum, name) => sum + widths[name], 0);
@@ -152,7 +152,7 @@ function rowOf({ widths, numbers }, done) {
   );
 }
 
-// What the server draws anew when the player rests is out of reach until it speaks of the epoch that is shown.
+// What the server updates when the player rests is inert until it shows the player's epoch.
 function wait(on) {
   for (const element of document.querySelectorAll(WAITING)) if (element.inert !== on) element.inert = on;
 }
@@ -175,14 +175,14 @@ const keys = {
   End: (player) => jump(player, player.data.end),
 };
 
-// A button is pressed when the space bar comes up.
+// Buttons act when the space bar is released.
 function release(player, event) {
   if (event.key !== " " || isTaken(player, event.composedPath()[0], event.key)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
 }
 
-// After a number has been entered its field takes no space until it is changed again. A switch has no other key.
+// Once a number has been entered, its field ignores the space bar until it is edited again. Enter toggles a switch.
 function enter(player, field) {
   player.entered = field.matches?.("input[type=number], input[role=spinbutton]") ? field : null;
   if (field.type === "checkbox") field.click();
@@ -213,7 +213,7 @@ export default function ({ data, parentElement, setStateValue }) {
   };
 }
 
-// The server has put the player somewhere: at the end of another training, or where a link or a file says.
+// The server has moved the player: to the end of another training, or where a link or a file says.
 function place(player) {
   const { end, epoch, parameter, speed, speeds, first_speed: first } = player.data;
   halt(player);

@@ -1,4 +1,4 @@
-"""The player: Play, Pause, steps, Reset, position and speed of a training, in the browser and without the server."""
+"""The player of a training: Play, Pause, steps, Reset, position and speed, all in the browser."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -31,10 +31,10 @@ HTML = """<div class="player">
 
 @dataclass(frozen=True)
 class Playback:
-    """A history of `end` epochs and how many of them are `done`, as the page shows it.
+    """A history of `end` epochs, `done` of which the page shows.
 
-    `key` is that of the position, and its parameter in the URL. `subject` says in a word which history it is; `placed`
-    counts how often the server has put the player somewhere.
+    `key` is the session key of the position and its link parameter. `subject` identifies the history; `placed` counts
+    how often the server has moved the player.
     """
 
     key: str
@@ -55,16 +55,16 @@ _player = st.components.v2.component(
 
 
 def history(page: str, subject: str, series: Mapping[str, NDArray[np.float64]]) -> None:
-    """Send a whole history to the browser, once: of each of the `series` a row (a list of numbers) after each epoch.
+    """Send a whole history to the browser, once: for each of the `series`, rows of numbers (1 + epochs, width).
 
-    Row 0 is the state before the first epoch. While the player of `page` shows `subject`, it publishes the rows of the
-    epoch that it stands at, by the names of the series.
+    Row 0 is the state before the first epoch. While the player of `page` shows `subject`, it publishes the rows of its
+    current epoch under the names of the series.
     """
-    _history(key=f"{page}_history", data=packed(page, subject, series))
+    _history(key=f"{page}_history", data=pack(page, subject, series))
 
 
-def packed(page: str, subject: str, series: Mapping[str, NDArray[np.float64]]) -> bytes:
-    """As `history.js` reads it: the length of the header, the header in JSON, and the rows of all series together."""
+def pack(page: str, subject: str, series: Mapping[str, NDArray[np.float64]]) -> bytes:
+    """The bytes that `history.js` reads: the length of the header, the header as JSON, and the rows of all series."""
     widths = {name: rows.shape[1] for name, rows in series.items()}
     header = json.dumps({"page": page, "subject": subject, "widths": widths}).encode()
     numbers = np.concatenate(list(series.values()), axis=1).astype("<f8", copy=False)
@@ -72,11 +72,11 @@ def packed(page: str, subject: str, series: Mapping[str, NDArray[np.float64]]) -
 
 
 def player(page: str, playback: Playback, on_rest: Callable[[], None], on_speed: Callable[[], None]) -> None:
-    """The player of `page`.
+    """Draw the player of `page`.
 
-    It plays in the browser; when it comes to rest `on_rest` is called, and the page, or the fragment around it, runs.
-    What that draws anew belongs into containers whose keys begin with "at_rest": while the player shows another epoch
-    they are out of reach.
+    It plays in the browser; when it comes to rest, `on_rest` is called, and the page or the surrounding fragment
+    reruns. What the rerun updates belongs in containers whose keys begin with "at_rest": while the player shows another
+    epoch, they are inert.
     """
     _player(
         key=f"{page}_player",

@@ -1,4 +1,4 @@
-"""Where the player of a page stands, as far as the server knows: it is told when the player comes to rest."""
+"""The position of a page's player as known to the server, which is told when the player comes to rest."""
 
 import zlib
 from dataclasses import replace
@@ -11,11 +11,11 @@ from pages.ui import streamlit_gaps
 from pages.ui.live.player import FIRST_SPEED, SPEEDS, Playback, player
 
 SPEED = "speed"
-"""The key of the speed, and its parameter in the URL."""
+"""The session key of the speed and its link parameter."""
 
 
 def begin(key: str, shown: object, end: int) -> Playback:
-    """The playback of what is `shown`: where it was left, where a link says at first, else at its end."""
+    """The playback of `shown`: at the position where it was left, at first at the link's, otherwise at its end."""
     subject = f"{zlib.crc32(repr(shown).encode()):08x}"
     if streamlit_gaps.is_back_or_forward():
         for kept in (key, f"{key}_subject", SPEED):
@@ -26,16 +26,16 @@ def begin(key: str, shown: object, end: int) -> Playback:
         st.session_state[key] = first if isinstance(first, int) and 0 <= first <= end else end
         st.session_state[f"{key}_placed"] = st.session_state.get(f"{key}_placed", 0) + 1
         st.session_state[f"{key}_subject"] = subject
-    return Playback(key, subject, end, done(key), st.session_state[f"{key}_placed"], _speed())
+    return Playback(key, subject, end, epochs_done(key), st.session_state[f"{key}_placed"], _speed())
 
 
-def put(key: str, done: int) -> dict[str, Any]:
-    """What the session has to hold for the player to stand there, whatever is shown next."""
+def position_entries(key: str, done: int) -> dict[str, Any]:
+    """Session entries that put the player at `done` epochs, whatever it shows next."""
     return {key: done, f"{key}_subject": None}
 
 
-def done(key: str) -> int:
-    """How many epochs are done where the player rests now."""
+def epochs_done(key: str) -> int:
+    """The number of epochs done at the player's position."""
     return int(st.session_state[key])
 
 
@@ -53,13 +53,13 @@ def _speed() -> int:
 
 
 def draw(page: str, playback: Playback) -> None:
-    """The player of `page`. Whenever it comes to rest the page, or the fragment around this, runs again."""
-    now = replace(playback, done=done(playback.key), speed=_speed())
+    """Draw the player of `page`. Whenever it comes to rest, the page or the surrounding fragment reruns."""
+    now = replace(playback, done=epochs_done(playback.key), speed=_speed())
     player(page, now, on_rest=partial(_rest, page, playback), on_speed=partial(_change_speed, page))
 
 
 def _rest(page: str, playback: Playback) -> None:
-    """Take over where the player came to rest, if that was in this history."""
+    """Record the position at which the player came to rest, if it is one of this history."""
     sent = _sent(page, "rested")
     epoch = sent.get("epoch") if isinstance(sent, dict) and sent.get("subject") == playback.subject else None
     if isinstance(epoch, int) and 0 <= epoch <= playback.end:
@@ -73,5 +73,5 @@ def _change_speed(page: str) -> None:
 
 
 def _sent(page: str, name: str) -> Any:
-    """What the player of `page` sent last as `name`; from a browser it may be anything."""
+    """The last value that the player of `page` sent as `name`; untrusted, because it comes from a browser."""
     return st.session_state.get(f"{page}_player", {}).get(name)

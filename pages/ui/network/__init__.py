@@ -1,1 +1,1 @@
-"""The one drawing of a network."""
+"""The drawing of a network that all pages share."""

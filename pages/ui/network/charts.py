@@ -1,4 +1,4 @@
-"""The drawing of a network: its units, and its weights as the edges between them, the biases too."""
+"""The drawing of a network: its units as nodes, and its weights and biases as edges."""
 
 import altair as alt
 
@@ -9,20 +9,20 @@ from pages.ui.theme import BLUE, RED, ink, muted, paper
 HEIGHT = 220
 SIGNS = [-1, 0, 1]
 THINNEST, WIDEST = 1.0, 10.0
-"""Pixels: the width of the edge of a weight of 0, and the one that the largest weights come near."""
+"""Edge widths in pixels: of a weight of 0, and the one that the largest weights approach."""
 HALFWAY = 2.0
-"""The size of a weight whose edge is halfway between the two."""
+"""The absolute weight whose edge is halfway between the two."""
 WIDTH = f"{THINNEST} + {WIDEST - THINNEST} * abs(datum.now) / (abs(datum.now) + {HALFWAY})"
 SIGN = "datum.now > 0 ? 1 : datum.now < 0 ? -1 : 0"
 WORDS = "format(datum.now, abs(datum.now) < 100 ? '+.2f' : '+.2e')"
-"""A weight as it stands on its edge: two decimals, or three digits if it is too large for them."""
+"""The label of an edge: two decimals, or three digits for large weights."""
 
 
 def drawing(dark: bool, page: str) -> Layers:
-    """Width for the size of a weight, colour and dash for its sign, its value on it; a square feeds the biases.
+    """Edge width for a weight's size, colour and dash for its sign, and its value on it; a square feeds the biases.
 
-    It draws the datasets `nodes` and `edges` of `pages.ui.network.tables`, and follows the weights that a component of
-    `page` publishes.
+    Datasets: `nodes` and `edges` of `pages.ui.network.tables`. The weights follow those published by a component of
+    `page`.
     """
     return alt.layer(*_edges(dark, page), *_nodes(dark), height=HEIGHT, padding=PADDING).add_params(LIVE)
 
@@ -36,7 +36,7 @@ def _y(column: str) -> alt.Y:
 
 
 def _edges(dark: bool, page: str) -> list[alt.Chart]:
-    # a column of its own: one that is calculated from itself would keep what was published
+    # a new column: one calculated from itself would keep a published value
     now = published(page, "datum.series", "datum.place", "datum.value")
     edges = (
         alt.Chart(alt.NamedData("edges"))

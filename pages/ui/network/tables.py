@@ -1,27 +1,27 @@
-"""A network of one hidden layer as a drawing: where its units and the edges of its weights stand."""
+"""The drawing of a network with one hidden layer as tables: the positions of its units and edges."""
 
 import numpy as np
 import pyarrow as pa
 
-from pages.ui.lines.tables import held
+from pages.ui.lines.tables import forward_filled
+from pages.ui.numbers import SUBSCRIPTS
 from tinynet.arrays import Array
 from tinynet.network import Weights
 from tinynet.training import History
 
 MOST_NAMED = 3
-"""Hidden units; of more, the edges lie too close for a number on each."""
+"""With more hidden units, the edges are too close for a number on each."""
 BIAS = "1"
-"""What feeds a bias, by its name in the drawing."""
-INDICES = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+"""The name in the drawing of the constant input that feeds the biases."""
 
 
 def drawing(weights: Weights, series: str = "weights", subject: str = "") -> dict[str, pa.Table]:
     """The datasets of the drawing of a network with one output.
 
-    `nodes` (x, y, name, bias): the layers at x = 0, 1 and 2, heights from 0 to 1, and as the lowest of a layer the 1
-    that feeds the biases of the next. `edges` (x, y, x2, y2, value, words_x, words_y, named, place, series, subject):
-    `place` is that of the weight in a textbook's order, hidden row by row, then the output row. While a component
-    publishes weights of `subject` as `series`, the edges have these values.
+    `nodes` (x, y, name, bias): layers at x = 0, 1 and 2, heights from 0 to 1; the lowest node of a layer is the
+    constant 1 that feeds the biases of the next. `edges` (x, y, x2, y2, value, words_x, words_y, named, place, series,
+    subject): `place` is the index of the weight in textbook order, hidden row by row, then the output row. While a
+    component publishes weights of `subject` as `series`, the edges show these values.
     """
     hidden, inputs = weights.hidden.shape[0], weights.hidden.shape[1] - 1
     feeding, hidden_heights = _heights(inputs + 1), _heights(hidden + 1)
@@ -41,12 +41,12 @@ def drawing(weights: Weights, series: str = "weights", subject: str = "") -> dic
 
 
 def _heights(nodes: int) -> Array:
-    """The heights of the nodes of a layer from the top down."""
+    """The heights of a layer's nodes, from the top down."""
     return 1 - (np.arange(nodes) + 0.5) / nodes
 
 
 def _numbered(letter: str, count: int) -> list[str]:
-    return [letter] if count == 1 else [f"{letter}{i + 1}".translate(INDICES) for i in range(count)]
+    return [letter] if count == 1 else [f"{letter}{i + 1}".translate(SUBSCRIPTS) for i in range(count)]
 
 
 def _nodes(layer: int, names: list[str], heights: Array) -> list[dict[str, object]]:
@@ -57,9 +57,9 @@ def _nodes(layer: int, names: list[str], heights: Array) -> list[dict[str, objec
 
 
 def _edges(matrix: Array, layer: int, before: Array, after: Array) -> list[dict[str, object]]:
-    """An edge for each weight of a layer. Column 0 of the matrix comes from the last node of the layer before.
+    """An edge for each weight of a layer. Column 0 of the matrix belongs to the last node of the layer before.
 
-    The numbers of the edges to one unit stand below each other, those to the next one in another place.
+    The labels of all edges to one unit are at the same x; those to the next unit at another.
     """
     places = np.linspace(0.3, 0.65, len(after)) if len(after) > 1 else [0.45]
     return [
@@ -82,6 +82,6 @@ def _edge(value: float, layer: int, start: float, end: float, place: float) -> d
 
 
 def weights_after(history: History, run: int) -> Array:
-    """All weights of a run after each epoch in a textbook's order, (1 + epochs, weights)."""
+    """All weights of a run after each epoch in textbook order, (1 + epochs, weights)."""
     matrices = (history.hidden[..., run], history.output[..., run])
-    return held(np.concatenate([matrix.reshape(len(matrix), -1) for matrix in matrices], axis=1))
+    return forward_filled(np.concatenate([matrix.reshape(len(matrix), -1) for matrix in matrices], axis=1))

@@ -1,4 +1,4 @@
-"""The chart of order seeds: in each row when the random runs stop, and when the run from the same value does."""
+"""The charts of a sweep: stopping epochs by order seed, and the runs of one order seed in detail."""
 
 from functools import lru_cache
 from typing import Any
@@ -6,26 +6,26 @@ from typing import Any
 import altair as alt
 
 from pages.ui.lines import charts as line_chart
-from pages.ui.lines.charts import words
+from pages.ui.lines.charts import text_style
 from pages.ui.theme import BLUE, RED, ink, muted
 from pages.ui.vega import Spec, specification
 
 TALLEST = 440
-"""Pixels of all rows together, once they are no longer ROW high."""
+"""Largest height of all rows together in pixels; with more of them, each is lower than ROW."""
 ROW, SMALLEST_ROW = 30, 4
 READABLE = 15
-"""Pixels from one label to the next at least."""
+"""Smallest distance between two labels in pixels."""
 HEAD, FOOT = 26, 50
-"""Pixels above the rows, for the names of the columns, and below, for the axis."""
+"""Pixels above the rows, for the column headings, and below, for the axis."""
 NARROW = "width < 480"
-NAME = f"({NARROW} ? 64 : 88)"
-"""Pixels of the order seeds at the left."""
-COLUMN = f"({NARROW} ? 40 : 62)"
-"""Pixels of one column of numbers at the right."""
-COLUMNS = {"earlier": f"width - 2 * {COLUMN}", "equal": f"width - {COLUMN}", "later": "width"}
-"""The counts at the right, and where each of them ends."""
-NUMBERS = f"width - 3 * {COLUMN}"
-"""Where the place of the counts begins."""
+SEED_WIDTH = f"({NARROW} ? 64 : 88)"
+"""Width of the order seeds at the left, in pixels; a Vega expression."""
+COUNT_WIDTH = f"({NARROW} ? 40 : 62)"
+"""Width of one column of counts at the right, in pixels; a Vega expression."""
+COUNT_COLUMNS = {"earlier": f"width - 2 * {COUNT_WIDTH}", "equal": f"width - {COUNT_WIDTH}", "later": "width"}
+"""The columns of counts at the right, each with its right edge."""
+COUNTS_LEFT = f"width - 3 * {COUNT_WIDTH}"
+"""The left edge of the counts."""
 
 
 HISTOGRAMS = {
@@ -37,8 +37,8 @@ HISTOGRAMS = {
 """The title of each histogram and the format of its axis."""
 HEIGHT = 150
 GRADIENTS = 300
-_TITLE = alt.YValue(-14)
-_ZERO = alt.Y2Datum(0)
+_TITLE_Y = alt.YValue(-14)
+_BASELINE = alt.Y2Datum(0)
 
 
 ALT = {
@@ -54,23 +54,23 @@ ALT = {
 
 @lru_cache(maxsize=16)
 def specifications(rows: int, dark: bool) -> dict[str, Spec]:
-    """All charts of the page, for so many order seeds."""
-    charts = {"strips": strips(rows, dark), "together": together(dark)}
+    """All charts of the page, by name, for this number of order seeds."""
+    charts = {"strips": strip_chart(rows, dark), "together": gradient_chart(dark)}
     charts |= {name: histogram(name, dark) for name in HISTOGRAMS}
     return {name: specification(chart, ALT[name]) for name, chart in charts.items()}
 
 
 def row_height(rows: int) -> float:
-    """Pixels of one row: all of them fit the page, or each is still there."""
+    """Height of a row in pixels: small enough for all rows to fit the page, but at least SMALLEST_ROW."""
     return max(min(ROW, TALLEST / rows), SMALLEST_ROW)
 
 
-def strips(rows: int, dark: bool) -> line_chart.Layers:
-    """A row for each order seed: circles where random runs stop, as large as they are many, and a square for same.
+def strip_chart(rows: int, dark: bool) -> line_chart.Layers:
+    """A row for each order seed: circles where random runs stop, sized by their number, and a square for same.
 
     Datasets: `rows` (order_seed, slot, same, same_never, own, own_slot, earlier, equal, later, never), `cells`
     (order_seed, slot, epoch, never, count, of, share, init_seed) and `limits` (epoch: the first and the last). A click
-    picks a cell.
+    selects a cell.
     """
     row = row_height(rows)
     y = alt.Y("slot:Q", axis=None, scale=alt.Scale(domain=[rows - 0.5, -0.5], nice=False, zero=False))
@@ -81,8 +81,8 @@ def strips(rows: int, dark: bool) -> line_chart.Layers:
 def _x(column: str) -> alt.X:
     ends = [alt.ExprRef(f"length(data('limits')) ? data('limits')[{end}].epoch : {end}") for end in (0, 1)]
     axis = alt.Axis(format="d", tickMinStep=1, tickCount=6, grid=True, title="epoch in which θ stops the run")
-    # the names and the numbers beside the rows have a place of their own
-    places = [alt.ExprRef(NAME), alt.ExprRef(NUMBERS)]
+    # the range leaves room for the order seeds and the counts beside the rows
+    places = [alt.ExprRef(SEED_WIDTH), alt.ExprRef(COUNTS_LEFT)]
     return alt.X(f"{column}:Q", scale=alt.Scale(domain=ends, nice=False, range=places), axis=axis)
 
 
@@ -91,16 +91,16 @@ def _rows() -> alt.Chart:
 
 
 def _grid(y: alt.Y, dark: bool) -> list[alt.Chart]:
-    """A line in each row, and the document's row marked from side to side."""
+    """A line in each row, and a band across the document's row."""
     own = _rows().transform_filter("datum.own").transform_calculate(slot="datum.slot - 0.5", below="datum.slot + 1")
     return [
         own.mark_rect(color=muted(dark), opacity=0.18).encode(y=y, y2="below", x=alt.XValue(0), x2=alt.XValue("width")),
-        _rows().mark_rule(color=muted(dark), opacity=0.35).encode(y=y, x=_at(NAME), x2=_at(NUMBERS)),
+        _rows().mark_rule(color=muted(dark), opacity=0.35).encode(y=y, x=_at(SEED_WIDTH), x2=_at(COUNTS_LEFT)),
     ]
 
 
 def _at(pixels: str) -> alt.XValue:
-    """A place that depends on the width of the chart."""
+    """A position that depends on the width of the chart."""
     return alt.XValue(alt.ExprRef(pixels))
 
 
@@ -114,7 +114,7 @@ def _cells(y: alt.Y, row: float) -> alt.Chart:
         alt.Tooltip("init_seed:Q", title="a click opens init seed", format="d"),
     ]
     size = alt.Size("share:Q", scale=alt.Scale(domain=[0, 1], range=[10, largest]), legend=None)
-    # a run that θ never stops stands at the end of all epochs, and is no circle
+    # a run that never reaches θ is drawn at the last epoch, as a cross
     shape = alt.Shape("never:N", scale=alt.Scale(domain=[False, True], range=["circle", "cross"]), legend=None)
     cells = alt.Chart(alt.NamedData("cells")).transform_calculate(stops="datum.never ? 'none' : datum.epoch")
     cells = cells.mark_point(color=RED, filled=True, opacity=0.8, cursor="pointer")
@@ -137,9 +137,9 @@ def _same(y: alt.Y, row: float) -> alt.Chart:
 
 
 def _labels(y: alt.Y, row: float, dark: bool) -> list[alt.Chart]:
-    """The order seed at the left, the three counts at the right; where rows are low, of every so many rows.
+    """The order seed at the left and the three counts at the right; only in every nth row if rows are low.
 
-    They are counted from the document's row.
+    Rows are counted from the document's row, so that it always has labels.
     """
     every = max(1, -(-READABLE // int(row)))
     rows = _rows().transform_filter(f"abs(datum.slot - datum.own_slot) % {every} == 0")
@@ -150,19 +150,22 @@ def _labels(y: alt.Y, row: float, dark: bool) -> list[alt.Chart]:
         color=ink(dark),
     )
     seeds = text.transform_calculate(name="(datum.own ? '▸ ' : '') + format(datum.order_seed, 'd')")
-    numbers = [text.encode(x=_at(x), y=y, text=alt.Text(f"{name}:Q", format=",d")) for name, x in COLUMNS.items()]
-    return [seeds.encode(x=_at(f"{NAME} - 12"), y=y, text="name:N"), *numbers]
+    numbers = [text.encode(x=_at(x), y=y, text=alt.Text(f"{name}:Q", format=",d")) for name, x in COUNT_COLUMNS.items()]
+    return [seeds.encode(x=_at(f"{SEED_WIDTH} - 12"), y=y, text="name:N"), *numbers]
 
 
 def _head(dark: bool) -> list[alt.Chart]:
-    """The name of each column, above the rows."""
-    style = words(dark) | {"fontSize": alt.ExprRef(f"{NARROW} ? 11 : 14"), "align": "right"}
-    heads = {"order seed": _at(f"{NAME} - 12")} | {name: _at(x) for name, x in COLUMNS.items()}
-    return [line_chart.once().mark_text(**style, text=name).encode(x=x, y=alt.YValue(-12)) for name, x in heads.items()]
+    """The heading of each column, above the rows."""
+    style = text_style(dark) | {"fontSize": alt.ExprRef(f"{NARROW} ? 11 : 14"), "align": "right"}
+    heads = {"order seed": _at(f"{SEED_WIDTH} - 12")} | {name: _at(x) for name, x in COUNT_COLUMNS.items()}
+    return [
+        line_chart.single_row().mark_text(**style, text=name).encode(x=x, y=alt.YValue(-12))
+        for name, x in heads.items()
+    ]
 
 
 def histogram(quantity: str, dark: bool) -> line_chart.Layers:
-    """How often each value came: all random runs pale, those that are picked full, and a square where same is.
+    """How often each value occurs: all random runs pale, the selected ones full, and a square at the value of same.
 
     Datasets: `bars` (low, high, all, picked), `same` (value) and `limits` (value, count, missing).
     """
@@ -178,27 +181,31 @@ def histogram(quantity: str, dark: bool) -> line_chart.Layers:
     ]
     same = alt.Chart(alt.NamedData("same"))
     missing = (
-        line_chart.once().transform_calculate(missing="data('limits')[0].missing").transform_filter("datum.missing > 0")
+        line_chart.single_row()
+        .transform_calculate(missing="data('limits')[0].missing")
+        .transform_filter("datum.missing > 0")
     )
     missing = missing.transform_calculate(words="format(datum.missing, ',') + ' never'")
     return alt.layer(
-        bars.mark_bar(color=RED, opacity=0.3, binSpacing=0).encode(x=x, x2="high", y=y, y2=_ZERO, tooltip=tooltip),
-        bars.mark_bar(color=RED, binSpacing=0).encode(x=x, x2="high", y=alt.Y("picked:Q"), y2=_ZERO, tooltip=tooltip),
+        bars.mark_bar(color=RED, opacity=0.3, binSpacing=0).encode(x=x, x2="high", y=y, y2=_BASELINE, tooltip=tooltip),
+        bars.mark_bar(color=RED, binSpacing=0).encode(
+            x=x, x2="high", y=alt.Y("picked:Q"), y2=_BASELINE, tooltip=tooltip
+        ),
         same.mark_rule(color=BLUE, strokeWidth=2, strokeDash=[7, 3]).encode(x=alt.X("value:Q")),
         same.mark_point(shape="square", filled=True, color=BLUE, size=110, opacity=1).encode(
             x=alt.X("value:Q"), y=alt.YValue(0)
         ),
-        line_chart.once()
-        .mark_text(**words(dark), align="left", fontWeight="bold", text=title)
-        .encode(x=alt.XValue(0), y=_TITLE),
-        missing.mark_text(**words(dark), align="right").encode(x=alt.XValue("width"), y=_TITLE, text="words:N"),
+        line_chart.single_row()
+        .mark_text(**text_style(dark), align="left", fontWeight="bold", text=title)
+        .encode(x=alt.XValue(0), y=_TITLE_Y),
+        missing.mark_text(**text_style(dark), align="right").encode(x=alt.XValue("width"), y=_TITLE_Y, text="words:N"),
         height=HEIGHT,
         padding=line_chart.PADDING,
     )
 
 
 def _range(column: str) -> alt.Scale:
-    """From the first to the second row of `limits`."""
+    """A scale from the first to the second row of `limits`."""
     ends = [alt.ExprRef(f"length(data('limits')) ? data('limits')[{end}].{column} : {end}") for end in (0, 1)]
     return alt.Scale(domain=ends, nice=False)
 
@@ -207,14 +214,14 @@ def _value_axis(form: str) -> alt.Axis:
     return alt.Axis(format=form, tickCount=5, tickMinStep=0.05 if form == ".2f" else 1, grid=False)
 
 
-def together(dark: bool) -> line_chart.Layers:
-    """The gradients of some runs around the epoch in which they stop, and of epochs that start from equal weights.
+def gradient_chart(dark: bool) -> line_chart.Layers:
+    """The gradients of some runs around the epoch in which they stop, and of epochs started from equal weights.
 
     Datasets: `lines` (run, epoch, value), `alike` (epoch, value), `theta` (value), `stop` (epoch), `limits` (epoch,
     value).
     """
     x, y = line_chart.axes(line_chart.Look("", ".4f", GRADIENTS, "mean |∂l/∂w|", ticks=".3f"))
-    style: dict[str, Any] = words(dark) | {"fontSize": 14}
+    style: dict[str, Any] = text_style(dark) | {"fontSize": 14}
     theta = alt.Chart(alt.NamedData("theta"))
     return alt.layer(
         line_chart.corners(x, y),
@@ -225,9 +232,9 @@ def together(dark: bool) -> line_chart.Layers:
         .encode(x=x, y=y, detail="run:N"),
         alt.Chart(alt.NamedData("alike")).mark_line(color=ink(dark), strokeWidth=2, strokeDash=[2, 4]).encode(x=x, y=y),
         theta.mark_text(**style, align="left", dx=4, dy=-10, text="θ").encode(x=alt.XValue(0), y=y),
-        line_chart.once()
-        .mark_text(**words(dark), align="left", fontWeight="bold", text="Mean gradient")
-        .encode(x=alt.XValue(0), y=_TITLE),
+        line_chart.single_row()
+        .mark_text(**text_style(dark), align="left", fontWeight="bold", text="Mean gradient")
+        .encode(x=alt.XValue(0), y=_TITLE_Y),
         height=GRADIENTS,
         padding=line_chart.PADDING,
     )

@@ -1,4 +1,4 @@
-"""The controls of the sweep: what is trained in the sidebar, what is looked at beside its picture."""
+"""The controls of the sweep: what to train in the sidebar, what to look at beside the charts."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,13 +16,13 @@ from tinynet.sweep import Plan
 
 MOST_EPOCHS = 5000
 MOST_RUNS = 500_000
-"""What one machine of 1 GB holds and trains within minutes; the command line goes further."""
+"""What a machine with 1 GB holds and trains within minutes; the command line allows more."""
 MOST_ORDER_SEEDS = 200
 INIT_SEEDS = Number(
     "inits",
     "init_seeds",
     "Init seeds",
-    "How many random starts, from seed 0 on: each is a run under every order.",
+    "Number of random starts, from seed 0. Each is trained under every order.",
     200,
     Range("init seeds", 100, 10_000, whole=True),
 )
@@ -30,7 +30,7 @@ ORDER_SEEDS = Number(
     "orders",
     "order_seeds",
     "Order seeds",
-    "How many orders of the samples: each is a row of the picture.",
+    "Number of sample orders. Each is a row of the chart.",
     5,
     Range("order seeds", 1, MOST_ORDER_SEEDS, whole=True),
 )
@@ -38,7 +38,7 @@ FIRST_ORDER = Number(
     "first_order",
     "first_order",
     "First order seed",
-    "The rows start with it. The document's is 2019.",
+    "The order seed of the first row. The document's is 2019.",
     ORDER_SEED,
     Range("first order seed", 0, LARGEST_SEED - MOST_ORDER_SEEDS, whole=True),
 )
@@ -80,16 +80,16 @@ SORTING = Choice(
     "sort",
     "sort",
     "Sort the order seeds by",
-    "Which row comes first: the smallest seed, the most runs that stop earlier, or the soonest same.",
+    "First the smallest seed, the most random runs that stop earlier, or the earliest stop of same.",
     {"order_seed": "seed", "earlier": "earlier", "same_break_epoch": "same"},
     "order_seed",
 )
-ROW = Choice("order_seed", "order_seed", "Order seed", "Whose runs the charts below show.", {}, str(ORDER_SEED), menu)
+ROW = Choice("order_seed", "order_seed", "Order seed", "The charts below show its runs.", {}, str(ORDER_SEED), menu)
 PARAMETERS = (*SETTINGS, SORTING, ROW, Linked("minimum"))
 
 
 def settings() -> tuple[Plan, str]:
-    """The sidebar. Gives what to sweep, and why not what was asked for, if that cannot be swept."""
+    """Draw the sidebar. Returns what to sweep, and the reason if what was entered cannot be swept."""
     with st.sidebar:
         entered: dict[str, Any] = {setting.name: setting.draw() for setting in SETTINGS}
     default: dict[str, Any] = {setting.name: setting.default for setting in SETTINGS}
@@ -97,7 +97,7 @@ def settings() -> tuple[Plan, str]:
 
 
 def _plan(init_seeds: int, order_seeds: int, first_order: int, random_range: float, **shared: Any) -> Plan:
-    """What to sweep, with the init seeds from 0 on; what one machine cannot hold is refused with what it can."""
+    """The plan, with init seeds from 0 on; raises ValueError, naming the limits, if one machine cannot hold it."""
     for setting, value in ((INIT_SEEDS, init_seeds), (ORDER_SEEDS, order_seeds), (FIRST_ORDER, first_order)):
         setting.range.check(value)
     config = Config((Start("random", scale=random_range), Start("same")), ORDER_SEED, **shared)
@@ -111,19 +111,19 @@ def _plan(init_seeds: int, order_seeds: int, first_order: int, random_range: flo
 
 
 def restored(content: Content) -> Entries:
-    """What the widgets hold when the content of a file is restored."""
+    """The widget values for the content of a saved file."""
     return entries(SETTINGS, saved.values(content))
 
 
 def order_seed(order_seeds: Sequence[int]) -> int:
-    """Which order seed is looked at more closely: at first the document's, if it is among them."""
-    # words: a link brings a word
+    """The order seed whose runs are shown; at first the document's, if it is among them."""
+    # strings, because a link holds strings
     return int(ROW.draw([str(seed) for seed in order_seeds], width=180))
 
 
 def minimum(names: Sequence[str]) -> str | None:
-    """Which local minimum is picked, if one is."""
+    """The name of the selected local minimum, if any."""
     chosen: str | None = st.pills(
-        "Local minimum", names, key="minimum", help="Where the runs end. Pick one to see its runs alone.", **KEPT
+        "Local minimum", names, key="minimum", help="Where runs end. Pick one to see only its runs.", **KEPT
     )
     return chosen

@@ -1,4 +1,4 @@
-"""The runs of one order seed: the minima in which they end, how they spread, and why they stop together."""
+"""The runs of one order seed: the minima they reach, their distribution, and why many stop in the same epoch."""
 
 from dataclasses import dataclass
 
@@ -14,67 +14,67 @@ from tinynet.sweep import FIXED, NEVER, Plan, Runs, sample_numbers
 from tinynet.training import History
 
 NAMES = "ABCDEF"
-"""Minima that have a name; in the others few runs end."""
+"""The names of the most common minima; the others have none."""
 BINS = 48
 ROWS = (("break_epoch", "reached"), ("training_error", "accuracy"))
-"""Their places on the page."""
-LINKS = 12
-"""Runs that can be opened from a list."""
-LINES = 10
-"""Runs whose gradients are drawn."""
-BEFORE, AFTER = 45, 8
-"""Epochs that are drawn before and after the one in which most runs stop."""
+"""The histograms in the rows of the page."""
+RUNS_LISTED = 12
+"""Number of runs listed to be opened."""
+RUNS_DRAWN = 10
+"""Number of runs whose gradients are drawn."""
+EPOCHS_BEFORE, EPOCHS_AFTER = 45, 8
+"""Epochs drawn before and after the one in which most runs stop."""
 
 
 @dataclass(frozen=True)
 class Minimum:
-    """Where runs end: a name, and the samples that are wrong there as a set of bits."""
+    """A local minimum: its name, and the samples it gets wrong as a bit set."""
 
     name: str
     wrong: int
 
 
 def minima(drawn: Runs) -> list[Minimum]:
-    """Those in which most runs end, the most common one first."""
+    """The minima in which most runs end, the most common first."""
     wrong, sizes = np.unique(drawn.wrong, return_counts=True)
     common = wrong[np.argsort(-sizes, kind="stable")]
     return [Minimum(name, int(bits)) for name, bits in zip(NAMES, common, strict=False)]
 
 
-def picked(drawn: Runs, found: list[Minimum], name: str | None) -> Runs:
-    """The runs that end in the minimum of that name; all of them without one."""
+def in_minimum(drawn: Runs, found: list[Minimum], name: str | None) -> Runs:
+    """The runs that end in the minimum `name`; all runs if it is None."""
     bits = next((one.wrong for one in found if one.name == name), None)
     return drawn if bits is None else drawn.take(drawn.wrong == bits)
 
 
 def first_runs(runs: Runs) -> list[tuple[int, str]]:
-    """The init seeds of some runs, each with its epoch in words."""
-    pairs = zip(runs.init_seed[:LINKS].tolist(), runs.break_epoch[:LINKS].tolist(), strict=True)
+    """The init seeds of the first runs, each with a label that names its stopping epoch."""
+    pairs = zip(runs.init_seed[:RUNS_LISTED].tolist(), runs.break_epoch[:RUNS_LISTED].tolist(), strict=True)
     return [(seed, f"{seed} · {'never' if epoch == NEVER else epoch}") for seed, epoch in pairs]
 
 
-def opens(name: str | None) -> str:
-    """What stands before the list of runs."""
+def run_list_heading(name: str | None) -> str:
+    """The heading of the list of runs."""
     where = f"Runs of minimum {name}" if name else "Runs"
-    return f"{where} to open in problem 2: init seed · epoch in which it stops"
+    return f"{where} to open in problem 2: init seed · epoch of the stop"
 
 
-def reason(runs: int, epoch: int, stops: int, alike: Array, config: Config) -> str:
-    """Why so many of the runs stop in one epoch; `alike` are the gradients of `stops_together`."""
+def stop_explanation(runs: int, epoch: int, stops: int, alike: Array, config: Config) -> str:
+    """Why so many runs stop in one epoch, in sentences; `alike` are the gradients passed to `stops_together`."""
     said = f"{stops:,} of these {runs:,} runs stop in epoch {epoch}."
     if epoch < EPOCHS_BACK:
         return f"{said} They have not come near any minimum."
-    there = alike[epoch - window(config, epoch).start]
+    there = alike[epoch - epochs_around(config, epoch).start]
     below = f"falls below θ there, to {there:.4f}" if there < config.theta else f"comes down to {there:.4f} there"
     return (
         f"{said} Near one minimum their weights are nearly equal, and all take the samples in the same order. The "
-        f"dotted line is no run: each of its points starts {EPOCHS_BACK} epochs before, always from the same weights, "
-        f"so that only the order of the samples differs. It {below}."
+        f"dotted line is not a run: each point starts {EPOCHS_BACK} epochs earlier, always from the same weights, "
+        f"so only the order of the samples differs. It {below}."
     )
 
 
 def table(drawn: Runs, same: Runs) -> Table:
-    """A row for each minimum: its runs, its samples, and in which epoch most of them stop."""
+    """A row for each minimum: its number of runs, its samples, and the epoch in which most of them stop."""
     found = minima(drawn)
     rows = {f"minimum {one.name}": _row(drawn.take(drawn.wrong == one.wrong), len(drawn), same) for one in found}
     rest = len(drawn) - sum(int((drawn.wrong == one.wrong).sum()) for one in found)
@@ -97,7 +97,7 @@ def _row(runs: Runs, total: int, same: Runs) -> list[str]:
 
 
 def commonest_stop(runs: Runs) -> tuple[int, int]:
-    """The epoch in which most of the runs stop, and how many do; NEVER and 0 if none does."""
+    """The epoch in which most runs stop, and how many do; NEVER and 0 if none does."""
     epochs, sizes = np.unique(runs.break_epoch[runs.break_epoch != NEVER], return_counts=True)
     return (int(epochs[sizes.argmax()]), int(sizes.max())) if len(epochs) else (NEVER, 0)
 
@@ -105,7 +105,7 @@ def commonest_stop(runs: Runs) -> tuple[int, int]:
 def histogram(drawn: Runs, same: Runs, quantity: str, picked: Runs) -> dict[str, pa.Table]:
     """All datasets of one histogram: `bars` (low, high, all, picked), `same` (value), `limits` (value, count, missing).
 
-    What never came is left out of the bars, and is missing.
+    Runs that never reached the quantity are not in the bars but counted as `missing`.
     """
     values, some, own = (_values(runs, quantity) for runs in (drawn, picked, same))
     edges = _edges(np.append(values, own), quantity)
@@ -127,7 +127,7 @@ def _values(runs: Runs, quantity: str) -> Array:
 
 
 def _edges(values: Array, quantity: str) -> Array:
-    """The borders of the bars: whole epochs, one sample of the accuracy, or equal parts of the error."""
+    """The bin edges: whole epochs, steps of one sample for the accuracy, or equal parts for the error."""
     if not values.size:
         return np.array([0.0, 1.0])
     low, high = float(values.min()), float(values.max())
@@ -140,21 +140,21 @@ def _edges(values: Array, quantity: str) -> Array:
     return np.arange(low - 0.5, high + width + 0.5, width)
 
 
-def few(plan: Plan, order_seed: int, runs: Runs) -> Config:
-    """A training of the first of the runs, to look at their gradients."""
+def first_runs_config(plan: Plan, order_seed: int, runs: Runs) -> Config:
+    """The config that trains the first few runs again, for their gradients."""
     drawn = plan.config.starts[0]
-    starts = tuple(Start(drawn.init, int(seed), scale=drawn.scale) for seed in runs.init_seed[:LINES])
+    starts = tuple(Start(drawn.init, int(seed), scale=drawn.scale) for seed in runs.init_seed[:RUNS_DRAWN])
     return Config(starts, order_seed, plan.config.learning_rate, plan.config.theta, plan.config.max_epochs)
 
 
-def window(config: Config, epoch: int) -> range:
-    """The epochs that are drawn around `epoch`."""
-    return range(max(epoch - BEFORE, 0), min(epoch + AFTER + 1, config.max_epochs))
+def epochs_around(config: Config, epoch: int) -> range:
+    """The epochs drawn around `epoch`."""
+    return range(max(epoch - EPOCHS_BEFORE, 0), min(epoch + EPOCHS_AFTER + 1, config.max_epochs))
 
 
 def stops_together(history: History, config: Config, epoch: int, alike: Array) -> dict[str, pa.Table]:
-    """All datasets of the chart of gradients around `epoch`: of each run, and of epochs that start `alike`."""
-    shown = window(config, epoch)
+    """All datasets of the chart of gradients around `epoch`: of each run, and of epochs started from equal weights."""
+    shown = epochs_around(config, epoch)
     gradients = history.gradient[shown.start : shown.stop]
     epochs, runs = np.arange(shown.start, shown.start + len(gradients)), len(config.starts)
     return {
@@ -176,7 +176,7 @@ def _corners(epochs: range, values: Array) -> pa.Table:
     return pa.table({"epoch": [epochs.start, epochs.stop - 1], "value": [0.0, float(values.max()) * 1.1]})
 
 
-def pair(runs: Runs, order_seed: int) -> tuple[Runs, Runs]:
-    """The random runs of an order seed, and its run from the same value."""
+def runs_of_order(runs: Runs, order_seed: int) -> tuple[Runs, Runs]:
+    """The random runs of an order seed, and its same-value run."""
     own = runs.take(runs.order_seed == order_seed)
     return own.take(own.init_seed != FIXED), own.take(own.init_seed == FIXED)

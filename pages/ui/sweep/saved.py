@@ -1,4 +1,4 @@
-"""What the sweep page saves, and reads again."""
+"""The files that the sweep page saves and loads."""
 
 import csv
 import io
@@ -13,14 +13,14 @@ from tinynet.verdicts import counts
 
 
 def as_csv(runs: Runs) -> str:
-    """All that was kept, a row for each run."""
+    """Everything recorded, a row for each run."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([COLUMNS, *table_rows(runs)])
     return text.getvalue()
 
 
 def as_json(runs: Runs, plan: Plan) -> str:
-    """The settings, and for each order seed how many random runs stop before, with and after same."""
+    """The settings, and for each order seed how many random runs stop earlier than same, in the same epoch or later."""
     settings = {
         "page": "sweep",
         "init_seeds": [plan.init_seeds.start, plan.init_seeds.stop],
@@ -34,7 +34,7 @@ def as_json(runs: Runs, plan: Plan) -> str:
 
 
 def values(content: Content) -> dict[str, Any]:
-    """The settings in the content of a file, by name. Results are passed over; ValueError if there is another key."""
+    """The settings in a file's content, by name. Results are ignored; raises ValueError for an unknown key."""
     plain = ("learning_rate", "theta", "max_epochs", "random_range")
     check_keys(content, ("page", "init_seeds", "order_seeds", *plain), ("orders",))
     first, end = (_whole("init seeds", seed) for seed in items("init_seeds", content["init_seeds"], 2))

@@ -1,4 +1,4 @@
-"""Sweeps: a job for each plan, and the runs of one that are looked at more closely."""
+"""Sweeps: one job per plan, and the gradients of single runs."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -8,7 +8,7 @@ import streamlit as st
 from pages.ui import jobs
 from pages.ui.fair_lock import computing
 from pages.ui.jobs import Job, Work
-from pages.ui.sweep.minima import window
+from pages.ui.sweep.minima import epochs_around
 from tinynet.arrays import Array
 from tinynet.config import Config
 from tinynet.microscope import gradients_from
@@ -16,14 +16,14 @@ from tinynet.sweep import CHUNK, Plan, Runs, sweep
 from tinynet.training import History, train
 
 STEPS_AT_ONCE = 2_000_000
-"""The most that is trained before a click is heard, in epochs of one run."""
+"""The most that is trained between two checks for a click, in epochs of one run."""
 FEWEST_AT_ONCE = 400
-"""Runs of a part."""
+"""Smallest number of runs in one part of a sweep."""
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _shared(plan: Plan) -> Job[Runs]:
-    """The sweep of `plan` for all viewers."""
+    """The job that sweeps `plan`, shared by all viewers."""
     finished: list[Runs] = []
 
     def join(ended: bool) -> Runs:
@@ -41,19 +41,19 @@ def _train(plan: Plan, finished: list[Runs]) -> Iterator[int]:
 
 
 def begin(plan: Plan) -> Work:
-    """Take up a sweep."""
+    """Start or join the sweep of `plan`."""
     return jobs.begin("sweep", {plan: partial(_shared, plan)})
 
 
 def runs(work: Work) -> Runs:
-    """What is done of the sweep."""
+    """The finished runs of the sweep."""
     done: Runs = work.jobs[0].result()
     return done
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def gradients(config: Config, epoch: int) -> tuple[History, Array]:
-    """Some runs that are looked at more closely, and the gradients of epochs that start from where they are then."""
+    """The history of a few runs, and the gradients around `epoch` when the epochs before start from equal weights."""
     with computing().turn():
         history = train(config)
-        return history, gradients_from(history.weights(0, epoch + 1), config, window(config, epoch))
+        return history, gradients_from(history.weights(0, epoch + 1), config, epochs_around(config, epoch))

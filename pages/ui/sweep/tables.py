@@ -1,4 +1,4 @@
-"""A sweep as tables: a row for each order seed, what can be downloaded, and how far it is."""
+"""A sweep as tables: a row for each order seed, its progress, and its fingerprint."""
 
 from dataclasses import asdict
 
@@ -12,13 +12,13 @@ from tinynet.sweep import FIXED, NEVER, Plan, Runs
 from tinynet.verdicts import Counts, counts
 
 CELLS = 400
-"""Places along the epochs; where there are more epochs, some share a place."""
+"""Largest number of cells along the epochs; with more epochs, some share a cell."""
 
 
 def strips(runs: Runs, plan: Plan, sorting: str) -> dict[str, pa.Table]:
-    """All datasets of the chart of order seeds: `rows`, `cells` and `limits`, sorted by a column of the counts."""
+    """All datasets of the chart of order seeds: `rows`, `cells` and `limits`, the rows in the order `sorting`."""
     rows = ordered(counts(runs), sorting)
-    low, high = ends(runs, plan)
+    low, high = epoch_range(runs, plan)
     slots = {row.order_seed: slot for slot, row in enumerate(rows)}
     return {
         "rows": _rows(rows, high),
@@ -28,7 +28,7 @@ def strips(runs: Runs, plan: Plan, sorting: str) -> dict[str, pa.Table]:
 
 
 def ordered(rows: list[Counts], sorting: str) -> list[Counts]:
-    """The order seeds sorted: the smallest seed, the most earlier runs, or the soonest stop of same comes first."""
+    """The rows sorted: the smallest seed, the most random runs that stop earlier, or the soonest stop of same first."""
     keys = {
         "order_seed": lambda row: row.order_seed,
         "earlier": lambda row: -row.earlier,
@@ -37,8 +37,8 @@ def ordered(rows: list[Counts], sorting: str) -> list[Counts]:
     return sorted(rows, key=keys[sorting])
 
 
-def ends(runs: Runs, plan: Plan) -> tuple[int, int]:
-    """The first epoch that is shown and the last: a run that θ never stops stands at the end of all epochs."""
+def epoch_range(runs: Runs, plan: Plan) -> tuple[int, int]:
+    """The first and the last epoch shown; a run that never reaches θ counts as the last possible epoch."""
     last = np.where(runs.break_epoch == NEVER, plan.config.max_epochs, runs.break_epoch)
     room = max(5, int(np.ptp(last)) // 40)
     return max(int(last.min()) - room, 0), int(last.max()) + room
@@ -58,7 +58,7 @@ def _rows(rows: list[Counts], high: int) -> pa.Table:
 
 
 def _cells(runs: Runs, slots: dict[int, int], low: int, high: int) -> pa.Table:
-    """How many random runs of each order seed stop in each epoch, and the first init seed of them."""
+    """For each order seed and epoch: how many random runs stop there, and the first init seed among them."""
     drawn = runs.init_seed != FIXED
     width = max(1, -(-(high - low) // CELLS))
     places = low + (runs.break_epoch - low) // width * width
@@ -79,11 +79,11 @@ def _cells(runs: Runs, slots: dict[int, int], low: int, high: int) -> pa.Table:
     return pa.Table.from_pandas(cells, preserve_index=False)
 
 
-def standing(runs: Runs, plan: Plan, going: bool, seconds_left: float, ahead: int) -> str:
-    """How far a sweep is, in words, and how many of its runs θ does not stop; `ahead` sweeps go on before it does."""
+def progress_text(runs: Runs, plan: Plan, going: bool, seconds_left: float, ahead: int) -> str:
+    """The progress of a sweep, and how many of its runs never reach θ; `ahead` sweeps come before it in the queue."""
     if going and ahead:
         others = "another sweep ends" if ahead == 1 else f"{ahead} other sweeps end"
-        return f"{len(runs):,} of {plan.runs:,} runs. It goes on when {others}."
+        return f"{len(runs):,} of {plan.runs:,} runs. It resumes when {others}."
     if going:
         return f"{len(runs):,} of {plan.runs:,} runs, about {max(seconds_left, 1):.0f} s to go."
     said = (
@@ -94,5 +94,5 @@ def standing(runs: Runs, plan: Plan, going: bool, seconds_left: float, ahead: in
 
 
 def fingerprint_of(runs: Runs) -> str:
-    """The fingerprint of all runs: when each stopped and reached 80 %, and which samples it ended with as wrong."""
+    """The fingerprint of all runs: when each stopped and reached 80 %, and which samples it got wrong in the end."""
     return fingerprint([runs.order_seed, runs.init_seed, runs.break_epoch, runs.reached, runs.wrong])

@@ -1,9 +1,8 @@
-"""What a sweep says about the document's conclusions, in sentences and shares."""
-
-from html import escape
+"""What a sweep says about the document's conclusions, as sentences and shares."""
 
 import numpy as np
 
+from pages.ui.table import Html, Table
 from tinynet.published import ORDER_SEED
 from tinynet.sweep import Runs
 from tinynet.verdicts import CONCLUSIONS, Share, share
@@ -17,25 +16,27 @@ STATEMENTS = {
 }
 """The document's conclusions about random against same, by the name of the function that tests them."""
 SOMETIMES = ("ends_the_same_way",)
-"""Of these the document says that they hold sometimes, of the others mostly."""
+"""The conclusions that the document says hold sometimes; the others, mostly."""
 HALF = 0.5
 
 
-def html(runs: Runs) -> str:
-    """A table: a conclusion in each row, with its sentence; a share and its interval in each column."""
+def table(runs: Runs) -> Table:
+    """A conclusion in each row, with its sentence; a share and its interval in each column."""
     columns = _columns(runs)
-    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in ("The document says", *columns))
-    rows = "".join(_row(name, shares) for name, shares in _shares(columns).items())
-    return f'<table class="numbers verdicts"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+    rows: dict[str, list[str]] = {
+        Html(f"<b>{STATEMENTS[name]}</b><br>{_sentence(name, shares)}"): [_share(one) for one in shares.values()]
+        for name, shares in _shares(columns).items()
+    }
+    return Table([list(columns)], rows, "The document says", "verdicts")
 
 
 def sentences(runs: Runs) -> list[str]:
-    """The verdict on each conclusion, in words alone."""
+    """The verdict on each conclusion, as plain sentences."""
     return [f"{STATEMENTS[name]}: {_sentence(name, shares)}" for name, shares in _shares(_columns(runs)).items()]
 
 
 def _columns(runs: Runs) -> dict[str, Runs]:
-    """The runs of the document's order seed and those of all, where there are such, by name."""
+    """The runs of the document's order seed and of all, by column name; only those that exist."""
     orders = np.unique(runs.order_seed)
     columns = {f"order seed {orders[0]}": runs} if len(orders) == 1 else {f"all {len(orders)} order seeds": runs}
     if len(orders) > 1 and ORDER_SEED in orders:
@@ -44,17 +45,15 @@ def _columns(runs: Runs) -> dict[str, Runs]:
 
 
 def _shares(columns: dict[str, Runs]) -> dict[str, dict[str, Share]]:
-    """For each conclusion its share in each column."""
+    """For each conclusion, its share in each column."""
     return {
         conclusion.__name__: {name: share(part, conclusion) for name, part in columns.items()}
         for conclusion in CONCLUSIONS
     }
 
 
-def _row(conclusion: str, shares: dict[str, Share]) -> str:
-    said = f"<b>{STATEMENTS[conclusion]}</b><br>{_sentence(conclusion, shares)}"
-    cells = "".join(f"<td><b>{_percent(one.value)}</b>{_interval(one)}{_bar(one)}</td>" for one in shares.values())
-    return f"<tr><th scope='row'>{said}</th>{cells}</tr>"
+def _share(one: Share) -> Html:
+    return Html(f"<b>{_percent(one.value)}</b>{_interval(one)}{_bar(one)}")
 
 
 def _interval(one: Share) -> str:
@@ -67,14 +66,14 @@ def _percent(share: float) -> str:
 
 
 def _bar(one: Share) -> str:
-    """The share as a mark on a line from 0 to 1 with its middle, and the interval as a band."""
+    """The share as a mark on a line from 0 to 1 with its centre marked, and the interval as a band."""
     low, high = one.interval
     band = f"left:{100 * low:.1f}%;width:{100 * (high - low):.1f}%"
     return f'<div class="share"><i style="{band}"></i><s style="left:{100 * one.value:.1f}%"></s></div>'
 
 
 def _sentence(conclusion: str, shares: dict[str, Share]) -> str:
-    """Whether it holds as often as the document says, in each column."""
+    """Whether the conclusion holds as often as the document says, in each column."""
     judge = _sometimes if conclusion in SOMETIMES else _mostly
     judgements = {name: judge(one) for name, one in shares.items()}
     if len(set(judgements.values())) == 1:

@@ -1,4 +1,4 @@
-"""The charts of a training: three quantities over the epochs, and the 20 samples."""
+"""The charts of a training: three quantities over the epochs, the 20 samples, and o as a function of h."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,7 +7,7 @@ from typing import Any
 
 import altair as alt
 
-from pages.ui.activation.charts import expression
+from pages.ui.activation.charts import activation_expression
 from pages.ui.lines import charts as line_chart
 from pages.ui.lines.charts import Layers, Line, Look
 from pages.ui.live.channel import LIVE, published, published_list
@@ -19,7 +19,7 @@ from tinynet.activations import A
 PAGE = "training"
 DASHES = {"random": (1, 0), "same": (7, 3), "zeros": (2, 2), "xavier": (10, 3, 2, 3), "he": (5, 5)}
 SHAPES = {"random": "circle", "same": "square", "zeros": "triangle-up", "xavier": "diamond", "he": "cross"}
-# the two small charts are as high as the large one beside them
+# the two small charts together are as high as the large one beside them
 LOOKS = {
     "training_error": Look("Training error", ".4f", 416, "mean (o − y)²"),
     "accuracy": Look("Accuracy", ".2f", 200, "share right"),
@@ -27,18 +27,18 @@ LOOKS = {
 }
 
 
-PLANE_HEIGHT = 220
-EDGE = 1.15 * A
-CLOSE = 0.3
-"""In h: samples that lie nearer to each other than that are named together."""
-BESIDE = 0.55
-"""In o: how far from samples at the right the numbers stand, towards the middle."""
-SAMPLES, A_LINE = 20, 5
-"""The samples, and how many of their numbers stand in one line."""
+OUTPUT_HEIGHT = 220
+AXIS_LIMIT = 1.15 * A
+LABEL_DISTANCE = 0.3
+"""Distance in h: samples closer than this share one label."""
+LABEL_OFFSET = 0.55
+"""Offset in o, towards the middle, of the labels of samples on the right."""
+SAMPLES, NUMBERS_PER_LINE = 20, 5
+"""The number of samples, and how many sample numbers fit on a line."""
 
 
 def colour(run: str, dark: bool) -> str:
-    """Red and blue for the two runs of the document; the others are told apart by dash and marker."""
+    """Red and blue for the document's two runs; the others are told apart by dash and marker."""
     return {"random": RED, "same": BLUE}.get(run, ink(dark))
 
 
@@ -56,17 +56,17 @@ ALT = {
 
 @lru_cache(maxsize=64)
 def specifications(runs: tuple[str, ...], dark: bool) -> dict[str, Spec]:
-    """All charts of the page for these runs, by name."""
+    """All charts of the page, by name, for these runs."""
     charts = {quantity: quantity_chart(quantity, runs, dark) for quantity in LOOKS}
-    charts |= {"samples": sample_chart(runs, dark), "plane": plane(dark)}
+    charts |= {"samples": sample_chart(runs, dark), "plane": output_chart(dark)}
     charts["network"] = network.drawing(dark, PAGE)
     return {name: specification(chart, ALT[name]) for name, chart in charts.items()}
 
 
 def quantity_chart(quantity: str, runs: Sequence[str], dark: bool) -> Layers:
-    """One quantity over the epochs, a line for each run, as far as the player says.
+    """One quantity over the epochs, a line for each run, up to the player's position.
 
-    Datasets beside those of `curves`: `stops` (run, slot, epoch, value, label, late) and, for the gradient, `theta`
+    Datasets: those of `line_chart.chart`, `stops` (run, slot, epoch, value, label, late) and, for the gradient, `theta`
     (value).
     """
     lines, look = _lines(runs, dark), _look(quantity, len(runs))
@@ -78,8 +78,12 @@ def quantity_chart(quantity: str, runs: Sequence[str], dark: bool) -> Layers:
 
 
 def _look(quantity: str, runs: int) -> Look:
-    """More than two runs need more rows for their readings and their stops: the plots stay as high as they are."""
-    look, readings, stops = LOOKS[quantity], line_chart.ROW * ((runs - 1) // 2), line_chart.ROW * max(runs - 2, 0)
+    """The look for this number of runs: taller with more than two, so that their readings leave the plot its height."""
+    look, readings, stops = (
+        LOOKS[quantity],
+        line_chart.ROW_HEIGHT * ((runs - 1) // 2),
+        line_chart.ROW_HEIGHT * max(runs - 2, 0),
+    )
     more = {"training_error": 2 * readings + stops, "accuracy": readings, "gradient": readings + stops}
     return replace(look, height=look.height + more[quantity])
 
@@ -89,24 +93,26 @@ def _lines(runs: Sequence[str], dark: bool) -> list[Line]:
 
 
 def _reference(quantity: str, y: alt.Y, dark: bool) -> list[alt.Chart]:
-    """The line that a run cannot pass, or the one that stops it, each with its name where no curve comes."""
+    """The highest accuracy that a run can reach, or the θ that stops it, each with a label clear of the curves."""
     if quantity == "training_error":
         return []
     if quantity == "accuracy":
         return line_chart.most_separable(y, dark)
     source = alt.Chart(alt.NamedData("theta")).transform_calculate(words="'θ ' + format(datum.value, '~g')")
     name = source.mark_text(color=muted(dark), fontSize=14, align="left", baseline="top", dx=4, dy=4)
-    return [line_chart.rule(source, y, dark), name.encode(x=alt.XValue(0), y=y, text=alt.Text("words:N"))]
+    return [line_chart.reference_line(source, y, dark), name.encode(x=alt.XValue(0), y=y, text=alt.Text("words:N"))]
 
 
 def _stop_labels(stops: alt.Chart, x: alt.X, lines: Sequence[Line], dark: bool) -> list[alt.Chart]:
-    """Where each run ended, in words on the side with room; the labels of several runs stand below each other."""
-    height = f"2 + {line_chart.ROW} * datum.slot"
-    words = stops.transform_calculate(words=f"{line_chart.name(lines)} + ' ' + datum.label", height=height)
+    """A label where each run stopped, on the side with room; the labels of several runs are stacked."""
+    height = f"2 + {line_chart.ROW_HEIGHT} * datum.slot"
+    words = stops.transform_calculate(words=f"{line_chart.name_expression(lines)} + ' ' + datum.label", height=height)
     style: dict[str, Any] = {"baseline": "top", "color": ink(dark), "fontSize": 14}
     late = words.transform_filter("datum.late").mark_text(**style, align="right", dx=-8)
     early = words.transform_filter("!datum.late").mark_text(**style, align="left", dx=8)
-    return [part.encode(x=x, y=line_chart.pixels(alt.Y, "height"), text=alt.Text("words:N")) for part in (late, early)]
+    return [
+        part.encode(x=x, y=line_chart.in_pixels(alt.Y, "height"), text=alt.Text("words:N")) for part in (late, early)
+    ]
 
 
 def sample_chart(runs: Sequence[str], dark: bool) -> Layers:
@@ -128,7 +134,9 @@ def sample_chart(runs: Sequence[str], dark: bool) -> Layers:
     right = base.transform_filter("!datum.wrong_now").mark_point(filled=True, size=18, color=muted(dark), opacity=1)
     wrong = base.transform_filter("datum.wrong_now").mark_text(text="✕", fontSize=18, fontWeight="bold")
     title = alt.Chart(alt.NamedData("samples")).transform_aggregate(rows="count()")
-    title = title.mark_text(**line_chart.words(dark), align="left", text="Samples (✕ wrong with the weights now)")
+    title = title.mark_text(
+        **line_chart.text_style(dark), align="left", text="Samples (✕ wrong with the current weights)"
+    )
     layers = alt.layer(
         right,
         wrong.encode(color=line_chart.palette(_lines(runs, dark))),
@@ -137,48 +145,48 @@ def sample_chart(runs: Sequence[str], dark: bool) -> Layers:
     return layers.add_params(LIVE).properties(height=24 * len(runs) + 50, padding=line_chart.PADDING)
 
 
-def plane(dark: bool) -> Layers:
-    """Each sample with the sign of its label, those that are wrong in a ring and with their number.
+def output_chart(dark: bool) -> Layers:
+    """The output o as a function of h, and each sample by the sign of its label; wrong ones are circled and numbered.
 
-    It draws the datasets `points` and `curve` of `tables.plane`, and follows the player.
+    Datasets: `points` and `curve` of `tables.output_datasets`. Follows the player.
     """
     curve = _forward("curve").mark_line(color=muted(dark), strokeWidth=2, tooltip=None)
     return alt.layer(
         *_points(dark),
         *_zero(dark),
         curve.encode(x=_h(), y=_o(), order="h:Q"),
-        *_names(dark),
-        height=PLANE_HEIGHT,
+        *_wrong_numbers(dark),
+        height=OUTPUT_HEIGHT,
         padding=line_chart.PADDING,
     ).add_params(LIVE)
 
 
 def _h(column: str = "h") -> alt.X:
     axis = alt.Axis(values=[-1, 0, 1], format="d", grid=False, titlePadding=2)
-    return alt.X(f"{column}:Q", title="h", scale=alt.Scale(domain=[-EDGE, EDGE], nice=False), axis=axis)
+    return alt.X(f"{column}:Q", title="h", scale=alt.Scale(domain=[-AXIS_LIMIT, AXIS_LIMIT], nice=False), axis=axis)
 
 
 def _o(column: str = "o") -> alt.Y:
     axis = alt.Axis(values=[-1, 0, 1], format="d", grid=False, titlePadding=2, minExtent=24)
-    return alt.Y(f"{column}:Q", title="o", scale=alt.Scale(domain=[-EDGE, EDGE], nice=False), axis=axis)
+    return alt.Y(f"{column}:Q", title="o", scale=alt.Scale(domain=[-AXIS_LIMIT, AXIS_LIMIT], nice=False), axis=axis)
 
 
 def _zero(dark: bool) -> list[alt.Chart]:
-    """Above the line o = 0 the network answers positive."""
+    """The line o = 0, above which the network predicts positive."""
     row = alt.Chart(alt.sequence(0, 1, as_="o"))
     return [row.mark_rule(color=muted(dark), strokeDash=[4, 4]).encode(y=_o())]
 
 
 def _forward(dataset: str) -> alt.Chart:
-    """The rows of a dataset with what the network answers to each."""
+    """The rows of a dataset with the network's output for each."""
     rows = alt.Chart(alt.NamedData(dataset)).transform_calculate(
         w=published_list(PAGE, "datum.series", "[datum.w0, datum.w1, datum.w2, datum.w3, datum.w4, datum.w5]")
     )
     if dataset == "points":
         net = "datum.w[0] + datum.w[1] * datum.x1 + datum.w[2] * datum.x2 + datum.w[3] * datum.x3"
-        rows = rows.transform_calculate(net=net).transform_calculate(h=expression("datum.net"))
+        rows = rows.transform_calculate(net=net).transform_calculate(h=activation_expression("datum.net"))
     rows = rows.transform_calculate(net_o="datum.w[4] + datum.w[5] * datum.h")
-    return rows.transform_calculate(o=expression("datum.net_o"))
+    return rows.transform_calculate(o=activation_expression("datum.net_o"))
 
 
 def _samples() -> alt.Chart:
@@ -188,7 +196,7 @@ def _samples() -> alt.Chart:
 
 
 def wrong_now() -> str:
-    """Whether a row's sample is wrong with the weights that are shown: its bit in the number of its run."""
+    """Whether a row's sample is wrong with the current weights, a Vega expression: its bit in the number of its run."""
     return published(PAGE, "'wrong'", "datum.slot", "datum.wrong << (datum.sample - 1)") + " >> (datum.sample - 1) & 1"
 
 
@@ -214,21 +222,24 @@ def _points(dark: bool) -> list[alt.Chart]:
     ]
 
 
-def _names(dark: bool) -> list[alt.Chart]:
-    """The numbers of the samples that are wrong, those of neighbours together, where there is room."""
-    lines = [f"join(slice(datum.numbers, {first}, {first + A_LINE}), ', ')" for first in range(0, SAMPLES, A_LINE)]
+def _wrong_numbers(dark: bool) -> list[alt.Chart]:
+    """The numbers of the wrong samples, neighbours in one label, placed where there is room."""
+    lines = [
+        f"join(slice(datum.numbers, {first}, {first + NUMBERS_PER_LINE}), ', ')"
+        for first in range(0, SAMPLES, NUMBERS_PER_LINE)
+    ]
     groups = (
         _samples()
         .transform_filter("datum.wrong_now")
         .transform_window(before="lag(h)", sort=[alt.SortField("h")])
-        .transform_calculate(begins=f"!isValid(datum.before) || datum.h - datum.before > {CLOSE} ? 1 : 0")
+        .transform_calculate(begins=f"!isValid(datum.before) || datum.h - datum.before > {LABEL_DISTANCE} ? 1 : 0")
         .transform_window(group="sum(begins)", sort=[alt.SortField("h")])
         .transform_aggregate(members="values(sample)", left="min(h)", right="max(h)", o="mean(o)", groupby=["group"])
-        .transform_calculate(beside=f"datum.o + (datum.o > 0 ? -{BESIDE} : {BESIDE})")
+        .transform_calculate(beside=f"datum.o + (datum.o > 0 ? -{LABEL_OFFSET} : {LABEL_OFFSET})")
         .transform_calculate(numbers="sort(pluck(datum.members, 'sample'))", h="(datum.left + datum.right) / 2")
         .transform_calculate(words=f"split(trim(join([{', '.join(lines)}], ';')), ';')")
     )
-    style = {**line_chart.words(dark), "fontSize": 14}
+    style = {**line_chart.text_style(dark), "fontSize": 14}
     right = groups.transform_filter("datum.h > 0").mark_text(**style, align="right", dx=10)
     left = groups.transform_filter("datum.h <= 0").mark_text(**style, align="left", dx=14, dy=4)
     return [

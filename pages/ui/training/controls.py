@@ -1,4 +1,4 @@
-"""The controls of the training page: what is trained in the sidebar, and which step the microscope shows."""
+"""The controls of the training page: what to train in the sidebar, and which step the microscope shows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -10,7 +10,7 @@ from pages.ui.fields import Choice, Choices, Entries, Linked, Number, Switch, en
 from pages.ui.files import Content
 from pages.ui.live import state as player
 from pages.ui.live.player import SPEEDS
-from pages.ui.session import last_good, put
+from pages.ui.session import last_good, set_widgets
 from pages.ui.theme import RUN_NAMES
 from pages.ui.training import quiz, saved
 from tinynet.config import Config, Start
@@ -21,14 +21,14 @@ from tinynet.published import RESULTS
 from tinynet.ranges import Range
 
 MOST_EPOCHS = 5000
-"""What one page trains within a second or two; the command line goes further."""
+"""What a page trains within a second or two; the command line allows more."""
 EPOCH = "epoch"
-"""The parameter of the player's position."""
+"""The session key and link parameter of the player's position."""
 INIT = Choices(
     "init",
     "init",
     "Initialisation",
-    "Where the weights start. Each choice is a run and a line in every chart; all runs take the samples in one order.",
+    "How the weights start. Each choice is a run, and a line in every chart; all take the samples in one order.",
     RUN_NAMES,
     ("random", "same"),
 )
@@ -65,26 +65,26 @@ SETTINGS = (
         Start,
         "scale",
         "Random range ±",
-        "Drawn weights are multiplied by it: at 0.5, those of random lie between -0.5 and 0.5.",
+        "Random weights are multiplied by this: at 0.5, those of random lie between −0.5 and 0.5.",
         step=0.1,
     ),
 )
-RUN = Choice("look_run", "run", "Run", "Whose step.", RUN_NAMES, "random")
+RUN = Choice("look_run", "run", "Run", "The run whose step is shown.", RUN_NAMES, "random")
 SAMPLE = Number(
     "look_sample",
     "sample",
     "Sample",
-    "The step on which of the 20 samples, in the epoch that is shown above.",
+    "Shows the step on this sample, 1 to 20, in the epoch above.",
     1,
     Range("sample", 1, len(TWENTY.labels), whole=True),
     width=160,
 )
-QUIZ = Switch("look_quiz", "quiz", "Quiz", "Hides the numbers from the one that is asked for on, and checks yours.")
+QUIZ = Switch("look_quiz", "quiz", "Quiz", "Hides one number and all that follow from it, and checks your answer.")
 PARAMETERS = (*SETTINGS, Linked(EPOCH), Linked("speed", SPEEDS), Linked("microscope"), RUN, SAMPLE, QUIZ)
 
 
 def settings() -> tuple[Config, str]:
-    """The sidebar. Gives what to train, and why not what was asked for, if that cannot be trained."""
+    """Draw the sidebar. Returns what to train, and the reason if what was entered cannot be trained."""
     with st.sidebar:
         _published()
         entered: dict[str, Any] = {setting.name: setting.draw() for setting in SETTINGS}
@@ -96,9 +96,7 @@ def _config(init: Sequence[str], seed: int, scale: float, **shared: Any) -> Conf
 
 
 def _published() -> None:
-    st.markdown(
-        "Published comparisons", help="The three that the document prints: this init seed, random against same."
-    )
+    st.markdown("Published comparisons", help="The three that the document prints, by init seed: random against same.")
     with st.container(horizontal=True, gap="small"):
         for result in RESULTS:
             if result.init_seed is not None:
@@ -106,45 +104,45 @@ def _published() -> None:
                 st.button(
                     str(result.init_seed),
                     key=f"published_{result.init_seed}",
-                    on_click=put,
+                    on_click=set_widgets,
                     args=(entries(SETTINGS, values(config)),),
                 )
 
 
 def values(config: Config) -> dict[str, Any]:
-    """What each setting is in a config of a drawn start and others."""
+    """The value of each setting, by name, for a config with a random start and others."""
     drawn = next(start for start in config.starts if start.init in DRAWN)
     shared = {each.name: getattr(config, each.name) for each in fields(config)}
     return {"init": [start.init for start in config.starts], "seed": drawn.seed, "scale": drawn.scale, **shared}
 
 
 def restored(content: Content) -> Entries:
-    """What the widgets hold when the content of a file is restored."""
+    """The widget values for the content of a saved file."""
     found = saved.values(content)
     done = Range("epochs done", 0, MOST_EPOCHS, whole=True)
     if "epochs_done" not in found:
         return entries(SETTINGS, found)
     done.check(found["epochs_done"])
-    return entries(SETTINGS, found) | player.put(EPOCH, found["epochs_done"])
+    return entries(SETTINGS, found) | player.position_entries(EPOCH, found["epochs_done"])
 
 
 @dataclass(frozen=True)
-class Look:
-    """A run by its initialisation, a sample counted from 1, and whether its numbers are asked for instead of shown."""
+class StepChoice:
+    """A run by its initialisation, a sample counted from 1, and whether the quiz asks for its numbers."""
 
     run: str
     sample: int
     quiz: bool
 
 
-def look(runs: Sequence[str]) -> Look:
-    """Which step of the epoch that the player shows the microscope looks at."""
+def step_choice(runs: Sequence[str]) -> StepChoice:
+    """Draw the controls of the microscope. Returns which step of the current epoch to show."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        return Look(RUN.draw(runs), SAMPLE.draw(), QUIZ.draw())
+        return StepChoice(RUN.draw(runs), SAMPLE.draw(), QUIZ.draw())
 
 
-def quiz_of(step: Step) -> list[str]:
-    """Ask for one number of the step, and say what is wrong with the answer. Gives what stays hidden."""
+def ask(step: Step) -> list[str]:
+    """Draw the quiz: ask for one number of the step, and judge the answer. Returns the keys of what stays hidden."""
     key: str = st.selectbox(
         "Work out",
         list(quiz.QUESTIONS),
@@ -159,8 +157,8 @@ def quiz_of(step: Step) -> list[str]:
         key=f"look_answer_{key}",
         width=220,
         placeholder="four decimals are enough",
-        help="It may be off by 1 %.",
+        help="Answers within 1 % count as right.",
     )
     if answer is not None:
         st.markdown(quiz.judge(step, key, answer))
-    return quiz.asked_from(key)
+    return quiz.hidden_from(key)

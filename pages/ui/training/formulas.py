@@ -1,4 +1,4 @@
-"""Problem 2 in formulas: the words and the LaTeX of each part of a step."""
+"""Problem 2 as formulas: the text and LaTeX of each part of a step."""
 
 from tinynet.activations import A
 from tinynet.published import THETA
@@ -27,4 +27,4 @@ STEPS = (
         r"\frac{\partial l_s}{\partial w_i} \right| < \theta",
     ),
 )
-"""Each part as its words in Markdown, then its formulas."""
+"""Each part as text in Markdown, then its formulas."""

@@ -1,4 +1,4 @@
-"""One step of problem 2, a network with one hidden unit, in formulas with its numbers, and as a table."""
+"""One step of problem 2, a network with one hidden unit, as formulas with its numbers and as a table."""
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -15,9 +15,9 @@ from tinynet.network import Weights
 
 
 class _Line(NamedTuple):
-    """A formula: its words, its left side, and its right sides: in symbols, then with numbers, then the result.
+    """A formula: its text, its left side, and its right sides: in symbols, with numbers, and the result.
 
-    `keys` are what the numbers answer.
+    `keys` are the quiz questions that its numbers would answer.
     """
 
     keys: tuple[str, ...]
@@ -27,24 +27,24 @@ class _Line(NamedTuple):
 
 
 def title(step: Step) -> str:
-    """Which sample the step is on."""
+    """The sample of the step, in a sentence."""
     inputs = ", ".join(_given(value) for value in step.x)
     label = "positive" if step.y > 0 else "negative"
     return f"Sample {step.sample + 1}: $x = ({inputs})$, {label}, so $y = {_given(step.y)}$."
 
 
 def forward_lines(step: Step, hidden: Container[str] = ()) -> list[tuple[str, str]]:
-    """The way forward as words and LaTeX. What has one of the keys `hidden` comes in symbols only."""
+    """The forward pass as text and LaTeX. Formulas with one of the keys `hidden` are in symbols only."""
     return [_shown(line, hidden) for line in _forward(step)]
 
 
 def backward_lines(step: Step, hidden: Container[str] = ()) -> list[tuple[str, str]]:
-    """The way back, half of it through each layer, as `forward_lines`."""
+    """The backward pass, first the output layer, then the hidden layer; see `forward_lines`."""
     return [_shown(line, hidden) for line in (*_output_layer(step), *_hidden_layer(step))]
 
 
 def descent_lines(step: Step, hidden: Container[str] = ()) -> list[tuple[str, str]]:
-    """The step down the gradients, half of it in each layer, as `forward_lines`."""
+    """The gradient descent step, one half for each layer; see `forward_lines`."""
     return [_shown(line, hidden) for line in _descent(step)]
 
 
@@ -65,7 +65,7 @@ def _forward(step: Step) -> list[_Line]:
     return [
         _Line(
             ("net_h",),
-            "The hidden unit adds up its bias and its inputs.",
+            "The hidden unit adds its bias and its weighted inputs.",
             "net_h",
             (
                 _sum([r"w^{(1)}_0", *(rf"w^{{(1)}}_{i} x_{i}" for i in (1, 2, 3))]),
@@ -73,14 +73,14 @@ def _forward(step: Step) -> list[_Line]:
                 net_h,
             ),
         ),
-        _Line(("h",), "Its value is the activation of that.", "h", (*_activation("h", net_h), h)),
+        _Line(("h",), "Its output is the activation of that sum.", "h", (*_activation("h", net_h), h)),
         _Line(
             ("net_o",),
-            "The output adds up its bias and the hidden unit.",
+            "The output unit adds its bias and the weighted hidden output.",
             "net_o",
             (_sum([r"w^{(2)}_0", r"w^{(2)}_1 h"]), _sum(_products(before.output[0], [h])), net_o),
         ),
-        _Line(("o",), "It has the same activation.", "o", (*_activation("o", net_o), o)),
+        _Line(("o",), "It has the same activation function.", "o", (*_activation("o", net_o), o)),
         _Line(
             ("loss",),
             "The loss of this sample.",
@@ -115,7 +115,7 @@ def _output_layer(step: Step) -> list[_Line]:
         ),
         _Line(
             ("output_bias_gradient", "output_gradient"),
-            "The chain of the output layer: both slopes, times what each weight is multiplied by.",
+            "The chain rule in the output layer: both slopes, times the input of each weight.",
             r"\frac{\partial l}{\partial w^{(2)}}",
             (
                 r"2(o - y)\, f'(net_o)" + _column(["1", "h"]),
@@ -144,7 +144,7 @@ def _hidden_layer(step: Step) -> list[_Line]:
         ),
         _Line(
             ("hidden_bias_gradient", "hidden_gradient"),
-            "The chain of the hidden layer.",
+            "The chain rule in the hidden layer.",
             r"\frac{\partial l}{\partial w^{(1)}}",
             (
                 r"2(o - y)\, f'(net_o)\, w^{(2)}_1\, f'(net_h)" + _column(["1", "x_1", "x_2", "x_3"]),
@@ -169,7 +169,7 @@ def _descent(step: Step) -> Iterator[_Line]:
         weight, gradient, change = f"w^{{{place}}}", getattr(step.gradient, name), getattr(step.change, name)
         yield _Line(
             ("change",),
-            f"The {name} layer goes down its gradient,",
+            f"The {name} layer moves against its gradient,",
             rf"\Delta {weight}",
             (
                 rf"-\eta\, \frac{{\partial l}}{{\partial {weight}}}",
@@ -188,12 +188,12 @@ def _descent(step: Step) -> Iterator[_Line]:
 
 
 def _given(value: float) -> str:
-    """A number that is not computed, as it was given."""
+    """An input number with the digits it was given."""
     return latex(float(value), ".6g")
 
 
 def _products(weights: Array, values: Sequence[str]) -> list[str]:
-    """The bias, and each other weight times its value, as terms of a sum."""
+    """The bias, and each other weight times its value, as the terms of a sum."""
     bias, *others = (latex(float(weight)) for weight in weights)
     return [bias, *(_product([factor(w), factor(v)]) for w, v in zip(others, values, strict=True))]
 
@@ -217,7 +217,7 @@ def _column(cells: Iterable[str]) -> str:
 
 
 def table(step: Step) -> Table:
-    """A row for each weight: before, its gradient in two ways, how far apart they are, its change, and after."""
+    """A row for each weight: before, its gradient computed in two ways, their difference, its change, and after."""
     differences = central_differences(step.before, step.sample)
     errors = relative_error(_flat(step.gradient), _flat(differences))
     columns = [_flat(part) for part in (step.before, step.gradient, differences, step.change, step.after)]
@@ -228,11 +228,11 @@ def table(step: Step) -> Table:
 
 
 def agreement(step: Step) -> str:
-    """How far the two gradients are apart, and which of them is not exact."""
+    """How much the two gradients differ, and which of them is not exact, in a sentence."""
     apart = np.abs(_flat(step.gradient) - _flat(central_differences(step.before, step.sample))).max()
     return (
-        f"The two gradients differ by at most {plain(apart, '.1f')}. Central differences are a little off themselves, "
-        "which shows most in the relative error of a gradient near 0."
+        f"The two gradients differ by at most {plain(apart, '.1f')}. Central differences are approximations, "
+        "least exact, relatively, for a gradient near 0."
     )
 
 

@@ -1,4 +1,4 @@
-"""What can be asked of one step of problem 2, and which slip a wrong answer comes from."""
+"""The quiz on one step of problem 2: its questions, and which mistake a wrong answer comes from."""
 
 import math
 from collections.abc import Callable, Iterator, Sequence
@@ -25,25 +25,25 @@ QUESTIONS = {
     "hidden_bias_gradient": "∂l/∂w⁽¹⁾₀, the gradient of the hidden unit's bias",
     "hidden_gradient": "∂l/∂w⁽¹⁾₁, the gradient of the weight of x₁",
 }
-"""What can be asked of a step, in the order of the way forward and back."""
-AFTER = ("change", "after")
-"""What a step makes of its gradients: lines of their own, which nothing asks for."""
+"""The questions about a step, in the order of the forward and the backward pass."""
+UPDATE_KEYS = ("change", "after")
+"""The keys of the update formulas, which no question asks for."""
 
 ERROR = "o − y"
-SHARE = 0.01
-"""An answer may be off by this share of the number."""
+TOLERANCE = 0.01
+"""Relative tolerance of an answer."""
 ROUNDING = 5e-4
-"""An answer may always be off by so much: it is found from numbers of four decimals."""
+"""Absolute tolerance of an answer, which is computed from numbers with four decimals."""
 
 
-def asked_from(key: str) -> list[str]:
-    """A question and all that comes after it: what a page hides while it asks, for later formulas hold the answer."""
-    keys = [*QUESTIONS, *AFTER]
+def hidden_from(key: str) -> list[str]:
+    """The keys of a question and of everything after it, which the page hides: later formulas contain the answer."""
+    keys = [*QUESTIONS, *UPDATE_KEYS]
     return keys[keys.index(key) :]
 
 
 class Factor(NamedTuple):
-    """A factor of a product by its name, what is often taken in its place, and what the product is without it."""
+    """A factor of a product: its name, its value, what it is often mistaken for, and what the product is without it."""
 
     name: str
     value: float
@@ -52,9 +52,9 @@ class Factor(NamedTuple):
 
 
 class Recipe(NamedTuple):
-    """How the answer of a question is made: a sum of products, mostly of one.
+    """How the answer to a question is computed: a sum of products, usually of one.
 
-    `extra` are factors that are often multiplied in and do not belong there.
+    `extra` are factors that are often multiplied in by mistake.
     """
 
     terms: tuple[tuple[Factor, ...], ...]
@@ -62,14 +62,14 @@ class Recipe(NamedTuple):
 
 
 class Slip(NamedTuple):
-    """A usual slip: what it is, and the number that it gives."""
+    """A common mistake: its description, and the number that it gives."""
 
     words: str
     value: float
 
 
-def right(step: Step, key: str) -> float:
-    """The answer to a question."""
+def right_answer(step: Step, key: str) -> float:
+    """The right answer to a question."""
     way, gradient = step.forward, step.gradient
     answers = {
         "net_h": way.hidden_net,
@@ -89,28 +89,28 @@ def right(step: Step, key: str) -> float:
 
 
 def judge(step: Step, key: str, answer: float) -> str:
-    """Whether an answer is right, or else the usual slip that gives its number, or what to check, in a sentence.
+    """A sentence: that an answer is right, or which common mistake gives its number, or what to check.
 
-    Right is what is within 1 % or 0.0005 of the number, whichever is more; a slip has to give it within 1 %.
+    An answer is right within 1 % or 0.0005, whichever is more; a mistake must give it within 1 %.
     """
     if not math.isfinite(answer):
         return f"The answer must be a finite number, received {answer:g}."
     if _is_right(step, key, answer):
-        return f"Right: {plain(right(step, key), '.6g')}."
-    fitting = [slip for slip in slips(step, key) if math.isclose(answer, slip.value, rel_tol=SHARE)]
+        return f"Right: {plain(right_answer(step, key), '.6g')}."
+    fitting = [slip for slip in slips(step, key) if math.isclose(answer, slip.value, rel_tol=TOLERANCE)]
     if fitting:
-        return f"Not yet: this comes out {min(fitting, key=lambda slip: abs(slip.value - answer)).words}."
+        return f"Not yet: this is what you get {min(fitting, key=lambda slip: abs(slip.value - answer)).words}."
     return f"Not yet: check {_listed(recipe(step, key))}."
 
 
 def slips(step: Step, key: str) -> list[Slip]:
-    """The usual slips of a question: each factor left out or taken wrong, the sign reversed, a factor too many.
+    """The common mistakes: each factor left out or mistaken for another, the sign reversed, an extra factor.
 
-    Of slips that give the same number it has the first, and none that gives the right one.
+    Of mistakes that give the same number only the first is kept, and none that gives the right one.
     """
     asked = recipe(step, key)
-    products = [_of_term(asked, place) for place in range(len(asked.terms))]
-    found = [Slip("", right(step, key))]
+    products = [_term_slips(asked, place) for place in range(len(asked.terms))]
+    found = [Slip("", right_answer(step, key))]
     for slip in chain(*products):
         if not any(math.isclose(slip.value, other.value, rel_tol=1e-9, abs_tol=1e-15) for other in found):
             found.append(slip)
@@ -130,11 +130,11 @@ def recipe(step: Step, key: str) -> Recipe:
 
 
 def _is_right(step: Step, key: str, answer: float) -> bool:
-    """Within 1 % or 5e-4. A product must have its sign too, however small it is; a sum may be rounded across 0."""
-    exact = right(step, key)
+    """Within 1 % or 5e-4. A product must have the right sign, however small it is; a sum may be rounded across 0."""
+    exact = right_answer(step, key)
     if len(recipe(step, key).terms) == 1 and answer * exact < 0:
         return False
-    return abs(answer - exact) <= max(SHARE * abs(exact), ROUNDING)
+    return abs(answer - exact) <= max(TOLERANCE * abs(exact), ROUNDING)
 
 
 def _listed(asked: Recipe) -> str:
@@ -146,17 +146,17 @@ def _name(term: Sequence[Factor]) -> str:
     return " · ".join(factor.name for factor in term)
 
 
-def _of_term(asked: Recipe, place: int) -> Iterator[Slip]:
-    """The slips in one of the products, the others being right."""
+def _term_slips(asked: Recipe, place: int) -> Iterator[Slip]:
+    """The mistakes in one of the products, with the others right."""
     term = asked.terms[place]
     others = sum(_value(other) for i, other in enumerate(asked.terms) if i != place)
-    for words, value in _of_product(term, asked.extra):
+    for words, value in _product_slips(term, asked.extra):
         yield Slip(words, others + value)
     if len(asked.terms) > 1:
         yield Slip(f"without {_name(term)}", others)
 
 
-def _of_product(term: Sequence[Factor], extra: Sequence[Factor]) -> Iterator[Slip]:
+def _product_slips(term: Sequence[Factor], extra: Sequence[Factor]) -> Iterator[Slip]:
     value = _value(term)
     yield Slip(_reversed(term), -value)
     for place, factor in enumerate(term):
@@ -179,13 +179,13 @@ def _value(term: Sequence[Factor]) -> float:
     return math.prod(factor.value for factor in term)
 
 
-# What the answers are made of.
+# The factors of the answers.
 
 TWO, TWICE, HALF = Factor("2", 2.0), Factor("a further 2", 2.0), Factor("½", 0.5)
 
 
 class _Unit(NamedTuple):
-    """A unit on the way forward: "h" or "o", net and f(net)."""
+    """A unit in the forward pass: its name "h" or "o", net and f(net)."""
 
     name: str
     net: float
@@ -244,7 +244,7 @@ def _slope_parts(unit: _Unit, other: _Unit) -> tuple[Factor, ...]:
 
 
 def _slope_factor(unit: _Unit, other: _Unit) -> Factor:
-    """f'(net) of a unit as one factor of a chain."""
+    """f'(net) of a unit as one factor of the chain rule."""
     name = f"net_{unit.name}"
     instead = (
         (f"f'(net_{other.name})", other.slope),

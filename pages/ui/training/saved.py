@@ -1,4 +1,4 @@
-"""What the training page saves, and reads again."""
+"""The files that the training page saves and loads."""
 
 import json
 from collections.abc import Sequence
@@ -9,18 +9,18 @@ import numpy as np
 import pandas as pd
 
 from pages.ui.fields import received
-from pages.ui.files import Content, check_keys, objects, shared
+from pages.ui.files import Content, check_keys, common_value, objects
 from pages.ui.training.tables import QUANTITIES, WEIGHTS
 from tinynet.config import Config
 from tinynet.initializers import DRAWN
 from tinynet.training import History
 
 SHARED = ("order_seed", "learning_rate", "theta", "max_epochs")
-"""The settings that all runs of a file share."""
+"""The settings shared by all runs in a file."""
 
 
 def as_csv(history: History, runs: Sequence[str], done: int) -> str:
-    """What was recorded in the first `done` epochs, a row for each run and epoch; the weights are those after it."""
+    """The records of the first `done` epochs, a row for each run and epoch; the weights are those after it."""
     parts = [_rows(history, run, done).assign(run=name) for run, name in enumerate(runs)]
     return pd.concat(parts)[["run", *parts[0].columns[:-1]]].to_csv(index=False)
 
@@ -35,7 +35,7 @@ def _rows(history: History, run: int, done: int) -> pd.DataFrame:
 
 
 def as_json(history: History, config: Config, done: int) -> str:
-    """The settings, how many epochs are done, and where each run began, is then, and ended."""
+    """The settings, the number of epochs done, and each run's initial, current and final state."""
     runs = [
         {
             "init": start.init,
@@ -57,7 +57,7 @@ def _matrices(history: History, run: int, done: int) -> dict[str, list[list[floa
 
 
 def values(content: Content) -> dict[str, Any]:
-    """The settings in the content of a file, by name. Results are passed over; ValueError if there is another key."""
+    """The settings in a file's content, by name. Results are ignored; raises ValueError for an unknown key."""
     check_keys(content, ("page", "starts", *SHARED), ("hidden_units", "epochs_done"))
     units = content.get("hidden_units", 1)
     if units != 1:
@@ -67,6 +67,6 @@ def values(content: Content) -> dict[str, Any]:
         check_keys(start, ("init", "seed", "scale"), ("break_epoch", "initial", "now", "final"))
     found = {name: content[name] for name in (*SHARED, "epochs_done") if name in content}
     drawn = [start for start in starts if start["init"] in (*DRAWN,)]  # a list or an object is in no set
-    if drawn:  # no other run has a seed or a range
-        found |= {name: shared(name, [start[name] for start in drawn]) for name in ("seed", "scale")}
+    if drawn:  # only random runs have a seed and a range
+        found |= {name: common_value(name, [start[name] for start in drawn]) for name in ("seed", "scale")}
     return found | {"init": [start["init"] for start in starts]}

@@ -1,4 +1,4 @@
-"""One run of problem 2 as a Python script that stands alone: a worked example to read, to run and to change."""
+"""One run of problem 2 as a stand-alone Python script: a worked example to read, run and change."""
 
 from dataclasses import replace
 from string import Template
@@ -73,10 +73,10 @@ print(json.dumps({"break_epoch": break_epoch, "hidden": hidden.tolist(), "output
 
 
 def script(config: Config, run: int) -> str:
-    """The text of a script that trains the run of `config` at place `run` with numpy and the standard library alone.
+    """A script that trains run number `run` of `config` with only numpy and the standard library.
 
     It prints one line of JSON: the break epoch (null if θ did not stop the run) and the final weights, `hidden` as rows
-    and `output` as one row. They are those of `train` but for the rounding, which here is that of the textbook's order.
+    and `output` as one row. They equal those of `train` up to rounding, because it sums in textbook order.
     """
     start = config.starts[run]
     weights = starting_weights(replace(config, starts=(start,)), TWENTY)
@@ -96,7 +96,7 @@ def script(config: Config, run: int) -> str:
 
 
 def _lines(samples: Array) -> str:
-    """The samples as they stand in a Python list, some on each line."""
+    """The samples as the items of a Python list, SAMPLES_A_LINE on each line."""
     rows = [repr(row) for row in samples.tolist()]
     groups = [rows[first : first + SAMPLES_A_LINE] for first in range(0, len(rows), SAMPLES_A_LINE)]
     return "\n".join(f"    {', '.join(group)}," for group in groups)

@@ -11,13 +11,13 @@ from tinynet.training import History, train
 
 @st.cache_data(max_entries=512, show_spinner=False)
 def history(config: Config) -> History:
-    """The history of `config`, trained once for all viewers. The oldest ones are given up by their size in bytes."""
+    """The history of `config`, trained once for all viewers. The cache drops the oldest ones by size in bytes."""
     with computing().turn():
         return train(config)
 
 
 def step(history: History, config: Config, run: int, epoch: int, sample: int) -> tuple[Step, str]:
-    """The step of a run on a sample, counted from 1, or the one that was shown last and why there is none."""
+    """The step of a run on a sample, counted from 1; if there is none, the last step shown and the reason."""
     return last_good(
         "microscope_step",
         lambda: _step(history, config, run, epoch, sample),

@@ -1,4 +1,4 @@
-"""A history of problem 2 as what the page draws and says."""
+"""A history of problem 2 as the page shows it: datasets, tables and sentences."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,7 @@ from tinynet.network import Weights, forward
 from tinynet.training import History, Stop
 
 QUANTITIES = ("training_error", "accuracy", "gradient")
-"""What is recorded in each epoch."""
+"""The quantities recorded in each epoch."""
 WEIGHTS = {
     "hidden_bias": "hidden bias",
     "hidden_x1": "hidden x₁",
@@ -29,22 +29,22 @@ WEIGHTS = {
     "output_bias": "output bias",
     "output_h": "output h",
 }
-"""The six weights in a textbook's order, with their names on the page."""
+"""The six weights in textbook order, with their names on the page."""
 COLUMNS = tuple(f"w{place}" for place in range(len(WEIGHTS)))
-"""The columns of the weights in the datasets of the plane."""
+"""The weight columns in the datasets of `output_datasets`."""
 STOP_ROW = 20
-"""Pixels of a row above the gradients that says where a run stops."""
+"""Pixels of a row above the gradients that labels where a run stops."""
 PLOT = 120
-"""Pixels of the plot of the gradients of two runs; each further run adds its row."""
+"""Pixels of the plot of the gradients of two runs; each further run adds a row."""
 
 
 def run_names(config: Config) -> tuple[str, ...]:
-    """The runs of a config, each by its initialisation."""
+    """The names of a config's runs: their initialisations."""
     return tuple(start.init for start in config.starts)
 
 
-def quantity(history: History, config: Config, name: str, done: int, subject: str) -> dict[str, pa.Table]:
-    """All datasets of the chart of one quantity; the whole history, of which `done` epochs are shown at first."""
+def quantity_datasets(history: History, config: Config, name: str, done: int, subject: str) -> dict[str, pa.Table]:
+    """All datasets of the chart of one quantity: the whole history, with `done` epochs shown at first."""
     runs, values = run_names(config), recorded(history, name)
     tables = {
         "curve": line_tables.curve(values, runs, history.last_epoch),
@@ -52,30 +52,30 @@ def quantity(history: History, config: Config, name: str, done: int, subject: st
         "stops": stops(history, runs, name),
         "limits": limits(history, name, config.theta),
     }
-    return line_tables.following(tables, name, subject) | (
+    return line_tables.follow_player(tables, name, subject) | (
         {"theta": threshold(config.theta)} if name == "gradient" else {}
     )
 
 
 def series(history: History, runs: Sequence[str]) -> dict[str, Array]:
-    """What the player publishes of each epoch: the three quantities, which samples are wrong, and the weights of each
-    run, all with a row for the initial weights and one after each epoch.
+    """What the player publishes: the three quantities, the wrong samples, and the weights of each run, with a row for
+    the initial weights and one after each epoch.
 
-    The samples that a run gets wrong are the bits of one number, sample 1 the lowest.
+    The wrong samples of a run are the bits of one number, with sample 1 as the lowest.
     """
-    recorded = {name: line_tables.after(getattr(history, name)) for name in QUANTITIES}
+    recorded = {name: line_tables.with_initial_row(getattr(history, name)) for name in QUANTITIES}
     wrong = np.stack([_wrong(history, run) for run in range(len(runs))], axis=1)
     weights = {weights_of(name): network.weights_after(history, run) for run, name in enumerate(runs)}
     return {**recorded, "wrong": wrong, **weights}
 
 
 def weights_of(run: str) -> str:
-    """The name under which the player publishes the weights of a run."""
+    """The name of the series in which the player publishes a run's weights."""
     return f"weights_{run}"
 
 
 def _wrong(history: History, run: int) -> Array:
-    """The samples that a run gets wrong after each epoch, as bits of a number, (1 + epochs,)."""
+    """The wrong samples of a run after each epoch as the bits of a number, (1 + epochs,)."""
     flat = network.weights_after(history, run).T
     weights = Weights(flat[None, :4], flat[None, 4:])
     output = forward(weights, [column[:, None] for column in TWENTY.inputs.T]).output[0]
@@ -84,13 +84,13 @@ def _wrong(history: History, run: int) -> Array:
 
 
 def recorded(history: History, name: str) -> Array:
-    """The values (epochs, runs) that the chart of a quantity can show."""
+    """The values of a quantity for its chart, (epochs, runs)."""
     values: Array = getattr(history, name)
     return line_tables.drawable(values) if name == "gradient" else values
 
 
 def limits(history: History, quantity: str, theta: float) -> pa.Table:
-    """Two corners of a chart that holds the whole history."""
+    """Two corners of the chart of the whole history."""
     values = getattr(history, quantity)
     if quantity == "gradient":
         low, high = _below_the_stops(np.append(values, theta), len(history.stops))
@@ -100,20 +100,20 @@ def limits(history: History, quantity: str, theta: float) -> pa.Table:
 
 
 def _below_the_stops(values: Array, runs: int) -> tuple[float, float]:
-    """A range with room above the gradients for the rows that say where the runs stop."""
+    """A range that leaves room above the gradients for the labels of the stops."""
     low, high = line_tables.log_range(values)
     share = STOP_ROW * runs / (PLOT + STOP_ROW * max(runs - 2, 0))
-    # the top stays a number, however far apart the gradients are
+    # the upper limit must stay finite, however far apart the gradients are
     return low, float(min(high * (high / low) ** (share / (1 - share)), 1e300))
 
 
 def threshold(theta: float) -> pa.Table:
-    """The θ of the gradient chart; none at 0, which a logarithmic axis does not have."""
+    """The θ line of the gradient chart; no row at 0, which a logarithmic axis cannot show."""
     return pa.table({"value": pa.array([theta] if theta > 0 else [], pa.float64())})
 
 
 def stops(history: History, runs: Sequence[str], name: str) -> pa.Table:
-    """Where the runs end that do; `late` says whether that is in the right half."""
+    """The runs that stop, and where; `late` says whether that is in the right half."""
     ended = [(i, run) for i, run in enumerate(runs) if history.stops[i] is not Stop.MAX_EPOCHS]
     last = [history.last_epoch[i] for i, _ in ended]
     words = {Stop.THETA: "stops", Stop.DIVERGED: "diverges"}
@@ -131,21 +131,21 @@ def stops(history: History, runs: Sequence[str], name: str) -> pa.Table:
 
 
 def epoch_shown(history: History, run: int, done: int) -> int:
-    """The epoch of a run that is shown when `done` epochs are done: the last of them that it has, or its first."""
+    """The epoch of a run to show when `done` epochs are done: the last one it has by then, or its first."""
     return min(max(done - 1, 0), history.last_epoch[run])
 
 
 def answers(history: History, run: int, done: int) -> Array:
-    """What a run answers to the 20 samples with its weights after `done` epochs."""
+    """The outputs of a run for the 20 samples with its weights after `done` epochs."""
     output: Array = forward(history.weights(run, done), list(TWENTY.inputs.T)).output[0]
     return output
 
 
 def samples(history: History, runs: Sequence[str], done: int, subject: str) -> pa.Table:
-    """For each run and sample, numbered from 1: its inputs, its label, and whether the weights now get it wrong.
+    """For each run and sample, numbered from 1: inputs, label, and whether it is wrong with the current weights.
 
-    The player publishes whether they do as bit `sample - 1` of the number `slot` of `wrong`, and the weights as
-    `series`.
+    The player publishes the wrong samples as bit `sample - 1` of number `slot` of the series `wrong`, and the weights
+    as `series`.
     """
     outputs = np.concatenate([answers(history, run, done) for run in range(len(runs))])
     count = len(TWENTY.labels)
@@ -163,12 +163,12 @@ def samples(history: History, runs: Sequence[str], done: int, subject: str) -> p
     )
 
 
-def plane(weights: Weights, slot: int, series: str, subject: str) -> dict[str, pa.Table]:
-    """The datasets of the chart of o over h.
+def output_datasets(weights: Weights, slot: int, series: str, subject: str) -> dict[str, pa.Table]:
+    """The datasets of the chart of o as a function of h.
 
     `points` (x1, x2, x3, sample, positive, wrong): a row for each sample, numbered from 1. `curve` (h): the h at which
-    o is drawn. Both have the columns of COLUMNS, slot, series and subject: while a player publishes weights as
-    `series`, the chart shows these.
+    o is drawn. Both also have COLUMNS, slot, series and subject: while a player publishes weights as `series`, the
+    chart shows these.
     """
     flat = [*weights.hidden.ravel().tolist(), *weights.output.ravel().tolist()]
     network = {**dict(zip(COLUMNS, flat, strict=True)), "slot": slot, "series": series, "subject": subject}
@@ -178,10 +178,13 @@ def plane(weights: Weights, slot: int, series: str, subject: str) -> dict[str, p
         "positive": TWENTY.labels > 0,
         "wrong": forward(weights, list(TWENTY.inputs.T)).output[0] * TWENTY.labels <= 0,
     }
-    return {"points": _with(points, network), "curve": _with({"h": np.linspace(-A, A, 61)}, network)}
+    return {
+        "points": _with_constants(points, network),
+        "curve": _with_constants({"h": np.linspace(-A, A, 61)}, network),
+    }
 
 
-def _with(columns: dict[str, object], constants: dict[str, object]) -> pa.Table:
+def _with_constants(columns: dict[str, object], constants: dict[str, object]) -> pa.Table:
     rows = pa.table(columns)
     for name, value in constants.items():
         rows = rows.append_column(name, pa.array([value] * rows.num_rows))
@@ -189,8 +192,8 @@ def _with(columns: dict[str, object], constants: dict[str, object]) -> pa.Table:
 
 
 def summary(history: History, config: Config, done: int) -> Table:
-    """A column for each run: where it stands after `done` epochs, and where it stopped."""
-    columns = [_standing(history, config, run, done) for run in range(len(config.starts))]
+    """A column for each run: its values after `done` epochs, and where it stopped."""
+    columns = [_run_summary(history, config, run, done) for run in range(len(config.starts))]
     rows = {name: [column[name] for column in columns] for name in columns[0]}
     return Table([[_title(start) for start in config.starts]], rows)
 
@@ -199,7 +202,7 @@ def _title(start: Start) -> str:
     return f"{RUN_NAMES[start.init]} {start.seed}" if start.init in DRAWN else RUN_NAMES[start.init]
 
 
-def _standing(history: History, config: Config, run: int, done: int) -> dict[str, str]:
+def _run_summary(history: History, config: Config, run: int, done: int) -> dict[str, str]:
     start, at = config.starts[run], min(done, history.last_epoch[run] + 1) - 1
     wrong = np.count_nonzero(answers(history, run, done) * TWENTY.labels <= 0)
     settings = (config.order_seed, config.learning_rate, config.theta)
@@ -230,7 +233,7 @@ def _flat(history: History, run: int, done: int) -> list[float]:
 
 
 def statements(history: History, config: Config) -> list[str]:
-    """What has to be said in words: which runs diverged, and which θ did not stop."""
+    """Sentences about the runs that diverged and those that never reached θ."""
     runs = list(zip([RUN_NAMES[start.init] for start in config.starts], history.stops, strict=True))
     diverged = [
         f"{name} in epoch {history.last_epoch[run]}" for run, (name, stop) in enumerate(runs) if stop is Stop.DIVERGED

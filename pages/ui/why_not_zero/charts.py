@@ -1,4 +1,4 @@
-"""The charts of starts that treat the hidden units alike, or not, and of models that have none."""
+"""The charts of starts with equal or different hidden units, and of models without a hidden layer."""
 
 from functools import lru_cache
 from typing import Any
@@ -24,9 +24,9 @@ LOOKS = {
     "softmax": Look("Softmax on MNIST", ".3f", 160, "loss", step="iteration"),
 }
 MOST_NAMED = 8
-"""Groups of hidden units; the names of more would lie on each other."""
-NARROW = 128
-"""Pixels from one reading to the next in a third of the page."""
+"""Largest number of labelled groups of hidden units; more labels would overlap."""
+NARROW_READING = 128
+"""Pixels from one reading to the next in a chart a third of the page wide."""
 
 
 ALT = {
@@ -46,14 +46,15 @@ ALT = {
 
 @lru_cache(maxsize=2)
 def specifications(dark: bool) -> dict[str, Spec]:
-    """All charts of the page that are about the 20 samples, and the three of models without a hidden layer."""
+    """All charts of the page about the 20 samples and about models without a hidden layer, by name."""
     pair = [Line("chosen", "this start", BLUE, (7, 3), "square"), Line("random", "random", RED)]
     layers = [Line("hidden", "hidden", ink(dark)), Line("output", "output", ink(dark), (5, 5), "cross")]
     starts = [Line("zeros", "zeros", BLUE, (7, 3), "square"), Line("random", "random", RED)]
     lines = {"gradients": layers, "spread": pair, "training_error": pair, "accuracy": pair}
     charts = {name: line_chart.chart(LOOKS[name], lines[name], dark, _below(name, dark), page=PAGE) for name in lines}
     charts |= {
-        name: line_chart.chart(LOOKS[name], starts, dark, reading=NARROW) for name in ("linear", "logistic", "softmax")
+        name: line_chart.chart(LOOKS[name], starts, dark, reading=NARROW_READING)
+        for name in ("linear", "logistic", "softmax")
     }
     charts |= {"units": unit_chart(dark), "not_zero": not_zero_chart(dark)}
     charts["network"] = network.drawing(dark, PAGE)
@@ -65,7 +66,7 @@ def _below(name: str, dark: bool) -> list[alt.Chart]:
 
 
 def not_zero_chart(dark: bool) -> line_chart.Layers:
-    """The training error of zeros everywhere and of three starts with zeros that learn."""
+    """The training error of all-zero weights, and of three starts with zeros that learn."""
     styles: dict[str, tuple[str, tuple[int, ...], str]] = {
         "zeros": (BLUE, (7, 3), "square"),
         "zero_hidden": (ink(dark), (1, 0), "triangle-up"),
@@ -77,7 +78,7 @@ def not_zero_chart(dark: bool) -> line_chart.Layers:
 
 
 def unit_chart(dark: bool) -> line_chart.Layers:
-    """One weight of each hidden unit over the epochs, the first line widest and below, as far as the player says.
+    """One weight of each hidden unit up to the player's position; the first line is the widest and lowest.
 
     Datasets: `units` (epoch, unit, value, width, shade), `tips` (name, value, place, shown, series, subject) and
     `limits` (epoch, value).
@@ -98,11 +99,11 @@ def unit_chart(dark: bool) -> line_chart.Layers:
     layers = alt.layer(
         lines, line_chart.corners(x, y), *_tips(x, y, dark), height=UNITS.height, padding=line_chart.PADDING
     )
-    return layers.add_params(*line_chart.following(PAGE, "tips", before=True))
+    return layers.add_params(*line_chart.shown_parameters(PAGE, "tips", before=True))
 
 
 def _tips(x: alt.X, y: alt.Y, dark: bool) -> list[alt.Chart]:
-    """Where the lines have got to: units that are equal to the last bit are named together, if there is room."""
+    """The labels at the ends of the lines: units equal to the last bit share one, if there is room."""
     value = published(PAGE, "datum.series", "datum.place", "datum.value")
     names = "pluck(datum.members, 'name')"
     groups = (
@@ -115,7 +116,7 @@ def _tips(x: alt.X, y: alt.Y, dark: bool) -> list[alt.Chart]:
             epoch="shown",
             words=f"datum.count < 4 ? join({names}, ' = ') : {names}[0] + ' = … = ' + {names}[datum.count - 1]",
         )
-        .encode(x=x, y=line_chart.of("now", y), text="words:N")
+        .encode(x=x, y=line_chart.axis_for("now", y), text="words:N")
     )
     half = "shown > data('limits')[1].epoch / 2"
     return [

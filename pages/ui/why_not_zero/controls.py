@@ -1,4 +1,4 @@
-"""The controls of symmetry on the 20 samples: the start above its charts, the rest in the sidebar."""
+"""The controls of symmetry on the 20 samples: the start above the charts, the rest in the sidebar."""
 
 from typing import Any
 
@@ -16,9 +16,9 @@ from tinynet.config import Config, Start
 MOST_UNITS = 16
 MOST_EPOCHS = 1000
 EPOCH = "start_epoch"
-"""The parameter of the player's position."""
+"""The session key and link parameter of the player's position."""
 NOISES = (0.0, *(10.0**power for power in range(-12, 1)))
-"""The sizes ε of the noise: none, then evenly on a logarithmic scale."""
+"""The noise amplitudes ε: 0, then evenly spaced on a logarithmic scale."""
 START = Choice(
     "start",
     "start",
@@ -40,7 +40,7 @@ UNITS = Choice(
     "units",
     "hidden_units",
     "Hidden units H",
-    "How many lines there could be. Units that start alike stay one line, however many they are.",
+    "Number of hidden units. Those that start equal stay on one line, however many there are.",
     {units: str(units) for units in range(2, MOST_UNITS + 1)},
     symmetry.HIDDEN_UNITS,
     slider,
@@ -50,7 +50,7 @@ VALUE = number(
     Start,
     "value",
     "Constant",
-    "The value of every weight of the constant start. Any will do: the units stay alike.",
+    "The value of every weight in the constant start. Whatever it is, the units stay equal.",
     default=symmetry.CONSTANT,
     width=160,
 )
@@ -82,9 +82,9 @@ PARAMETERS = (START, WEIGHT, *SETTINGS, Linked(EPOCH), Linked("speed", SPEEDS), 
 
 
 def settings(init: str, sidebar: DeltaGenerator) -> tuple[Config, str]:
-    """What to train, one run for each start, and why not what was asked for, if that cannot be trained.
+    """What to train, one run per start, and the reason if what was entered cannot be trained.
 
-    The value and the noise are disabled unless the start `init` has them. What is set once goes into `sidebar`.
+    Value and noise are disabled unless the start `init` uses them. The other settings are drawn in `sidebar`.
     """
     constant = init == "constant"
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):

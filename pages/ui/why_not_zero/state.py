@@ -1,4 +1,4 @@
-"""Regressions from zeros and from random weights, computed once for all viewers."""
+"""Regressions from zero and from random weights, computed once for all viewers."""
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ from tinynet.arrays import Array
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def losses(model: str) -> Array:
-    """The loss of linear or logistic regression on the 20 samples, (1 + iterations, 2), from zeros and from random."""
+    """The loss of linear or logistic regression on the 20 samples from zeros and from random, (1 + iterations, 2)."""
     with computing().turn():
         return regression.losses_on_twenty(model)
 

@@ -1,4 +1,4 @@
-"""A history of several starts as what the page of the second document draws and says."""
+"""A history of several starts as the page of the second document shows it."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from pages.ui.lines import tables as line_tables
 from pages.ui.network.tables import weights_after
-from pages.ui.numbers import exact, factor, latex, plain
+from pages.ui.numbers import SUBSCRIPTS, exact, factor, latex, plain
 from pages.ui.table import Table
 from pages.ui.theme import START_NAMES, WEIGHT_NAMES
 from tinynet import symmetry
@@ -21,27 +21,26 @@ from tinynet.training import History
 
 PAIR = ["chosen", "random"]
 POINTS = 100
-"""Of each hidden unit's line, at most about so many."""
-DIGITS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+"""Approximate maximum of points drawn per hidden unit."""
 
 
-def position(config: Config, init: str) -> int:
-    """The run of `config` that starts so."""
+def run_index(config: Config, init: str) -> int:
+    """The index of the run of `config` with this start."""
     return [start.init for start in config.starts].index(init)
 
 
 def weight_of(history: History, run: int, weight: str) -> Array:
-    """One weight of each hidden unit after each epoch, (1 + epochs, hidden units); row 0 is before the first."""
+    """One weight of each hidden unit after each epoch, (1 + epochs, hidden units); row 0 holds the initial weights."""
     if weight == "o":
         return history.output[:, 0, 1:, run]
     return history.hidden[:, :, list(WEIGHT_NAMES).index(weight), run]
 
 
 def units(history: History, run: int, weight: str, done: int, subject: str) -> dict[str, pa.Table]:
-    """The datasets of the chart of one weight of each hidden unit, all its epochs, `done` of which are shown at first.
+    """The datasets of the chart of one weight of each hidden unit: all epochs, with `done` shown at first.
 
-    Each line is thinner than the one below it, so that lines that lie on top of each other are all seen. `tips` has a
-    row for each unit: its value there, and the place of that among the weights that the player publishes.
+    Each line is thinner than the one below it, so that coinciding lines are all visible. `tips` has a row for each
+    unit: its current value, and its index among the weights that the player publishes.
     """
     values = weight_of(history, run, weight)
     steps, count = values.shape
@@ -61,8 +60,8 @@ def units(history: History, run: int, weight: str, done: int, subject: str) -> d
         ),
         "tips": pa.table(
             {
-                "name": [f"h{number + 1}".translate(DIGITS) for number in unit],
-                "value": line_tables.held(values)[done],
+                "name": [f"h{number + 1}".translate(SUBSCRIPTS) for number in unit],
+                "value": line_tables.forward_filled(values)[done],
                 "place": _places(count, weight),
                 "shown": [done] * count,
                 "series": ["weights"] * count,
@@ -74,7 +73,7 @@ def units(history: History, run: int, weight: str, done: int, subject: str) -> d
 
 
 def _places(count: int, weight: str) -> list[int]:
-    """Where that weight of each hidden unit is among all weights, in a textbook's order."""
+    """The index of that weight of each hidden unit among all weights in textbook order."""
     inputs = len(WEIGHT_NAMES) - 1
     if weight == "o":
         return [count * inputs + 1 + unit for unit in range(count)]
@@ -82,35 +81,38 @@ def _places(count: int, weight: str) -> list[int]:
 
 
 def spread_chart(history: History, runs: Sequence[int], done: int, subject: str) -> dict[str, pa.Table]:
-    """The datasets of the chart of the spread of this run and of the random one."""
+    """The datasets of the chart of the spread of the chosen and of the random run."""
     values = spreads(history, runs)
-    return line_tables.following(line_tables.datasets(values, PAIR, log=True, shown=done), "spread", subject)
+    return line_tables.follow_player(line_tables.datasets(values, PAIR, log=True, shown=done), "spread", subject)
 
 
 def gradient_chart(history: History, config: Config, run: int, done: int, subject: str) -> dict[str, pa.Table]:
     """The datasets of the chart of the gradients of both layers."""
     tables = line_tables.datasets(gradients(history, config, run), ["hidden", "output"], log=True, shown=done - 1)
-    return line_tables.following(tables, "gradients", subject)
+    return line_tables.follow_player(tables, "gradients", subject)
 
 
 def series(history: History, config: Config, run: int, random: int) -> dict[str, Array]:
-    """What the player publishes of each epoch, with a row for the initial weights and one after each epoch."""
+    """What the player publishes: for each series a row for the initial weights and one after each epoch."""
     runs = [run, random]
     return {
-        "spread": line_tables.held(spreads(history, runs)),
-        "gradients": line_tables.after(gradients(history, config, run)),
-        **{name: line_tables.after(getattr(history, name)[:, runs]) for name in ("training_error", "accuracy")},
+        "spread": line_tables.forward_filled(spreads(history, runs)),
+        "gradients": line_tables.with_initial_row(gradients(history, config, run)),
+        **{
+            name: line_tables.with_initial_row(getattr(history, name)[:, runs])
+            for name in ("training_error", "accuracy")
+        },
         "weights": weights_after(history, run),
     }
 
 
 def spreads(history: History, runs: Sequence[int]) -> Array:
-    """The spread of some runs after each epoch, (1 + epochs, runs); row 0 is before the first."""
+    """The spread of `runs` after each epoch, (1 + epochs, runs); row 0 is that of the initial weights."""
     return symmetry.spread(history.hidden[..., list(runs)])
 
 
 def gradients(history: History, config: Config, run: int) -> Array:
-    """The gradients of the hidden and of the output layer of a run, (epochs, 2)."""
+    """The gradients of a run's hidden and output layer, (epochs, 2)."""
     both = symmetry.layer_gradients(history, config.learning_rate, len(TWENTY.labels))
     return np.stack([layer[:, run] for layer in both], axis=1)
 
@@ -118,27 +120,27 @@ def gradients(history: History, config: Config, run: int) -> Array:
 def against_random(
     history: History, quantity: str, runs: Sequence[int], done: int, subject: str
 ) -> dict[str, pa.Table]:
-    """The datasets of the chart of one quantity of this run and of the random one, from 0 on."""
+    """The datasets of the chart of one quantity of the chosen and the random run; the axis starts at 0."""
     values: Array = getattr(history, quantity)[:, list(runs)]
     top = 1.0 if quantity == "accuracy" else 1.05 * float(np.nanmax(values))
     tables = line_tables.datasets(values, PAIR, shown=done - 1) | {"limits": line_tables.limits(len(values), 0.0, top)}
-    return line_tables.following(tables, quantity, subject)
+    return line_tables.follow_player(tables, quantity, subject)
 
 
 def zeros_that_learn(history: History, config: Config) -> dict[str, pa.Table]:
-    """The datasets of the training error of zeros everywhere, and of the three starts with zeros that learn."""
-    runs = [position(config, init) for init in symmetry.WITH_ZEROS]
+    """The datasets of the training error of all-zero weights, and of the three starts with zeros that learn."""
+    runs = [run_index(config, init) for init in symmetry.WITH_ZEROS]
     return line_tables.datasets(history.training_error[:, runs], symmetry.WITH_ZEROS, low=0.0)
 
 
-def right(history: History, run: int) -> int:
-    """How many of the 20 samples the last weights of a run get right."""
+def right_count(history: History, run: int) -> int:
+    """How many of the 20 samples a run's final weights get right."""
     answers = forward(history.weights(run, history.last_epoch[run] + 1), list(TWENTY.inputs.T)).output[0]
     return int(np.count_nonzero(answers * TWENTY.labels > 0))
 
 
 def statement(history: History, config: Config, run: int) -> str:
-    """Which of the three cases a run is, in words and numbers."""
+    """A sentence on which of the three cases a run is, with its numbers."""
     count, epochs = config.hidden_units, history.last_epoch[run] + 1
     case = symmetry.case(history, run)
     if case is Case.FROZEN:
@@ -150,19 +152,20 @@ def statement(history: History, config: Config, run: int) -> str:
         return (
             f"**Symmetric.** The weights move, but all {count} hidden units as one: after {epochs} epochs the largest "
             f"difference between two of them is exactly 0.0. Units that are one unit make one plane, and no plane has "
-            f"more than {MOST_SEPARABLE} of the 20 samples on their sides. Now right: {right(history, run)} of 20."
+            f"more than {MOST_SEPARABLE} of the 20 samples on their sides. Now right: "
+            f"{right_count(history, run)} of 20."
         )
     different = symmetry.different_units(history.weights(run, epochs))
     spread = spreads(history, [run])[: epochs + 1, 0]
     return (
         f"**Learning.** {different} of the {count} hidden units are different. The largest difference between two of "
         f"them was {spread[0]:.2g} at first and is {spread[-1]:.2g} after {epochs} epochs. "
-        f"Now right: {right(history, run)} of 20."
+        f"Now right: {right_count(history, run)} of 20."
     )
 
 
 def cases(history: History, config: Config) -> Table:
-    """All starts beside each other, a row each."""
+    """All starts compared, one row per start."""
     heads = ["case", "spread", "different", "hidden gradient", "error", "right"]
     rows = {START_NAMES[start.init]: _case(history, config, run) for run, start in enumerate(config.starts)}
     return Table([heads], rows)
@@ -178,18 +181,18 @@ def _case(history: History, config: Config, run: int) -> list[str]:
         f"{units} of {config.hidden_units}",
         exact(float(gradients(history, config, run)[last, 0])),
         plain(history.training_error[last, run]),
-        f"{right(history, run)} of 20",
+        f"{right_count(history, run)} of 20",
     ]
 
 
-def softmax_end(accuracies: Sequence[float]) -> str:
-    """What softmax regression reaches from zeros and from random weights."""
+def softmax_sentence(accuracies: Sequence[float]) -> str:
+    """The accuracies of softmax regression from zeros and from random weights, in a sentence."""
     zeros, random = accuracies
     return f"On the 10,000 test images {zeros:.1%} right from zeros, {random:.1%} from random."
 
 
 def derivation(step: Step, learning_rate: float) -> list[tuple[str, ...]]:
-    """The document's derivation for two hidden units with the numbers of a first step: words and LaTeX."""
+    """The document's derivation for two hidden units with the numbers of a first step, as text and LaTeX."""
     way, before, after = step.forward, step.before, step.after
     inputs = [1.0, *TWENTY.inputs[step.sample]]
 
