@@ -34,9 +34,9 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import ConnectionClosed
 
 from pages.ui.decision_regions.charts import PICKED
-from pages.ui.parameters import PARAMETERS
-from pages.ui.upload import parse
+from pages.ui.files import parse
 from tests.browser.app_server import ROOT, AppServer, complaints, running_app
+from tests.load.entrances import PARAMETERS, RESTORED
 from tests.load.server import resident_megabytes
 from tests.load.viewer import LostError, Viewer, Widget, join, state_of
 from tinynet.__main__ import _parser, main
@@ -58,6 +58,12 @@ LONG = 100
 SHARES = {"file": 84, "command": 48, "widget": 58, "link": 7, "upload": 2, "process": 1}
 """How many of a block of cases go through each entrance; a session lasts for the widgets of one block."""
 BLOCK = sum(SHARES.values())
+
+
+def names_of(page: str) -> set[str]:
+    """The parameters of a page."""
+    return {parameter.key for parameter in PARAMETERS[page]}
+
 
 URLS = {"decision_regions": "", "training": "training", "why_not_zero": "why_not_zero", "sweep": "sweep"}
 """The address of each page."""
@@ -283,7 +289,7 @@ def fault_of_parse(text: bytes, page: str) -> Fault:
     """Nothing if a file is taken, or refused in a sentence."""
     try:
         with warnings.catch_warnings(action="error"):
-            json.dumps(parse(text, page), allow_nan=False)
+            json.dumps(parse(text, page, RESTORED[page]), allow_nan=False)
     except ValueError as error:
         return fault_of_sentence(str(error)) if type(error) is ValueError else last_line(error)
     except BaseException as error:  # of any kind: that is the fault
@@ -477,7 +483,7 @@ async def try_widgets(server: AppServer, seed: int, numbers: Sequence[int]) -> l
                 what, states, fragment = bad_states(viewer, chance_of(seed, number))
                 seconds, found = await asked(server, viewer, viewer.ask(fragment, *states), limit_of(page))
                 outcomes.append(Outcome(number, "widget", f"{page}?{query}: {what}", seconds, found))
-                if not viewer.widgets.keys() & PARAMETERS[page].keys():
+                if not viewer.widgets.keys() & names_of(page):
                     break  # a click has led to another page
     return outcomes
 
@@ -516,8 +522,8 @@ def bad_query(chance: random.Random, page: str) -> str:
         return chance.choice(
             ("&" * 900, "=", "%", "%ZZ=%ZZ", "a=%ff%fe", "%00=%00", "&".join(["seed=1"] * 900), "?", "#", "a;b;c")
         )
-    names = list(PARAMETERS[page])
-    others = [name for parameters in PARAMETERS.values() for name in parameters]
+    names = sorted(names_of(page))
+    others = [name for other in PARAMETERS for name in names_of(other)]
     drawn = chance.choices((*names * 3, *others, "present", *WORDS), k=chance.choice((1, 2, 3, 10, 30, 300)))
     pairs = [(name, text(chance)) for name in drawn]
     pairs += [pair for pair in urllib.parse.parse_qsl(dict(VISITS)[page]) if pair[0] not in drawn]
@@ -705,7 +711,7 @@ async def new_viewer(server: AppServer) -> Fault:
     for page, query in VISITS:
         async with join(server.url) as viewer:
             fault = await opened(server, viewer, URLS[page], query)
-        if fault or not viewer.widgets.keys() & PARAMETERS[page].keys():
+        if fault or not viewer.widgets.keys() & names_of(page):
             return f"{page}: {fault or 'no widget is drawn'}"
     return ""
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as some
 
 from pages.ui import link
 from pages.ui.decision_regions import state as regions
+from pages.ui.files import parse
 from pages.ui.live.drag import RESTED
-from pages.ui.parameters import PARAMETERS
 from pages.ui.theme import COLOURINGS
-from pages.ui.upload import parse
 from tests.browser.app_server import running_app
+from tests.load.entrances import RESTORED
 from tests.load.fuzz import (
     BLOCK,
     FILES,
@@ -76,7 +76,7 @@ def test_a_new_viewer_gets_every_page_afterwards(found: Run) -> None:
 
 @pytest.mark.parametrize("page", FILES)
 def test_the_files_that_are_spoilt_are_good(page: str) -> None:
-    assert parse(json.dumps(FILES[page]).encode(), page)
+    assert parse(json.dumps(FILES[page]).encode(), page, RESTORED[page])
 
 
 @given(some.sampled_from(list(FILES)), JSON, some.integers(0, 100))
@@ -95,19 +95,12 @@ def test_any_other_setting_in_a_file_is_refused_in_a_sentence(page: str, others:
     assert fault_of_parse(json.dumps({**FILES[page], **others}).encode(), page) == ""
 
 
-@given(
-    some.sampled_from(list(PARAMETERS)),
-    some.lists(some.tuples(TEXTS, some.lists(TEXTS | NUMBERS.map(repr), min_size=1, max_size=3)), max_size=8),
-    SCALARS | some.lists(SCALARS, max_size=3),
-)
+@given(some.lists(TEXTS, min_size=1, max_size=8))
 @FEW
-def test_what_is_said_of_any_link_can_be_shown(page: str, drawn: list[tuple[str, list[str]]], held: Any) -> None:
-    known = {name: labels for name, labels in PARAMETERS[page].items() if not labels}
-    given_ = dict(drawn) | {name: texts for name, (_, texts) in zip(known, drawn, strict=False)}
-    words = link.sentence(list(link._unused(given_, known, dict.fromkeys(known, held))))
+def test_what_is_said_of_any_link_can_be_shown(names: list[str]) -> None:
+    words = link.sentence([link.shortened(name) for name in names])
     assert words.isprintable()
     assert len(words) <= 300
-    assert "\n" not in words
 
 
 @given(JSON | some.fixed_dictionaries({"name": some.sampled_from(CELLS) | JSON, "value": NUMBERS, "number": NUMBERS}))

@@ -15,7 +15,7 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
-from pages.ui.sweep.state import MOST_SWEEPS
+from pages.ui.jobs import MOST_AT_ONCE
 from tests.browser.app_server import AppServer, complaints, running_app
 from tests.load.__main__ import together
 from tests.load.lecture import Plan, lecture
@@ -153,7 +153,7 @@ def test_a_third_sweep_waits_and_says_so(server: AppServer) -> None:
             while not any("It goes on when another sweep ends" in written(viewer) for viewer in viewers):
                 await asyncio.sleep(0.1)
 
-    with_viewers(server, MOST_SWEEPS + 1, visit)
+    with_viewers(server, MOST_AT_ONCE + 1, visit)
 
 
 def test_a_sweep_that_is_left_makes_way(server: AppServer) -> None:

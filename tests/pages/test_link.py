@@ -7,16 +7,17 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.ui.link import LONGEST, PRESENT, sentence, shortened
-from pages.ui.parameters import PARAMETERS
+from tests.load.entrances import PARAMETERS
 
 PLAYGROUND = """
 import streamlit as st
 from pages.ui import link
+from pages.ui.fields import Linked
 
 NAMES = {"random": "random", "xavier": "Xavier"}
 SPEEDS = {10: "10 epochs/s", 30: "30 epochs/s"}
-KNOWN = {"eta": {}, "seed": {}, "cell": {}, "lines": {}, "units": {}, "words": {}, "init": NAMES, "speed": SPEEDS}
-KNOWN |= {"hidden": {}}
+KNOWN = [Linked(key) for key in ("eta", "seed", "cell", "lines", "units", "words", "hidden")]
+KNOWN += [Linked("init", NAMES), Linked("speed", SPEEDS)]
 
 link.opened("a")
 place = st.container()
@@ -33,7 +34,7 @@ st.button("Nothing")
 if words := link.ignored(KNOWN):
     place.text(words)
 """
-OTHER = 'from pages.ui import link\nlink.opened("b")\nlink.ignored({})\n'
+OTHER = 'from pages.ui import link\nlink.opened("b")\nlink.ignored([])\n'
 
 
 @pytest.fixture
@@ -169,7 +170,7 @@ def test_every_parameter_of_a_page_is_known(page: str) -> None:
         app.switch_page(f"pages/{page}.py")
     app.run()
     assert not app.exception
-    assert set(bound(app)) - {PRESENT} | OF_COMPONENTS[page] == set(PARAMETERS[page])
+    assert set(bound(app)) - {PRESENT} | OF_COMPONENTS[page] == {parameter.key for parameter in PARAMETERS[page]}
 
 
 def bound(app: AppTest) -> Iterator[str]:

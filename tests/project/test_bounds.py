@@ -17,7 +17,7 @@ def test_the_page_of_bounds_is_what_the_code_says(monkeypatch: pytest.MonkeyPatc
     assert written == bounds.document(), "python -m tests.bounds > docs/bounds.md"
 
 
-@pytest.mark.parametrize(("name", "entries"), bounds.caches())
+@pytest.mark.parametrize(("name", "entries"), list(bounds.caches()))
 def test_every_cache_has_a_limit(name: str, entries: str) -> None:
     assert entries, name
 

@@ -66,7 +66,7 @@ def values(content: Content) -> dict[str, Any]:
     for start in starts:
         check_keys(start, ("init", "seed", "scale"), ("break_epoch", "initial", "now", "final"))
     found = {name: content[name] for name in (*SHARED, "epochs_done") if name in content}
-    drawn = [start for start in starts if start["init"] in DRAWN]
+    drawn = [start for start in starts if start["init"] in (*DRAWN,)]  # a list or an object is in no set
     if drawn:  # only random runs have a seed and a range
         found |= {name: common_value(name, [start[name] for start in drawn]) for name in ("seed", "scale")}
     return found | {"init": [start["init"] for start in starts]}
