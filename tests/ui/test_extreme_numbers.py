@@ -119,7 +119,9 @@ def test_a_sweep_and_everything_on_its_page(rate: float, theta: float, seed: int
     assert np.isfinite([runs.training_error, runs.accuracy, runs.best_accuracy]).all()
     for sorting in ("order_seed", "earlier", "same_break_epoch"):
         check_tables(sweep_tables.strips(runs, plan, sorting))
-    check_words([sweep_tables.progress_text(runs, plan, False, 0.0, 0), saved_sweep.as_csv(runs), verdicts.html(runs)])
+    check_words(
+        [sweep_tables.progress_text(runs, plan, False, 0.0, 0), saved_sweep.as_csv(runs), verdicts.table(runs).html()]
+    )
     drawn, same = minima.runs_of_order(runs, seeds[0])
     check_words([minima.table(drawn, same), *verdicts.sentences(runs)])
     for quantity in (quantity for row in minima.ROWS for quantity in row):
