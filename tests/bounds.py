@@ -85,8 +85,8 @@ def _entries(function: ast.FunctionDef, decorator: ast.expr) -> str:
 
 TEXT = """# What is bounded, and by how much
 
-Everything that a viewer can make larger has a limit. `python -m tests.bounds > docs/bounds.md` writes this page from the
-code; `tests/project/test_bounds.py` fails when it is out of date. Files without a folder are in `pages/ui/`.
+Everything that a viewer can make larger has a limit. `python -m tests.bounds > docs/bounds.md` writes this page from
+the code; `tests/project/test_bounds.py` fails when it is out of date. Files without a folder are in `pages/ui/`.
 
 | what | at most | where |
 | :--- | ------: | :---- |

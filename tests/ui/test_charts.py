@@ -62,10 +62,13 @@ def of_training() -> dict[str, Datasets]:
     history = train(config)
     weights = history.weights(0, 1)
     return {
-        **{name: training_tables.quantity(history, config, name, 1, "s") for name in training_tables.QUANTITIES},
+        **{
+            name: training_tables.quantity_datasets(history, config, name, 1, "s")
+            for name in training_tables.QUANTITIES
+        },
         "samples": {"samples": training_tables.samples(history, COMPARED, 1, "s")},
         "network": network.drawing(weights, "weights_random", "s"),
-        "plane": training_tables.plane(weights, 0, "weights_random", "s"),
+        "plane": training_tables.output_datasets(weights, 0, "weights_random", "s"),
     }
 
 
@@ -90,7 +93,7 @@ def of_digits() -> dict[str, Datasets]:
     configs = [DigitsConfig(init, hidden_units=4, iterations=1) for init in INITIALIZERS]
     histories = [train_on_digits(config) for config in configs]
     return {
-        **{name: digits_tables.chart(configs, histories, name) for name in digits_tables.QUANTITIES},
+        **{name: digits_tables.quantity_datasets(configs, histories, name) for name in digits_tables.QUANTITIES},
         "answers": digits_tables.answers(configs, histories),
     }
 
@@ -210,7 +213,7 @@ def test_a_chart_has_a_text_alternative_in_whole_sentences(page: str, name: str)
 
 
 def test_the_name_of_a_run_fills_the_gap_of_a_text_alternative() -> None:
-    assert SPECIFICATIONS[False]["training"]["plane"].of("same").alt.startswith("The 20 samples as same sees them")
+    assert SPECIFICATIONS[False]["training"]["plane"].named("same").alt.startswith("The 20 samples as same sees them")
 
 
 @each_chart

@@ -89,10 +89,10 @@ def test_a_training_and_everything_on_its_page(config: Config) -> None:
     runs, end = training_tables.run_names(config), history.epochs
     for done in (0, 1, end):
         for quantity in training_tables.QUANTITIES:
-            check_tables(training_tables.quantity(history, config, quantity, done, ""))
+            check_tables(training_tables.quantity_datasets(history, config, quantity, done, ""))
         for run in range(len(runs)):
             weights = history.weights(run, done)
-            check_tables(network.drawing(weights) | training_tables.plane(weights, run, "weights", ""))
+            check_tables(network.drawing(weights) | training_tables.output_datasets(weights, run, "weights", ""))
         check_words([training_tables.summary(history, config, done), training_tables.weights(history, config, done)])
     check_words([*training_tables.statements(history, config), saved_training.as_csv(history, runs, end)])
     check_words(script(config, run).replace("break_epoch = None", "") for run in range(len(runs)))
@@ -119,7 +119,7 @@ def test_a_sweep_and_everything_on_its_page(rate: float, theta: float, seed: int
     assert np.isfinite([runs.training_error, runs.accuracy, runs.best_accuracy]).all()
     for sorting in ("order_seed", "earlier", "same_break_epoch"):
         check_tables(sweep_tables.strips(runs, plan, sorting))
-    check_words([sweep_tables.standing(runs, plan, False, 0.0, 0), saved_sweep.as_csv(runs), verdicts.html(runs)])
+    check_words([sweep_tables.progress_text(runs, plan, False, 0.0, 0), saved_sweep.as_csv(runs), verdicts.table(runs)])
     drawn, same = minima.runs_of_order(runs, seeds[0])
     check_words([minima.table(drawn, same), *verdicts.sentences(runs)])
     for quantity in (quantity for row in minima.ROWS for quantity in row):
@@ -145,7 +145,7 @@ def test_symmetry_and_everything_on_its_page(rate: float, value: float, noise: f
     config = symmetry.setting(symmetry.STARTS, units, value, noise, seed, seed, rate, 0.0, EPOCHS)
     history = train(config)
     check_history(history)
-    random = symmetry_tables.position(config, "random")
+    random = symmetry_tables.run_index(config, "random")
     for run in range(len(config.starts)):
         end, runs = history.epochs, (run, random)
         check_tables(symmetry_tables.units(history, run, "o", end, ""))
@@ -181,10 +181,10 @@ def test_a_run_on_mnist_and_everything_on_its_page(
     history = digits.train(config)
     assert np.isfinite([history.loss, history.spread, history.hidden_gradient, history.output_gradient]).all()
     for quantity in digits_tables.QUANTITIES:
-        check_tables(digits_tables.chart([config], [history], quantity))
+        check_tables(digits_tables.quantity_datasets([config], [history], quantity))
     check_tables(digits_tables.answers([config], [history]))
     check_words([digits_tables.summary([config], [history]), *digits_tables.statements([config], [history])])
-    for drawn in (digits_tables.pictures, digits_tables.tested):
+    for drawn in (digits_tables.weight_images, digits_tables.test_image_table):
         check_words([re.sub('"data:[^"]*"', "", drawn([config], [history]))])
     check_words([saved_digits.as_csv([config], [history])])
     assert "NaN" not in saved_digits.as_json([config], [history])
@@ -192,7 +192,7 @@ def test_a_run_on_mnist_and_everything_on_its_page(
 
 def test_weights_too_small_to_scale_up_still_have_a_picture() -> None:
     config = digits.DigitsConfig("constant", 4, "tanh", SMALLEST_LEARNING_RATE, 1, constant=5e-324)
-    assert digits_tables.pictures([config], [digits.train(config)]).count("<img") == 4
+    assert digits_tables.weight_images([config], [digits.train(config)]).count("<img") == 4
 
 
 @pytest.mark.parametrize("constant", [-LARGEST_CONSTANT, LARGEST_CONSTANT])

@@ -82,7 +82,7 @@ def test_what_the_document_says_of_some_runs_is_so_sometimes(alike: float, sente
     ],
 )
 def test_the_table_has_a_column_for_the_document_and_one_for_all(shares: dict[int, float], columns: list[str]) -> None:
-    head, *body = rows(verdicts.html(stopping(shares)))
+    head, *body = rows(verdicts.table(stopping(shares)).html())
     assert head == ["The document says", *columns]
     assert [len(row) for row in body] == len(CONCLUSIONS) * [1 + len(columns)]
 
@@ -104,7 +104,7 @@ def test_the_table_shows_the_sentences_the_shares_and_their_intervals() -> None:
 
 @pytest.mark.parametrize("name", PLANS)
 def test_the_band_of_a_share_lies_on_its_line_and_holds_its_mark(name: str) -> None:
-    bars = [bar for bar in read(verdicts.html(swept(PLANS[name]))).iter("div") if bar.get("class") == "share"]
+    bars = [bar for bar in read(verdicts.table(swept(PLANS[name])).html()).iter("div") if bar.get("class") == "share"]
     assert bars
     for band, mark in bars:
         left, width = map(float, re.findall(r":([\d.]+)%", band.get("style", "")))
