@@ -109,5 +109,5 @@ def test_what_is_no_message_changes_nothing(send: Send, message: object) -> None
 
 def test_the_scripts_in_the_browser_write_no_markup_and_ask_no_host() -> None:
     for script in Path(drag.__file__).parent.glob("*.js"):
-        text = script.read_text(encoding="utf-8")
-        assert not [word for word in ("innerHTML", "eval(", "Function(", "fetch(", "import ", "http") if word in text]
+        text = script.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")  # a name and no address
+        assert not [word for word in ("innerHTML", "eval(", "Function(", "fetch(", "import ", "://") if word in text]

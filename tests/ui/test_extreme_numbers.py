@@ -119,9 +119,7 @@ def test_a_sweep_and_everything_on_its_page(rate: float, theta: float, seed: int
     assert np.isfinite([runs.training_error, runs.accuracy, runs.best_accuracy]).all()
     for sorting in ("order_seed", "earlier", "same_break_epoch"):
         check_tables(sweep_tables.strips(runs, plan, sorting))
-    check_words(
-        [sweep_tables.progress_text(runs, plan, False, 0.0, 0), saved_sweep.as_csv(runs), verdicts.table(runs).html()]
-    )
+    check_words([sweep_tables.progress_text(runs, plan, False, 0.0, 0), saved_sweep.as_csv(runs), verdicts.table(runs)])
     drawn, same = minima.runs_of_order(runs, seeds[0])
     check_words([minima.table(drawn, same), *verdicts.sentences(runs)])
     for quantity in (quantity for row in minima.ROWS for quantity in row):
@@ -186,7 +184,7 @@ def test_a_run_on_mnist_and_everything_on_its_page(
         check_tables(digits_tables.quantity_datasets([config], [history], quantity))
     check_tables(digits_tables.answers([config], [history]))
     check_words([digits_tables.summary([config], [history]), *digits_tables.statements([config], [history])])
-    for drawn in (digits_tables.weight_images, digits_tables.predictions_html):
+    for drawn in (digits_tables.weight_images, digits_tables.test_image_table):
         check_words([re.sub('"data:[^"]*"', "", drawn([config], [history]))])
     check_words([saved_digits.as_csv([config], [history])])
     assert "NaN" not in saved_digits.as_json([config], [history])

@@ -123,8 +123,8 @@ def test_it_is_said_how_far_a_sweep_is_and_for_whom_it_waits() -> None:
     some = runs.take(np.arange(200))
     assert tables.progress_text(some, PLAN, True, 12.4, 0) == "200 of 363 runs, about 12 s to go."
     assert tables.progress_text(some, PLAN, True, 0.2, 0) == "200 of 363 runs, about 1 s to go."
-    assert tables.progress_text(some, PLAN, True, 9, 1) == "200 of 363 runs. It goes on when another sweep ends."
-    assert tables.progress_text(some, PLAN, True, 9, 2) == "200 of 363 runs. It goes on when 2 other sweeps end."
+    assert tables.progress_text(some, PLAN, True, 9, 1) == "200 of 363 runs. It resumes when another sweep ends."
+    assert tables.progress_text(some, PLAN, True, 9, 2) == "200 of 363 runs. It resumes when 2 other sweeps end."
     assert tables.progress_text(some, PLAN, False, 12.4, 0) == "Stopped: 200 of 363 runs are done."
     assert tables.progress_text(runs, PLAN, False, 0.0, 0) == "363 runs."
     never = np.count_nonzero(swept(SHORT).break_epoch == NEVER)
