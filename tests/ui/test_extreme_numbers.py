@@ -184,7 +184,7 @@ def test_a_run_on_mnist_and_everything_on_its_page(
         check_tables(digits_tables.quantity_datasets([config], [history], quantity))
     check_tables(digits_tables.answers([config], [history]))
     check_words([digits_tables.summary([config], [history]), *digits_tables.statements([config], [history])])
-    for drawn in (digits_tables.weight_images, digits_tables.test_image_table):
+    for drawn in (digits_tables.weight_images, digits_tables.predictions_html):
         check_words([re.sub('"data:[^"]*"', "", drawn([config], [history]))])
     check_words([saved_digits.as_csv([config], [history])])
     assert "NaN" not in saved_digits.as_json([config], [history])
