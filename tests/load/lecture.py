@@ -40,7 +40,7 @@ async def look_at_epoch(viewer: Viewer, chance: random.Random) -> float:
 
 async def more_units(viewer: Viewer, chance: random.Random) -> float:
     """Give the symmetric network other units."""
-    return await viewer.set("units", double_array_value=[float(chance.randrange(2, 9))])
+    return await viewer.set("units", string_array_value=[str(chance.randrange(2, 9))])
 
 
 async def other_start(viewer: Viewer, chance: random.Random) -> float:

@@ -150,7 +150,7 @@ def test_a_third_sweep_waits_and_says_so(server: AppServer) -> None:
         for number, viewer in enumerate(viewers):
             await viewer.open("sweep", f"inits=5000&orders=20&sweep_epochs=2000&first_order={number}")
         async with asyncio.timeout(PATIENCE):
-            while not any("It goes on when another sweep ends" in written(viewer) for viewer in viewers):
+            while not any("It resumes when another sweep ends" in written(viewer) for viewer in viewers):
                 await asyncio.sleep(0.1)
 
     with_viewers(server, MOST_AT_ONCE + 1, visit)
@@ -159,7 +159,7 @@ def test_a_third_sweep_waits_and_says_so(server: AppServer) -> None:
 def test_a_sweep_that_is_left_makes_way(server: AppServer) -> None:
     async def visit(viewer: Viewer) -> str:
         await viewer.open("sweep", "inits=5000&orders=20&sweep_epochs=2000&first_order=77")
-        while "It goes on when" in written(viewer):  # until the viewers of the test before count as gone
+        while "It resumes when" in written(viewer):  # until the viewers of the test before count as gone
             await viewer.open("sweep")
         return written(viewer)
 

@@ -73,7 +73,7 @@ def shares(app: AppTest) -> list[list[str | None]]:
 
 def columns(app: AppTest) -> list[str]:
     """What the shares are of."""
-    return [cell.text for cell in tables(app)[0].iter("th") if "scope" in cell.attrib and cell.text][1:]
+    return [cell.text or "" for cell in next(tables(app)[0].iter("tr"))][1:]
 
 
 def minima(app: AppTest) -> dict[str | None, list[str | None]]:

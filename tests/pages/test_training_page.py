@@ -47,7 +47,7 @@ def test_it_opens_on_the_first_comparison_already_trained(app: AppTest) -> None:
     assert break_epochs(app) == ["221", "298"]
     assert epochs_done(app) == 299
     assert len(app.get("vega_lite_chart")) == 8
-    assert "starting points" in words(app)
+    assert "this page compares starts" in words(app)
 
 
 @pytest.mark.parametrize(("seed", "expected"), [(6875673, "221"), (0, "298"), (1500, "149")])

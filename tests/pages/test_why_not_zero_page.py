@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.digits import state as digits
+from pages.ui import jobs
 from pages.ui.why_not_zero.controls import MOST_EPOCHS, MOST_UNITS
 from tinynet.config import LARGEST_CONSTANT, LARGEST_LEARNING_RATE, LARGEST_SEED, SMALLEST_LEARNING_RATE
 from tinynet.digits import FEWEST_HIDDEN_UNITS, MOST_HIDDEN_UNITS, MOST_ITERATIONS
@@ -46,8 +46,8 @@ def test_noise_breaks_the_symmetry_of_a_constant(app: AppTest) -> None:
 @pytest.mark.parametrize(
     ("kind", "key", "value"),
     [
-        ("slider", "units", 2),
-        ("slider", "units", MOST_UNITS),
+        ("select_slider", "units", 2),
+        ("select_slider", "units", MOST_UNITS),
         ("number_input", "constant", -LARGEST_CONSTANT),
         ("number_input", "constant", LARGEST_CONSTANT),
         ("number_input", "constant", 0.0),
@@ -120,7 +120,7 @@ def test_on_mnist_a_long_run_stops_when_it_is_told_and_goes_on_from_there(
     app: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for patience in ("FIRST_SECONDS", "BURST_SECONDS"):  # the page trains as little as it can at a time
-        monkeypatch.setattr(digits, patience, 1e-9)
+        monkeypatch.setattr(jobs, patience, 1e-9)
     app.number_input(key="digits_iterations").set_value(MOST_ITERATIONS)
     app.number_input(key="digits_eta").set_value(0.123)  # no other test has trained this to its end
     app.pills(key="digits_init").set_value(["He"]).run()
@@ -128,6 +128,6 @@ def test_on_mnist_a_long_run_stops_when_it_is_told_and_goes_on_from_there(
     stopped = next(element.value for element in app.markdown if element.value.startswith("Stopped: "))
     app.run()
     assert stopped in digits_said(app)
-    app.button(key="digits_go_on").click().run()
+    app.button(key="digits_resume").click().run()
     assert not any(element.value.startswith("Stopped: ") for element in app.markdown)
     assert any(button.key == "digits_stop" for button in app.button)
