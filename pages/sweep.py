@@ -82,10 +82,11 @@ def results() -> None:
     details(runs)
 
 
-results()
+# before the results, from which a click may lead to another page: what is not drawn by then forgets its state
 with st.sidebar:
     if work.ended:
         save.fingerprint(tables.fingerprint_of(state.runs(work)))
     save.downloads("sweep", lambda: saved.as_csv(state.runs(work)), lambda: saved.as_json(state.runs(work), plan))
     save.sharing("sweep", controls.restored)
+results()
 jobs.progress(progress, work, lambda *how_far: tables.progress_text(state.runs(work), plan, *how_far))

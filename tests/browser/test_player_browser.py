@@ -191,37 +191,33 @@ def test_what_does_not_move_along_is_out_of_reach_until_it_speaks_of_the_epoch_t
     assert row(training, "epoch") == (["–", "–"] if position(training) == 0 else [str(position(training) - 1)] * 2)
 
 
-@pytest.mark.parametrize(
-    "focused",
-    [
-        lambda page: page.get_by_role("button", name="same", exact=True),
-        lambda page: page.get_by_role("button", name="Data as CSV"),
-        lambda page: page.locator("summary").first,
-        lambda page: page.get_by_role("switch", name="Charts as SVG").or_(page.get_by_label("Charts as SVG")).first,
-        lambda page: button(page, "speed"),
-        lambda page: button(page, "reset"),
-        lambda page: page.get_by_role("link", name="4 · Thousands of runs"),
-        slider,
-    ],
-    ids=["pill", "button", "expander", "switch", "speed", "reset", "link", "slider"],
-)
-def test_the_keys_work_wherever_the_focus_is(training: Page, focused: Callable[[Page], Locator]) -> None:
-    focused(training).focus()
-    training.keyboard.press("Home")
-    assert position(training) == 0
-    training.keyboard.press("ArrowRight")
-    training.keyboard.press("ArrowRight")
-    training.keyboard.press("ArrowLeft")
-    assert position(training) == 1
-    training.keyboard.press("End")
-    assert position(training) == 299
-    training.keyboard.press("Space")
-    expect(button(training, "play")).to_contain_text("Pause")
-    training.keyboard.press("Space")
-    rested(training)
-    # nothing that had the focus has heard of it
-    assert training.url.partition("?")[2].startswith("epoch=")
-    expect(training.get_by_role("heading", level=1)).to_contain_text("Training")
+def test_the_keys_work_wherever_the_focus_is(training: Page) -> None:
+    for focused in (
+        training.get_by_role("button", name="same", exact=True),
+        training.get_by_role("button", name="Data as CSV"),
+        training.locator("summary").first,
+        training.get_by_role("switch", name="Charts as SVG").or_(training.get_by_label("Charts as SVG")).first,
+        button(training, "speed"),
+        button(training, "reset"),
+        training.get_by_role("link", name="4 · Thousands of runs"),
+        slider(training),
+    ):
+        focused.focus()
+        training.keyboard.press("Home")
+        assert position(training) == 0
+        training.keyboard.press("ArrowRight")
+        training.keyboard.press("ArrowRight")
+        training.keyboard.press("ArrowLeft")
+        assert position(training) == 1
+        training.keyboard.press("End")
+        assert position(training) == 299
+        training.keyboard.press("Space")
+        expect(button(training, "play")).to_contain_text("Pause")
+        training.keyboard.press("Space")
+        rested(training)
+        # nothing that had the focus has heard of it
+        assert training.url.partition("?")[2].startswith("epoch=")
+        expect(training.get_by_role("heading", level=1)).to_contain_text("Training")
 
 
 def test_in_a_field_the_keys_are_the_fields_until_its_number_is_entered(training: Page) -> None:

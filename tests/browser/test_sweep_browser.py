@@ -98,6 +98,15 @@ def test_a_run_of_a_minimum_opens_whatever_problem_2_showed_before(open_page: Ca
     assert break_epochs(page) == ["149", "298"]
 
 
+def test_charts_stay_svg_on_the_page_that_a_run_opens(sweep: Page) -> None:
+    sweep.locator("label").filter(has_text="Charts as SVG").click()
+    expect(sweep.locator("[data-testid=stVegaLiteChart] svg").first).to_be_visible()
+    sweep.locator(".st-key-runs button").first.click()
+    expect(sweep.get_by_role("heading", name="Training from two starting points")).to_be_visible()
+    expect(sweep.get_by_role("switch", name="Charts as SVG")).to_be_checked()
+    expect(sweep.locator("[data-testid=stVegaLiteChart] svg").first).to_be_visible()
+
+
 def test_a_minimum_that_is_picked_stands_out_in_every_histogram(sweep: Page) -> None:
     histograms = "[...document.querySelectorAll('canvas')].slice(1, 5).map(canvas => canvas.toDataURL())"
     before = sweep.evaluate(histograms)

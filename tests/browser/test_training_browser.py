@@ -163,21 +163,6 @@ def test_new_settings_mount_no_chart_anew(training: Page) -> None:
         expect(training.locator("canvas").nth(i)).to_have_attribute("data-mark", str(i))
 
 
-@pytest.mark.parametrize("text", ["0", "-1", "1e13"])
-def test_a_rate_out_of_range_is_said_and_the_picture_stays(training: Page, text: str) -> None:
-    before = pictures(training)
-    typed(training, "Learning rate η", text)
-    expect(training.get_by_text("Number is outside the allowed range.")).to_be_visible()
-    assert alike(pictures(training), before)
-
-
-@pytest.mark.parametrize("text", ["", "abc", "1e400", "nan"])
-def test_what_is_no_number_leaves_the_last_one(training: Page, text: str) -> None:
-    typed(training, "Learning rate η", text)
-    expect(training.get_by_role("spinbutton", name="Learning rate η")).to_have_value("0.1")
-    assert row(training, "break epoch") == ["221", "298"]
-
-
 @pytest.mark.parametrize(
     "query",
     [
