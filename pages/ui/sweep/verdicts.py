@@ -30,11 +30,6 @@ def table(runs: Runs) -> Table:
     return Table([list(columns)], rows, "The document says", "verdicts")
 
 
-def sentences(runs: Runs) -> list[str]:
-    """The verdict on each conclusion, as plain sentences."""
-    return [f"{STATEMENTS[name]}: {_sentence(name, shares)}" for name, shares in _shares(_columns(runs)).items()]
-
-
 def _columns(runs: Runs) -> dict[str, Runs]:
     """The runs of the document's order seed and of all, by column name; only those that exist."""
     orders = np.unique(runs.order_seed)
