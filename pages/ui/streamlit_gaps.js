@@ -184,9 +184,7 @@ function noteAtField() {
     const waiting = at !== null;
     const { color, backgroundColor, fontFamily } = getComputedStyle(document.querySelector("[data-testid=stApp]"));
     const size = 14 * (field.currentCSSZoom ?? 1);
-    note.style.cssText = `position: fixed; z-index: 1000001; box-sizing: border-box; max-width: min(20rem, 100vw - 16px);
-      padding: .35rem .6rem; border: 1px solid #8888; border-left: 4px solid; border-radius: .25rem; pointer-events: none;
-      box-shadow: 0 2px 8px #0003; font: ${size}px/1.4 ${fontFamily}; color: ${color}; background: ${backgroundColor}`;
+    Object.assign(note.style, { color, backgroundColor, fontFamily, fontSize: `${size}px` });
     note.textContent = sentence;
     field.setAttribute("aria-describedby", note.id);
     at = field;
@@ -196,7 +194,7 @@ function noteAtField() {
     if (!at) return;
     at.removeAttribute("aria-describedby");
     at = null;
-    note.textContent = note.style.cssText = "";
+    note.textContent = "";
   };
   return { say, hush };
 }

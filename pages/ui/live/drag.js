@@ -114,8 +114,6 @@ function rest(slider) {
   const [name, value] = [slider.select.value, slider.input.valueAsNumber];
   slider.moved = false;
   slider.sent = Date.now();
-  // before Python sets the value: Streamlit adds a history entry unless the address already holds it
-  writeAddress(name, Number.isInteger(value) ? value.toFixed(1) : String(value)); // as Python writes it
   slider.setStateValue("rested", { name, value, number: slider.sent });
 }
 
