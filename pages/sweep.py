@@ -82,7 +82,6 @@ def results() -> None:
     details(runs)
 
 
-# before the results, from which a click may lead to another page: what is not drawn by then forgets its state
 with st.sidebar:
     if work.ended:
         save.fingerprint(tables.fingerprint_of(state.runs(work)))

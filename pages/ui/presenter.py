@@ -17,18 +17,18 @@ _KEPT = "presenting"
 
 
 def recall(page: str) -> None:
-    """Set the switch as it was on another page. Call before it is drawn.
+    """Set both switches as they were on another page. Call before they are drawn.
 
-    Streamlit keeps a value that was clicked, but not one that came from a link.
+    Streamlit loses a value that came from a link, and one whose page was left by a button.
     """
-    before, wanted = st.session_state.get(_KEPT, (page, False))
+    before, presenting, vector = st.session_state.get(_KEPT, (page, False, False))
     if before != page:
-        present(wanted)
+        st.session_state.update({PRESENT: presenting, VECTOR: vector})
 
 
 def keep(page: str) -> None:
-    """Remember the switch. Call after it is drawn."""
-    st.session_state[_KEPT] = page, is_presenting()
+    """Remember both switches. Call after the first is drawn."""
+    st.session_state[_KEPT] = page, is_presenting(), bool(st.session_state.get(VECTOR))
 
 
 def is_presenting() -> bool:

@@ -319,19 +319,6 @@ def test_a_page_that_is_left_while_the_hand_moves_opens_as_the_server_knows_it(p
     assert shown(page) is None
 
 
-def test_a_drag_with_an_empty_cell_elsewhere_keeps_the_picture_as_the_server_does(page: Page) -> None:
-    typed(page, "", OTHER)
-    before = drawn(page, "picture")
-    take_hold(page, 0.5)
-    move_to(page, 0.9)
-    expect(slider(page)).to_have_attribute("aria-valuetext", slider(page).input_value())
-    page.mouse.up()
-    expect(cell(page)).to_have_value(slider(page).input_value())
-    settle(page)
-    page.mouse.move(5, 5)
-    assert drawn(page, "picture") == before
-
-
 def test_a_drag_adds_no_address_to_the_history(page: Page) -> None:
     """The additions are counted, for the history of a window has no more than 50 places."""
     page.evaluate(

@@ -151,7 +151,7 @@ def test_a_long_sweep_can_be_sorted_stopped_taken_up_again_and_left(sweep: Page)
     sort_by(sweep, "same")
     settle(sweep)
     assert stopped.inner_text() == held
-    sweep.get_by_role("button", name="Go on").click()
+    sweep.get_by_role("button", name="Resume").click()
     expect(progress).to_be_visible()
     sweep.get_by_role("link", name="2 · Training").click()
     expect(sweep.get_by_role("heading", level=1)).to_contain_text("Training")

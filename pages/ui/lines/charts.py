@@ -38,7 +38,7 @@ class Line:
 class Look:
     """The look of a chart: title, format of the readings, height in pixels, quantity on the vertical axis, and step.
 
-    `ticks` is the format of a linear axis. Step 0 is the state after the first epoch, or, for a chart of weights, the
+    `ticks` is the format of a linear axis, `extent` the pixels kept for its labels. Step 0 is the state after the first epoch, or, for a chart of weights, the
     state `before` it.
     """
 
@@ -50,6 +50,7 @@ class Look:
     ticks: str = ".1f"
     step: str = "epoch"
     before: bool = False
+    extent: int = 36
 
 
 def chart(
@@ -118,10 +119,12 @@ def _scale(column: str, log: bool = False) -> alt.Scale:
 
 
 def _axis(look: Look) -> alt.Axis:
+    # wider than any label: the plot must not get narrower when the labels change
+    style: dict[str, Any] = {"minExtent": look.extent, "titlePadding": 4}
     if look.log:
-        ticks = [10.0**power for power in range(-15, 4)]
-        return alt.Axis(format="~g", values=ticks, minExtent=30, labelOverlap=True, titlePadding=6)
-    return alt.Axis(format=look.ticks, tickCount=5, minExtent=30, titlePadding=6)
+        label = "datum.value < 0.001 ? format(datum.value, '.0e') : format(datum.value, '~g')"
+        return alt.Axis(labelExpr=label, values=[10.0**power for power in range(-15, 4)], labelOverlap=True, **style)
+    return alt.Axis(format=look.ticks, tickCount=5, **style)
 
 
 def single_row() -> alt.Chart:

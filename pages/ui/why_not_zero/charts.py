@@ -19,9 +19,9 @@ LOOKS = {
     "spread": Look("Spread of the units", ".2~g", 176, "largest difference", log=True, before=True),
     "training_error": Look("Training error", ".4f", 220, "mean (o − y)²"),
     "accuracy": Look("Accuracy", ".2f", 220, "share right"),
-    "linear": Look("Linear regression", ".3f", 160, "loss", step="iteration"),
-    "logistic": Look("Logistic regression", ".3f", 160, "loss", ticks=".2f", step="iteration"),
-    "softmax": Look("Softmax on MNIST", ".3f", 160, "loss", step="iteration"),
+    "linear": Look("Linear regression", ".3f", 160, "loss", step="iteration", extent=26),
+    "logistic": Look("Logistic regression", ".3f", 160, "loss", ticks=".2f", step="iteration", extent=26),
+    "softmax": Look("Softmax on MNIST", ".3f", 160, "loss", step="iteration", extent=26),
 }
 MOST_NAMED = 8
 """Largest number of labelled groups of hidden units; more labels would overlap."""
