@@ -38,8 +38,8 @@ class Line:
 class Look:
     """The look of a chart: title, format of the readings, height in pixels, quantity on the vertical axis, and step.
 
-    `ticks` is the format of a linear axis, `extent` the pixels kept for its labels. Step 0 is the state after the first epoch, or, for a chart of weights, the
-    state `before` it.
+    `ticks` is the format of a linear axis, `extent` the pixels kept for its labels. Step 0 is the state after the first
+    epoch, or, for a chart of weights, the state `before` it.
     """
 
     title: str
