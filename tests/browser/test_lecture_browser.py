@@ -153,6 +153,8 @@ def test_the_quiz_hides_the_numbers_and_names_the_slip(open_page: Callable[..., 
     expect(page.get_by_text("by central differences")).to_have_count(0)
     page.get_by_role("combobox", name="Work out").click()
     page.get_by_role("option", name=re.compile("gradient of the output's bias")).click()
+    # each question has a field of its own, under the same name
+    expect(page.locator(".st-key-look_answer_output_bias_gradient")).to_be_visible()
     settle(page)
     typed(page, "Your number", str(-error))
     expect(page.get_by_text(re.compile("^Not yet: .*(sign|y − o)"))).to_be_visible()

@@ -2,15 +2,18 @@
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
 from tests.browser.app_server import AppServer
-from tests.browser.visits import settle
+from tests.browser.visits import SETTLE_SECONDS, settle
+from tinynet.arrays import Array
 from tinynet.network import Weights, forward
 from tinynet.regions import CELLS, PRESETS, axis, cells
 
@@ -320,13 +323,25 @@ def test_where_a_unit_is_zero(page: Page) -> None:
             typed(page, f"weight h₁ · {name}", str(value))
         settle(page)
         expect(lines).to_have_count(2 if ends else 0)
-        if ends is None:
-            continue
-        box = frame.bounding_box()
-        assert box is not None
-        for (x, y), (x1, x2) in zip(ends_of(lines), ends, strict=True):
-            assert -5.05 + 10 * (x - box["x"]) / box["width"] == pytest.approx(x1, abs=0.1)
-            assert 4.95 - 10 * (y - box["y"]) / box["height"] == pytest.approx(x2, abs=0.1)
+        if ends is not None:
+            wait_for_ends(page, frame, lines, np.array(ends))
+
+
+def wait_for_ends(page: Page, frame: Locator, lines: Locator, ends: Array) -> None:
+    """A chart paints a moment after its data have come."""
+    end = time.monotonic() + SETTLE_SECONDS
+    while not np.allclose(places(frame, lines), ends, rtol=0, atol=0.1):
+        assert time.monotonic() < end, f"{places(frame, lines)} instead of {ends}"
+        page.wait_for_timeout(50)
+
+
+def places(frame: Locator, lines: Locator) -> Array:
+    """Both ends of the last line in the units of the picture, (2, 2)."""
+    box = frame.bounding_box()
+    assert box is not None
+    across, down = np.array(ends_of(lines)).T
+    x1, x2 = -5.05 + 10 * (across - box["x"]) / box["width"], 4.95 - 10 * (down - box["y"]) / box["height"]
+    return np.stack([x1, x2], axis=1)
 
 
 def ends_of(lines: Locator) -> list[list[float]]:

@@ -103,11 +103,16 @@ function drag(player) {
   show(player, player.slider.valueAsNumber);
 }
 
+// Into the address, unless that is another page's already: a page that is being left may still hear of its player.
+function write(player, parameter, value) {
+  if (location.pathname.endsWith(`/${player.data.page}`)) writeAddress(parameter, value);
+}
+
 // Tell the server the player's position, once, unless it knows.
 function rest(player) {
   clearTimeout(player.resting);
   const { subject, end, parameter } = player.data;
-  writeAddress(parameter, player.done === end ? null : player.done);
+  write(player, parameter, player.done === end ? null : player.done);
   wait(player.done !== player.data.epoch);
   if (player.done === player.told) return;
   player.told = player.done;
@@ -119,7 +124,7 @@ function changeSpeed(player) {
   const speed = Number(player.speed.value);
   player.data = { ...player.data, speed };
   const { speeds, first_speed: first } = player.data;
-  writeAddress("speed", speed === first ? null : speeds.find(([value]) => value === speed)[1]);
+  write(player, "speed", speed === first ? null : speeds.find(([value]) => value === speed)[1]);
   player.setStateValue("speed", speed);
 }
 
@@ -221,6 +226,6 @@ function place(player) {
   player.told = epoch;
   show(player, epoch);
   publishState(player);
-  writeAddress(parameter, epoch === end ? null : epoch);
-  writeAddress("speed", speed === first ? null : speeds.find(([value]) => value === speed)[1]);
+  write(player, parameter, epoch === end ? null : epoch);
+  write(player, "speed", speed === first ? null : speeds.find(([value]) => value === speed)[1]);
 }
