@@ -53,8 +53,8 @@ LAYERS: dict[str, tuple[str, ...]] = {
     ),
     "pages/ui/*/saved.py": (*CORE, *READING, "pages.ui.*.tables"),
     **{
-        f"pages/ui/*/{name}.py": (*CORE, *WRITING, "pages.ui.*.tables")
-        for name in ("formulas", "quiz", "microscope", "minima", "verdicts", "script")
+        f"pages/ui/*/{name}.py": (*CORE, *WRITING, "pages.ui.*.tables", "pages.ui.*.recipes")
+        for name in ("formulas", "quiz", "recipes", "microscope", "minima", "verdicts", "script")
     },
     "pages/ui/numbers.py": (),
     "pages/ui/table.py": (),

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pages.ui import numbers
-from pages.ui.training import microscope, quiz
+from pages.ui.training import microscope, quiz, recipes
 from pages.ui.training.tables import WEIGHTS
 from tests.runs import initial_weights
 from tinynet.activations import A, slope
@@ -192,7 +192,7 @@ def test_the_right_answer_is_right(steps: list[Step], key: str) -> None:
 @pytest.mark.parametrize("key", quiz.QUESTIONS)
 def test_the_factors_of_a_question_make_its_answer(steps: list[Step], key: str) -> None:
     for one in steps:
-        terms = [np.prod([factor.value for factor in term]) for term in quiz.recipe(one, key).terms]
+        terms = [np.prod([factor.value for factor in term]) for term in recipes.recipe(one, key).terms]
         assert sum(terms) == pytest.approx(quiz.right_answer(one, key), rel=1e-11, abs=1e-13)
 
 
@@ -335,6 +335,6 @@ def test_a_slip_that_gives_the_right_number_is_none() -> None:
 
 def test_every_question_has_words_and_a_recipe() -> None:
     assert all(quiz.QUESTIONS.values())
-    assert set(quiz.SUMS) | set(quiz.PRODUCTS) == set(quiz.QUESTIONS)
-    assert not set(quiz.SUMS) & set(quiz.PRODUCTS)
+    assert set(recipes.SUMS) | set(recipes.PRODUCTS) == set(quiz.QUESTIONS)
+    assert not set(recipes.SUMS) & set(recipes.PRODUCTS)
     assert TWENTY.inputs[3].tolist() == ONE.x.tolist()
