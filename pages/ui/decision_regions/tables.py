@@ -161,7 +161,7 @@ def counts(regions: Regions, colouring: Colouring) -> str:
     )
     cells = "".join(
         f'<i style="background:{colour}"></i><div>{escape(name)}</div><b>{count:,}</b>'
-        f"<span>{count / regions.output.size:.1%}</span>"
+        f"<span>{count / regions.output.size:.2%}</span>"
         for name, colour, count in rows
     )
     return f'<div class="counts" role="status">{cells}</div>{_ramp(colouring) if colouring.continuous else ""}'
