@@ -1,4 +1,4 @@
-"""What makes a page a lesson: what it is about, above its pictures, and a question to the class at its end.
+"""What makes a page a lesson: what it is about, what its document says, and a question to the class at its end.
 
 The link to the page that comes next is drawn by streamlit_app.py for all pages.
 """
@@ -40,6 +40,15 @@ def opening(asked: str, document: Document, part: str, layers: tuple[int, int], 
         with st.container(key="asked"):
             st.markdown(asked)
             st.latex(formula, width="content")
+
+
+@st.fragment
+def part(key: str, label: str, draw: Callable[[], None]) -> None:
+    """A part of the page that is folded away: computed and drawn only while it is open. A link holds whether it is."""
+    closer = st.expander(label, key=key, on_change="rerun", bind="query-params")
+    if closer.open:
+        with closer:
+            draw()
 
 
 @st.fragment
