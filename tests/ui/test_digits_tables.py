@@ -11,7 +11,9 @@ import pytest
 
 from pages.ui.digits import saved, tables
 from tests.reading import read, rows
-from tinynet.digits import ACTIVATIONS, DigitsConfig, End, History, Recording, answer, iterations, network, train
+from tinynet.digits import DigitsConfig, iterations
+from tinynet.digits_history import End, History, Recording, train
+from tinynet.digits_network import ACTIVATIONS, answer, network
 from tinynet.mnist import test_images as images_to_test
 from tinynet.symmetry import Case
 

@@ -10,7 +10,8 @@ from pages.ui.fields import Choice, Choices, Entries, entries, number
 from pages.ui.files import Content
 from pages.ui.session import last_good
 from pages.ui.theme import START_NAMES
-from tinynet.digits import ACTIVATIONS, INITIALIZERS, DigitsConfig
+from tinynet.digits import INITIALIZERS, DigitsConfig
+from tinynet.digits_network import ACTIVATIONS
 
 WIDTH = 150
 """Pixels of a number input."""

@@ -11,7 +11,8 @@ import streamlit as st
 from pages.ui import jobs
 from pages.ui.digits import tables
 from pages.ui.jobs import Job, Work
-from tinynet.digits import EVALUATED_AT_ONCE, DigitsConfig, End, History, Recording, iterations
+from tinynet.digits import EVALUATED_AT_ONCE, DigitsConfig, iterations
+from tinynet.digits_history import End, History, Recording
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -13,7 +13,9 @@ from pages.ui.table import Html, Table
 from pages.ui.theme import COLOURINGS, START_NAMES
 from tinynet.activations import A
 from tinynet.arrays import Array
-from tinynet.digits import ACTIVATIONS, VARIANCES, DigitsConfig, End, History, answer, network
+from tinynet.digits import VARIANCES, DigitsConfig
+from tinynet.digits_history import End, History
+from tinynet.digits_network import ACTIVATIONS, answer, network
 from tinynet.mnist import DIGITS, PIXELS, SIDE, test_images, test_label_counts
 from tinynet.symmetry import Case, different_units
 
