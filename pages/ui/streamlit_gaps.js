@@ -29,7 +29,7 @@ function oneEntryForEachPage() {
   };
   addEventListener("popstate", () => ([own, leaving] = [location.href, false]), true);
   const leave = (event) => {
-    if (leaving || !event.target.closest?.("[data-testid=stTopNavLink]")) return;
+    if (leaving || !event.target.closest?.("[data-testid=stTopNavLink], [data-testid=stPageLink-NavLink]")) return;
     [own, leaving] = [location.href, true];
   };
   addEventListener("click", leave, true);
