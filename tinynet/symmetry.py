@@ -101,13 +101,13 @@ def different_units(weights: Weights) -> int:
 
 
 def layer_gradients(history: History, learning_rate: float, samples: int) -> tuple[Array, Array]:
-    """The gradients of the hidden and of the output layer in each epoch, (epochs, runs) each.
+    """The gradients of the weights of the hidden and of the output layer in each epoch, (epochs, runs) each.
 
-    A gradient is the mean absolute value of the layer's partial derivatives, each averaged over the samples. The sum of
-    a derivative over an epoch is the change of its weight divided by -η.
+    A gradient is the mean absolute value of the layer's partial derivatives, those of the biases left out, each
+    averaged over the samples. The sum of a derivative over an epoch is the change of its weight divided by -η.
     """
     hidden, output = (
-        np.abs(np.diff(matrices, axis=0)).mean(axis=(1, 2)) / (learning_rate * samples)
+        np.abs(np.diff(matrices[:, :, 1:], axis=0)).mean(axis=(1, 2)) / (learning_rate * samples)
         for matrices in (history.hidden, history.output)
     )
     return hidden, output

@@ -27,6 +27,7 @@ from pages.ui.training import quiz
 from pages.ui.training import saved as saved_training
 from pages.ui.training import tables as training_tables
 from pages.ui.training.script import script
+from pages.ui.why_not_zero import formulas as symmetry_formulas
 from pages.ui.why_not_zero import tables as symmetry_tables
 from tests.runs import swept
 from tinynet import digits, digits_history, digits_network, microscope, regions, symmetry
@@ -154,11 +155,10 @@ def test_symmetry_and_everything_on_its_page(rate: float, value: float, noise: f
         check_tables(symmetry_tables.against_random(history, "training_error", runs, end, ""))
         assert np.isfinite(symmetry_tables.series(history, config, *runs)["weights"]).all()
         check_words([symmetry_tables.statement(history, config, run)])
-        if units == 2:
-            derivation = symmetry_tables.derivation(symmetry.first_step(config, run), rate)
-            check_words(text for lines in derivation for text in lines)
     check_tables(symmetry_tables.zeros_that_learn(history, config))
     check_words([symmetry_tables.cases(history, config)])
+    step = symmetry.first_step(symmetry_tables.two_equal(config), 0)
+    check_words(text for lines in symmetry_formulas.in_numbers(step) for text in lines)
 
 
 @pytest.mark.parametrize("rate", [SMALLEST_LEARNING_RATE, LARGEST_LEARNING_RATE])
