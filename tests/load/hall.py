@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.browser.app_server import ROOT, AppServer, free_port, is_free, stop, wait_until_healthy
+from tests.load.server import family
 
 HALL = ROOT / "deploy" / "hall"
 
@@ -22,6 +23,11 @@ def running_hall(log: Path, processes: int) -> Iterator[AppServer]:
         yield server
     finally:
         stop(script)
+
+
+def workers(hall: AppServer) -> set[int]:
+    """The processes that run the app."""
+    return {pid for pid in family(hall.pid) if b"streamlit_app.py" in Path(f"/proc/{pid}/cmdline").read_bytes()}
 
 
 def free_ports(count: int) -> int:
