@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.app_server import AppServer, running_app
-from tests.install_browser import find_browser
+from tests.install_programs import find_browser
 
 
 @contextmanager

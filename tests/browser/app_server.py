@@ -69,6 +69,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def is_free(port: int) -> bool:
+    """Whether nothing listens on a port."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
 def wait_until_healthy(server: AppServer, process: subprocess.Popen[bytes]) -> None:
     """Return once the server answers; raise RuntimeError with its log if it ends or takes too long."""
     end = time.monotonic() + START_SECONDS

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.app_server import AppServer, complaints, running_app
 from tests.browser.visits import SETTLE_SECONDS, Visits
-from tests.install_browser import find_browser
+from tests.install_programs import find_browser
 
 # a busy machine takes longer than the five seconds that Playwright would wait
 expect.set_options(timeout=SETTLE_SECONDS * 1000)

@@ -25,7 +25,7 @@ from tests.browser.app_server import AppServer, complaints, running_app
 from tests.browser.hands import Control, Edit, Key, NotDrivenError, choose, find_controls, is_in_no_link, others, use
 from tests.browser.looks import Difference, Look, differences, read, script
 from tests.browser.visits import AT_REST, LAPTOP, Visits
-from tests.install_browser import find_browser
+from tests.install_programs import find_browser
 
 Say = Callable[[str], object]
 PAGES = {"decision_regions": "", "training": "training", "why_not_zero": "why_not_zero", "sweep": "sweep"}

@@ -91,17 +91,23 @@ class Lecture:
     received: int = 0
     """Bytes."""
     memory: list[tuple[float, float]] = field(default_factory=list)
-    """Seconds from the start, megabytes."""
+    """Seconds from the start, megabytes of the largest process."""
     processor: float = 0.0
-    """The share of a core that the server took while everybody was there."""
+    """The share of a core that the server took while everybody was there; two processes may take two."""
+    each: float = 0.0
+    """Seconds of a core for each answer in that time."""
 
     def passed(self) -> float:
         """Seconds since the lecture began."""
         return time.perf_counter() - self.begun
 
+    def answered(self) -> int:
+        """How many answers have come."""
+        return sum(len(times) for times in (*self.joining.values(), *self.answers.values()))
+
 
 async def lecture(server: AppServer, plan: Plan) -> Lecture:
-    """Hold a lecture."""
+    """Hold a lecture. Of a server whose process is 0, on some other machine, only the answers are measured."""
     seen = Lecture(time.perf_counter())
     watching = asyncio.create_task(_watch(server, seen))
     measuring = asyncio.create_task(_measure_processor(server, seen, plan))
@@ -146,13 +152,15 @@ async def _act(viewer: Viewer, chance: random.Random) -> tuple[str, float]:
 
 
 async def _watch(server: AppServer, seen: Lecture) -> None:
-    while True:
+    while server.pid:
         seen.memory.append((seen.passed(), resident_megabytes(server.pid)))
         await asyncio.sleep(WATCH_SECONDS)
 
 
 async def _measure_processor(server: AppServer, seen: Lecture, plan: Plan) -> None:
     await asyncio.sleep(plan.joining)
-    used, start = processor_seconds(server.pid), seen.passed()
-    await asyncio.sleep(plan.acting)
-    seen.processor = (processor_seconds(server.pid) - used) / (seen.passed() - start)
+    if server.pid:
+        used, start, before = processor_seconds(server.pid), seen.passed(), seen.answered()
+        await asyncio.sleep(plan.acting)
+        used = processor_seconds(server.pid) - used
+        seen.processor, seen.each = used / (seen.passed() - start), used / max(1, seen.answered() - before)

@@ -118,6 +118,8 @@ class Viewer:
     page: str = ""
     query: str = ""
     scheme: str = "light"
+    cookie: str = ""
+    """What keeps the viewer with one process of a hall."""
     widgets: dict[str, Widget] = field(default_factory=dict)
     """By their keys; a widget without a key by its label."""
     elements: Counter[str] = field(default_factory=Counter)
@@ -138,7 +140,7 @@ class Viewer:
     _messages: dict[str, ForwardMsg] = field(default_factory=dict)
     _runs: dict[str, int] = field(default_factory=dict)
     _timers: dict[str, asyncio.Task[None]] = field(default_factory=dict)
-    _ends: asyncio.Queue[End] = field(default_factory=asyncio.Queue)
+    _ends: asyncio.Queue[End | None] = field(default_factory=asyncio.Queue)
 
     async def open(self, page: str, query: str = "") -> float:
         """Open a page of the app, or go on to it from another; gives the seconds until its last message."""
@@ -177,11 +179,14 @@ class Viewer:
             raise LostError(f"no answer within {PATIENCE:g} s") from None
         return time.perf_counter() - start
 
-    def _answers(self, end: End, fragment: str, before: int, whole: bool) -> bool:
+    def _answers(self, end: End | None, fragment: str, before: int, whole: bool) -> bool:
         """Whether a run is the whole answer to what was asked after so many runs, and not one that a timer asked for.
 
-        A run of the page draws its fragments; a callback may have a fragment run in place of what was asked.
+        A run of the page draws its fragments; a callback may have a fragment run in place of what was asked. Raises
+        LostError if there will be no more runs.
         """
+        if end is None:
+            raise LostError("the server hung up")
         if not end.complete or end.number <= before:
             return False
         of_a_fragment = fragment in end.fragments or end.fragments.isdisjoint(self._timers)
@@ -216,6 +221,7 @@ class Viewer:
                     take(message)
         finally:
             self._stop_timers()
+            self._ends.put_nowait(None)
 
     def _new_session(self, message: ForwardMsg) -> None:
         run = message.metadata.run
@@ -305,12 +311,24 @@ class Viewer:
 
 
 @asynccontextmanager
-async def join(url: str, scheme: str = "light") -> AsyncIterator[Viewer]:
-    """Open a session of the app at `url`, for example `http://127.0.0.1:8501`, and leave it at the end."""
+async def join(url: str, scheme: str = "light", cookie: str = "") -> AsyncIterator[Viewer]:
+    """Open a session of the app at `url`, for example `http://127.0.0.1:8501`, and leave it at the end.
+
+    `cookie` is that of a viewer before, who comes back.
+    """
     address = f"{url.replace('http', 'ws', 1)}/_stcore/stream"
+    headers = {"Cookie": cookie} if cookie else {}
     # no compression, as Streamlit has it by default; large messages are its own affair
-    async with connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None, compression=None) as connection:
-        viewer = Viewer(connection, scheme=scheme)
+    async with connect(
+        address,
+        subprotocols=[Subprotocol("streamlit")],
+        additional_headers=headers,
+        max_size=None,
+        compression=None,
+    ) as connection:
+        answer = connection.response
+        assert answer is not None
+        viewer = Viewer(connection, scheme=scheme, cookie=answer.headers.get("Set-Cookie", cookie).partition(";")[0])
         listening = asyncio.create_task(viewer.listen())
         try:
             yield viewer

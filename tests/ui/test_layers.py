@@ -74,7 +74,7 @@ STATE_HOMES = (
     *("pages/ui/*/state.py", "pages/ui/session.py", "pages/ui/link.py", "pages/ui/presenter.py"),
     *("pages/ui/jobs.py", "pages/ui/fair_lock.py", "pages/ui/decision_regions/edits.py", GAPS),
 )
-TOP = "LICENSE README.md docs pages pyproject.toml requirements.txt streamlit_app.py tests tinynet"
+TOP = "LICENSE README.md deploy docs pages pyproject.toml requirements.txt streamlit_app.py tests tinynet"
 
 
 def modules(place: Path) -> list[Path]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.install_browser import find_browser, missing_packages
+from tests import install_programs
+from tests.install_programs import PROGRAMS, find_browser, missing_packages
 
 CHROMIUM = ["chromium", "chromium-sandbox"]
 
@@ -18,6 +19,7 @@ def pretend(
     for program in programs:
         (folder / program).touch(mode=0o755)
     monkeypatch.setenv("PATH", str(folder))
+    monkeypatch.setattr(install_programs, "OFF_THE_PATH", str(folder))
     monkeypatch.setattr(platform, "freedesktop_os_release", lambda: {"ID": system})
     monkeypatch.setattr(ctypes.util, "find_library", lambda name: name if name in libraries else None)
 
@@ -31,11 +33,11 @@ def test_a_browser_on_the_path_is_found(monkeypatch: pytest.MonkeyPatch, tmp_pat
 @pytest.mark.parametrize(
     ("system", "programs", "libraries", "packages"),
     [
-        ("debian", ["apt-get"], [], ["libatomic1", *CHROMIUM]),
-        ("debian", ["apt-get"], ["atomic"], CHROMIUM),
-        ("debian", ["apt-get", "chromium"], [], ["libatomic1"]),
-        ("debian", ["apt-get", "chromium"], ["atomic"], []),
-        ("ubuntu", ["apt-get"], [], ["libatomic1"]),
+        ("debian", ["apt-get"], [], ["libatomic1", *CHROMIUM, *PROGRAMS]),
+        ("debian", ["apt-get"], ["atomic"], [*CHROMIUM, *PROGRAMS]),
+        ("debian", ["apt-get", "chromium", "haproxy"], [], ["libatomic1", "shellcheck"]),
+        ("debian", ["apt-get", "chromium", *PROGRAMS], ["atomic"], []),
+        ("ubuntu", ["apt-get"], [], ["libatomic1", *PROGRAMS]),
         ("fedora", [], [], []),
     ],
 )

@@ -1,7 +1,8 @@
-"""Install what the browser tests need and this machine lacks: `python tests/install_browser.py`.
+"""Install the programs that the tests need and this machine lacks: `python tests/install_programs.py`.
 
-That is a Chromium, and on Debian and its relatives a library that Playwright's driver is linked with. The script needs
-the standard library only, and Playwright where neither a browser nor Debian's package of one is to be had.
+These are a Chromium, HAProxy and ShellCheck, and on Debian and its relatives a library that Playwright's driver is
+linked with. The script needs the standard library only, and Playwright where neither a browser nor Debian's package of
+one is to be had. Where there is no apt-get, it says what else to install by hand.
 """
 
 import ctypes.util
@@ -15,11 +16,21 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # a user's Chromium needs its sandbox, which the package only recommends
 DEBIAN_CHROMIUM = ["chromium", "chromium-sandbox"]
 DRIVER_LIBRARY = "libatomic1"
+PROGRAMS = ("haproxy", "shellcheck")
+"""Their packages are called like them."""
+OFF_THE_PATH = "/usr/sbin"
+"""Where Debian puts haproxy."""
 
 
 def find_browser() -> str | None:
     """The Chromium on the path, or None: then Playwright starts the one that it downloaded."""
     return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def missing_programs() -> list[str]:
+    """Which of PROGRAMS there are not."""
+    path = os.pathsep.join([os.environ["PATH"], OFF_THE_PATH])
+    return [program for program in PROGRAMS if shutil.which(program, path=path) is None]
 
 
 def missing_packages() -> list[str]:
@@ -29,7 +40,8 @@ def missing_packages() -> list[str]:
     library = [] if ctypes.util.find_library("atomic") else [DRIVER_LIBRARY]
     # only Debian's: Ubuntu has a package of that name that is empty
     is_debian = platform.freedesktop_os_release()["ID"] == "debian"
-    return library + (DEBIAN_CHROMIUM if is_debian and find_browser() is None else [])
+    browser = DEBIAN_CHROMIUM if is_debian and find_browser() is None else []
+    return [*library, *browser, *missing_programs()]
 
 
 def install_packages(packages: list[str]) -> None:
@@ -53,6 +65,8 @@ def main() -> None:
         install_packages(packages)
     if find_browser() is None:
         download_browser()
+    if missing := missing_programs():
+        sys.exit(f"The tests need these programs too, from your package manager: {', '.join(missing)}")
 
 
 if __name__ == "__main__":

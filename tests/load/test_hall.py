@@ -1,0 +1,208 @@
+"""A hall: two processes behind HAProxy, what viewers notice when one of them ends, and what is refused."""
+
+import asyncio
+import os
+import re
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from shutil import which
+
+import pytest
+from websockets.exceptions import WebSocketException
+
+from tests.browser.app_server import ROOT, START_SECONDS, AppServer, complaints, is_free, stop
+from tests.install_programs import OFF_THE_PATH
+from tests.load.hall import HALL, free_ports, running_hall, workers
+from tests.load.viewer import LostError, join
+
+LONGEST_SECONDS = 10.0
+VIEWERS = 8
+MOST_CONNECTIONS = 2
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
+    """A hall of two. Nothing in its log may be a warning or an error but that a process is gone or back."""
+    with running_hall(tmp_path_factory.mktemp("hall") / "log.txt", 2) as running:
+        yield running
+        port = int(running.url.rpartition(":")[2])
+    assert [line for line in complaints(running.read_log()) if "Server processes/process" not in line] == []
+    assert all(is_free(port + place) for place in range(3))
+
+
+@dataclass
+class Stay:
+    """What a viewer has seen: how often they had to come, the longest wait, and the fingerprints at each address."""
+
+    visits: int = 0
+    longest: float = 0.0
+    shown: dict[str, set[str]] = field(default_factory=dict)
+
+
+async def stay(url: str, number: int, leaving: asyncio.Event) -> Stay:
+    """Edit a weight again and again; when the server hangs up, come back with cookie and address, as a browser does."""
+    seen, query, cookie, asked = Stay(), f"h11={number}", "", time.perf_counter()
+
+    def note(words: dict[tuple[int, ...], str]) -> None:
+        seen.longest = max(seen.longest, time.perf_counter() - asked)
+        seen.shown.setdefault(query, set()).update(re.findall("Fingerprint `(.*?)`", " ".join(words.values())))
+
+    while not leaving.is_set():
+        try:
+            async with join(url, cookie=cookie) as viewer:
+                cookie = viewer.cookie
+                await viewer.open("", query)
+                seen.visits += 1
+                note(viewer.words)
+                while not leaving.is_set():
+                    asked, weight = time.perf_counter(), len(seen.shown) % 3
+                    # a browser has the weight in its address before the server has answered
+                    query = f"h11={number}&o1={weight}"
+                    await viewer.set("o1", double_value=float(weight))
+                    note(viewer.words)
+                    await asyncio.sleep(0.2)
+        except (LostError, WebSocketException, OSError):
+            await asyncio.sleep(0.1)
+    return seen
+
+
+def with_viewers(hall: AppServer, begin: Callable[[], None], is_over: Callable[[], bool]) -> list[Stay]:
+    """What viewers see who come before something begins, and leave when it is over."""
+
+    async def everybody() -> list[Stay]:
+        leaving = asyncio.Event()
+        staying = [asyncio.create_task(stay(hall.url, number, leaving)) for number in range(VIEWERS)]
+        await asyncio.sleep(1)
+        begin()
+        async with asyncio.timeout(2 * START_SECONDS):
+            while not is_over():
+                await asyncio.sleep(0.5)
+        leaving.set()
+        return await asyncio.gather(*staying)
+
+    return asyncio.run(everybody())
+
+
+def assert_that_nobody_is_lost(stays: list[Stay]) -> None:
+    assert max(one.longest for one in stays) < LONGEST_SECONDS
+    fingerprints = [set.union(*one.shown.values()) for one in stays]
+    assert [len(found) for found in fingerprints] == [len(one.shown) for one in stays]
+    assert len(set.union(*fingerprints)) == sum(map(len, fingerprints))
+
+
+def test_a_process_that_is_killed_hands_its_viewers_to_the_other(hall: AppServer) -> None:
+    before = workers(hall)
+    kill_one = partial(os.kill, min(before), signal.SIGKILL)
+    stays = with_viewers(hall, kill_one, lambda: len(workers(hall) - before) == 1)
+    assert_that_nobody_is_lost(stays)
+    assert {one.visits for one in stays} == {1, 2}
+
+
+def test_a_restart_of_one_after_another_loses_nobody(hall: AppServer) -> None:
+    before = workers(hall)
+    stays = with_viewers(
+        hall, partial(os.kill, hall.pid, signal.SIGUSR1), lambda: "have been restarted" in hall.log.read_text()
+    )
+    assert_that_nobody_is_lost(stays)
+    assert len(workers(hall) - before) == 2
+
+
+@contextmanager
+def gate(folder: Path, connections: int = 5000) -> Iterator[str]:
+    """The address of HAProxy before one process that never answers, with another limit of connections."""
+    port = free_ports(2)
+    settings = (ROOT / "deploy" / "haproxy.cfg").read_text(encoding="utf-8")
+    assert " gt 5000 " in settings
+    settings = settings.replace(" gt 5000 ", f" gt {connections} ") + f"    server one 127.0.0.1:{port + 1} cookie 1\n"
+    (folder / "haproxy.cfg").write_text(settings, encoding="utf-8")
+    program = which("haproxy", path=f"{os.environ['PATH']}:{OFF_THE_PATH}")
+    assert program
+    command = [program, "-db", "-f", str(folder / "haproxy.cfg")]
+    process = subprocess.Popen(command, cwd=ROOT, env={"PORT": str(port)}, stderr=subprocess.DEVNULL)
+    try:
+        while is_free(port):
+            time.sleep(0.05)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        stop(process)
+
+
+def answer(address: str, length: int = 0) -> tuple[int, str]:
+    """The status and the page with which an address refuses, before it has got the body of such a length."""
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        urllib.request.urlopen(urllib.request.Request(address, headers={"Content-Length": str(length)}), timeout=60)
+    return caught.value.code, caught.value.read().decode()
+
+
+def test_what_is_refused_is_refused_in_words(tmp_path: Path) -> None:
+    with gate(tmp_path) as url:
+        status, page = answer(f"{url}/training?seed=7")
+        assert status == 503
+        assert "This page tries again every five seconds" in page
+        assert "Your settings are in the address" in page
+        status, page = answer(f"{url}/_stcore/upload_file/a/b", length=12_000_000)
+        assert (status, page) == (413, "A file may have at most 10 MB. Go back and choose a smaller one.")
+        assert answer(f"{url}/_stcore/%73cript-health-check")[0] == 404
+
+
+def test_no_address_takes_all_connections(tmp_path: Path) -> None:
+    with gate(tmp_path, connections=MOST_CONNECTIONS) as url, ExitStack() as held:
+        for _ in range(MOST_CONNECTIONS):
+            held.enter_context(socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2]))))
+        while answer(url)[0] != 429:  # until HAProxy has noticed them
+            time.sleep(0.05)
+        assert answer(url)[1] == "Too many connections from your address. Close other tabs and try again."
+        held.close()
+        while answer(url)[0] != 503:
+            time.sleep(0.05)
+
+
+def refusal(*arguments: object, **environment: str) -> str:
+    """What the script says when it does not start."""
+    command = [str(HALL), *map(str, arguments)]
+    result = subprocess.run(command, env=os.environ | environment, capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stdout) == (2, "")
+    return result.stderr.removeprefix("deploy/hall: ").rstrip()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((), "expects the number of processes and, if not 8501, a port: deploy/hall 2 8080"),
+        ((2, 8501, 3), "expects the number of processes and, if not 8501, a port: deploy/hall 2 8080"),
+        (("two",), "the number of processes must be from 1 to 99, received two"),
+        ((0,), "the number of processes must be from 1 to 99, received 0"),
+        ((2, "http"), "the port must be from 1 to 65533, received http"),
+        ((2, 65534), "the port must be from 1 to 65533, received 65534"),
+    ],
+)
+def test_the_script_refuses(arguments: tuple[object, ...], words: str) -> None:
+    assert refusal(*arguments) == words
+
+
+def test_the_script_refuses_a_port_that_is_taken() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        for first in (port, port - 1):
+            words = f"port {port} is taken; HAProxy needs port {first} and the processes the next 1"
+            assert refusal(1, first) == words
+
+
+def test_the_script_refuses_without_haproxy() -> None:
+    words = "HAProxy is missing; on Debian or Ubuntu: sudo apt-get install haproxy"
+    assert refusal(2, free_ports(3), HAPROXY="nosuchprogram") == words
+
+
+@pytest.mark.parametrize("script", [HALL, ROOT / ".ci" / "run"], ids=lambda script: script.name)
+def test_the_shell_scripts_satisfy_their_linter(script: Path) -> None:
+    result = subprocess.run(["shellcheck", script], capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stdout) == (0, "")
