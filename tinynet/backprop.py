@@ -101,19 +101,21 @@ class Batch:
         self._delta, *self._input_changes, self._factor, self._output_change = self._parts(self._change)
         self._s = self._input_changes[-1]
         self._s_and_f = self._change[(terms - 1) * units : terms * units + 1]
-        self._products = _on_lines(units + 1, width)
-        self._output_terms, self._output_product = self._products[:-1], self._products[-1:]
-        self._u, self._term = _on_lines(2, units, width)
+        # t is below u, and what becomes E·t² below what becomes Q·u²
+        self._u_and_t, self._products = _on_lines(2, units + 1, width)
+        self._u, self._t = self._u_and_t[:-1], self._u_and_t[-1:]
+        self._output_terms, self._product = self._products[:-1], self._products[-1:]
+        self._hidden_term = _on_lines(units, width)
         self._error, self._squared_error = _on_lines(2, 1, width)
         self._margins = _on_lines(samples, 1, width)
-        # of the samples that the runs take in one step, if these differ
-        self._sample = _on_lines(values, width)
+        # the inputs and y/a of the samples that the runs take in one step, if these differ
+        self._values = _on_lines(values, width)
         # listed once, because every indexing creates a new view
-        self._output_rows = [self._output_bias, *self._output_terms[:, None]]
-        self._sample_rows = list(self._sample[:, None])
+        self._output_rows = list(self._output_terms[:, None])
+        self._value_rows = list(self._values[:, None])
 
     def _parts(self, rows: Array) -> list[Array]:
-        """Views: one block (units, runs) for each term of a hidden unit, output bias (1, runs), output weights."""
+        """Views: a block (units, runs) per term of the hidden units, output bias (1, runs), output weights."""
         terms, units = self._shape
         hidden, output_bias, output = np.split(rows, [terms * units, terms * units + 1])
         return [*hidden.reshape(terms, units, -1), output_bias, output]
@@ -126,8 +128,8 @@ class Batch:
         """Take one step per sample of the dataset, in this order, or each run in its own of several."""
         np.copyto(self._before, self._w)
         self._squared_error.fill(0)
-        for sample, t in zip(self._in_turn(orders), self._margins, strict=True):
-            self._step(sample, t)
+        for sample, margin in zip(self._in_turn(orders), self._margins, strict=True):
+            self._step(sample, margin)
         return Measured(
             margins=self._margins[:, 0, : self.runs],
             squared_error=A**2 * self._squared_error[0, : self.runs],
@@ -140,8 +142,8 @@ class Batch:
             yield from map(self._samples.__getitem__, orders[0])
             return
         for values in np.moveaxis(self._table[np.transpose(orders)], -1, 1).copy():
-            values.take(self._order_of, 1, self._sample, "clip")
-            yield self._sample_rows
+            values.take(self._order_of, 1, self._values, "clip")
+            yield self._value_rows
 
     def _mean_change(self) -> Array:
         """The mean absolute change of the weights in the epoch, (runs,)."""
@@ -149,38 +151,40 @@ class Batch:
         mean: Array = np.einsum("wr,w->r", change, 1 / (self._scale * len(change)))
         return mean
 
-    def _step(self, sample: list[Array], t: Array) -> None:
-        """One step of all runs. It leaves the margin of the output in `t`."""
+    def _step(self, sample: list[Array], margin: Array) -> None:
+        """One step of all runs."""
+        add, subtract, multiply, tanh = np.add, np.subtract, np.multiply, np.tanh
+        u, t, error, delta, factor, product = self._u, self._t, self._error, self._delta, self._factor, self._product
         *inputs, target = sample
-        u, delta, factor, error = self._u, self._delta, self._factor, self._error
 
-        total = self._hidden_bias
+        net = self._hidden_bias
         for weight, value in zip(self._hidden, inputs, strict=True):
-            np.multiply(weight, value, self._term)
-            np.add(total, self._term, u)
-            total = u
-        np.tanh(u, u)
-        np.multiply(self._q, u, self._output_terms)
-        np.tanh(_add(self._output_rows, t), t)
+            multiply(weight, value, self._hidden_term)
+            net = add(net, self._hidden_term, u)
+        tanh(net, u)
+        multiply(self._q, u, self._output_terms)
+        net = self._output_bias
+        for term in self._output_rows:
+            net = add(net, term, t)
+        tanh(net, t)
 
-        np.subtract(t, target, error)
-        np.multiply(error, self._rate, self._e)
-        np.multiply(self._e, t, self._output_product)
-        np.multiply(self._output_product, t, self._output_product)
-        np.multiply(self._output_terms, u, self._output_terms)
-        np.subtract(self._q_and_e, self._products, self._s_and_f)
+        subtract(t, target, error)
+        multiply(error, self._rate, self._e)
+        multiply(self._e, t, product)
+        multiply(self._products, self._u_and_t, self._products)
+        subtract(self._q_and_e, self._products, self._s_and_f)
 
-        np.multiply(self._s, factor, delta)
+        multiply(self._s, factor, delta)
         for value, change in zip(inputs, self._input_changes, strict=True):
-            np.multiply(delta, value, change)
-        np.multiply(factor, self._output_rate, self._output_product)
-        np.multiply(u, self._output_product, self._output_change)
-        np.subtract(self._w, self._change, self._w)
+            multiply(delta, value, change)
+        multiply(factor, self._output_rate, product)
+        multiply(u, product, self._output_change)
+        subtract(self._w, self._change, self._w)
 
         # measured here, while the rows are in the cache
-        np.multiply(error, error, error)
-        np.add(self._squared_error, error, self._squared_error)
-        np.multiply(t, target, t)
+        multiply(error, error, error)
+        add(self._squared_error, error, self._squared_error)
+        multiply(t, target, margin)
 
     @property
     def weights(self) -> Array:
@@ -209,10 +213,3 @@ def _on_lines(*shape: int) -> Array:
     memory = np.zeros(count + CACHE_LINE)
     first = -memory.ctypes.data % (CACHE_LINE * memory.itemsize) // memory.itemsize
     return memory[first : first + count].reshape(shape)
-
-
-def _add(rows: list[Array], out: Array) -> Array:
-    np.add(rows[0], rows[1], out)
-    for row in rows[2:]:
-        np.add(out, row, out)
-    return out
