@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, fields, replace
-from itertools import islice, pairwise
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -133,18 +133,20 @@ def sweep(
     return _progress(map(_train, chunks) if executor is None else _ahead(executor, chunks), plan.runs)
 
 
-def train(config: Config) -> Runs:
-    """Train all runs of one order seed as one batch, keeping only the record of each."""
-    start = starting_weights(config, TWENTY)
-    batch = Batch(start, TWENTY, config.learning_rate)
+def train(config: Config, order_seeds: range) -> Runs:
+    """Train all starts of `config` under each order seed, as one batch, keeping only the record of each run."""
+    orders, starts = len(order_seeds), len(config.starts)
+    drawn = starting_weights(config, TWENTY)
+    start = Weights(np.tile(drawn.hidden, orders), np.tile(drawn.output, orders))
+    batch = Batch(start, TWENTY, config.learning_rate, np.repeat(np.arange(orders), starts))
     records = _Records(batch)
-    steps = epochs(batch, TWENTY, sample_orders(len(TWENTY.labels), config.order_seed), config.theta)
-    for number, epoch in enumerate(islice(steps, config.max_epochs)):
+    turns = zip(*(sample_orders(len(TWENTY.labels), seed) for seed in order_seeds), strict=True)
+    for number, epoch in enumerate(islice(epochs(batch, turns, config.theta), config.max_epochs)):
         records.add(number, epoch, epoch.stopped | (number + 1 == config.max_epochs))
     hidden, output = batch.matrices(records.weights)
     return Runs(
-        order_seed=np.full(len(config.starts), config.order_seed),
-        init_seed=np.array([start.seed if start.init in DRAWN else FIXED for start in config.starts]),
+        order_seed=np.repeat(order_seeds, starts),
+        init_seed=np.tile([start.seed if start.init in DRAWN else FIXED for start in config.starts], orders),
         epochs=records.epochs,
         break_epoch=records.break_epoch,
         training_error=records.training_error,
@@ -219,7 +221,7 @@ class _Records:
 
 @dataclass(frozen=True)
 class _Chunk:
-    """Runs to train as one batch: like a Plan, with one order seed, and with or without the fixed start.
+    """Runs to train as one batch: like a Plan, with or without the fixed start.
 
     It is small, without a list of starts: a pool of processes that loses a worker hangs if it was sent much data
     (CPython 3.11).
@@ -227,23 +229,29 @@ class _Chunk:
 
     config: Config
     init_seeds: range
+    order_seeds: range
     with_fixed: bool
 
 
 def _train(chunk: _Chunk) -> Runs:
     drawn, fixed = chunk.config.starts
     starts = tuple(replace(drawn, seed=seed) for seed in chunk.init_seeds)
-    return train(replace(chunk.config, starts=(fixed, *starts) if chunk.with_fixed else starts))
+    return train(replace(chunk.config, starts=(fixed, *starts) if chunk.with_fixed else starts), chunk.order_seeds)
 
 
 def _chunks(plan: Plan, chunk: int) -> Iterator[_Chunk]:
-    """The runs of each order seed, the fixed one first, divided into chunks of almost equal size."""
+    """Several whole order seeds each, or parts of one with the fixed run first; all of almost equal size."""
     runs = 1 + len(plan.init_seeds)
-    count = -(-runs // chunk)
-    for order_seed in plan.order_seeds:
-        config = replace(plan.config, order_seed=order_seed)
-        for first, end in pairwise(runs * i // count for i in range(count + 1)):
-            yield _Chunk(config, plan.init_seeds[max(first - 1, 0) : end - 1], first == 0)
+    for orders in _divided(len(plan.order_seeds), max(chunk // runs, 1)):
+        for part in _divided(runs, chunk):
+            init_seeds = plan.init_seeds[max(part.start - 1, 0) : part.stop - 1]
+            yield _Chunk(plan.config, init_seeds, plan.order_seeds[orders.start : orders.stop], part.start == 0)
+
+
+def _divided(count: int, most: int) -> Iterator[range]:
+    """The numbers below `count` in as few parts as have at most `most` each, all of almost equal size."""
+    parts = -(-count // most)
+    return (range(count * i // parts, count * (i + 1) // parts) for i in range(parts))
 
 
 def _ahead(executor: Executor, chunks: Iterator[_Chunk]) -> Iterator[Runs]:

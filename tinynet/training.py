@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinynet.arrays import Array, Mask
-from tinynet.backprop import Batch, Measured
+from tinynet.backprop import Batch
 from tinynet.config import Config
 from tinynet.datasets import TWENTY, Dataset
 from tinynet.initializers import initial_matrices
@@ -82,8 +82,8 @@ def train(config: Config, dataset: Dataset = TWENTY) -> History:
     """Train all runs of `config` until each has stopped."""
     start = starting_weights(config, dataset)
     batch = Batch(start, dataset, config.learning_rate)
-    orders = sample_orders(len(dataset.labels), config.order_seed)
-    steps = islice(epochs(batch, dataset, orders, config.theta), config.max_epochs)
+    orders = zip(sample_orders(len(dataset.labels), config.order_seed), strict=True)
+    steps = islice(epochs(batch, orders, config.theta), config.max_epochs)
     done = [replace(epoch, weights=epoch.weights.copy()) for epoch in steps]
     return _history(start, batch, done)
 
@@ -99,30 +99,33 @@ def starting_weights(config: Config, dataset: Dataset) -> Weights:
     return Weights(hidden, output)
 
 
-def epochs(batch: Batch, dataset: Dataset, orders: Iterator[list[int]], theta: float) -> Iterator[Epoch]:
+def epochs(batch: Batch, orders: Iterator[tuple[list[int], ...]], theta: float) -> Iterator[Epoch]:
     """Train epoch by epoch until every run was stopped by θ or has diverged. Stopped runs leave the batch.
+
+    `orders` gives for each epoch the orders of the samples, as `Batch.epoch` takes them.
 
     A run has diverged if all its outputs are saturated and some have the wrong sign: its weights are so large that the
     gradient vanishes. That gradient is below θ too, but the run has not reached a minimum.
     """
     runs = np.arange(batch.runs)
     while runs.size:
-        record = _epoch(batch, runs, dataset, next(orders), theta)
+        record = _epoch(batch, runs, next(orders), theta)
         yield record
         if record.stopped.any():
             runs = runs[~record.stopped]
             batch.keep(~record.stopped)
 
 
-def _epoch(batch: Batch, runs: NDArray[np.intp], dataset: Dataset, order: list[int], theta: float) -> Epoch:
-    measured = batch.epoch(order)
-    diverged = _diverged(measured)
-    # summing small integers is faster than counting booleans
-    right = measured.right.view(np.uint8).sum(axis=0, dtype=np.uint16)
+def _epoch(batch: Batch, runs: NDArray[np.intp], orders: tuple[list[int], ...], theta: float) -> Epoch:
+    measured = batch.epoch(*orders)
+    right = measured.margins > 0
+    diverged = _diverged(measured.margins, right)
+    samples = len(right)
     return Epoch(
         runs=runs,
-        training_error=measured.squared_error / len(order),
-        accuracy=right / len(order),
+        training_error=measured.squared_error / samples,
+        # summing small integers is faster than counting booleans
+        accuracy=right.view(np.uint8).sum(axis=0, dtype=np.uint16) / samples,
         gradient=measured.gradient,
         diverged=diverged,
         stopped=diverged | (measured.gradient < theta),
@@ -130,13 +133,13 @@ def _epoch(batch: Batch, runs: NDArray[np.intp], dataset: Dataset, order: list[i
     )
 
 
-def _diverged(measured: Measured) -> Mask:
+def _diverged(margins: Array, right: Mask) -> Mask:
     """Whether all outputs of a run are saturated and some have the wrong sign, (runs,)."""
-    diverged = _saturated(measured.outputs[0])
+    diverged = _saturated(margins[0])
     # usually none, and then the other outputs need not be examined
     few = np.flatnonzero(diverged)
     if few.size:
-        diverged[few] = _saturated(measured.outputs[:, few]).all(axis=0) & ~measured.right[:, few].all(axis=0)
+        diverged[few] = _saturated(margins[:, few]).all(axis=0) & ~right[:, few].all(axis=0)
     return diverged
 
 
