@@ -1,7 +1,9 @@
 // The channel of channel.py: every chart bound to it takes the state that a component of its page publishes.
+// `document.body.completions` may hold a function for a page that adds to its states, so that charts are drawn once.
 
 function publish(page, state) {
-  document.body.value = { ...document.body.value, [page]: state };
+  const more = document.body.completions?.[page]?.(state);
+  document.body.value = { ...document.body.value, [page]: state, ...more };
   document.body.dispatchEvent(new Event("live"));
 }
 
