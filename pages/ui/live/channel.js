@@ -7,6 +7,13 @@ function publish(page, state) {
   document.body.dispatchEvent(new Event("live"));
 }
 
+// What a hand does in a chart has a channel of its own: while a player plays, what depends on a hand is not redrawn.
+function publishHand(page, state) {
+  const place = document.documentElement;
+  place.value = { ...place.value, [page]: state };
+  place.dispatchEvent(new Event("hand"));
+}
+
 // Replaces the address, so that movement adds nothing to the browser's history; null removes the parameter.
 function writeAddress(parameter, value) {
   const address = new URL(location.href);

@@ -99,11 +99,11 @@ function set(hand, at, point) {
 // The rows of the charts keep their places, so that what the player says of them stays true.
 function show({ data, points }) {
   const column = (part) => points.map((point) => point?.[part] ?? null);
-  publish(`${data.page}_hand`, { subject: data.subject, x1: column(0), x2: column(1), label: column(2) });
+  publishHand(data.page, { subject: data.subject, x1: column(0), x2: column(1), label: column(2) });
 }
 
 function clear({ data }) {
-  if (document.body.value?.[`${data.page}_hand`]) publish(`${data.page}_hand`, null);
+  if (document.documentElement.value?.[data.page]) publishHand(data.page, null);
 }
 
 function send(hand) {

@@ -1,7 +1,7 @@
 // The outputs of a 2-H-1 network, and images of them: what tinynet and picture.py do, for what moves without the server.
 // The forward pass is the only formula written twice; a browser test compares it with the core.
 
-const activation = (net) => GRID.a * Math.tanh((GRID.b / 2) * net);
+const activation = (net) => (2 * GRID.a) / (1 + Math.exp(-GRID.b * net)) - GRID.a;
 
 // The inputs of the grid, x1 and x2: point (i, j) has the index points * i + j.
 const INPUTS = [0, 1].map((input) => {

@@ -37,8 +37,8 @@ def hand(
     """Edit the points `rows` in the charts of the containers whose keys begin with `page`_picture.
 
     A click adds a point of the class `label`, a click on a point takes it away, a drag moves it. Until the points have
-    been drawn with the message's number as `answered`, the state of `page`_hand for this `subject` has the columns x1,
-    x2 and label, with null for what is taken away.
+    been drawn with the message's number as `answered`, the hand's state of `page` for this `subject` has the columns
+    x1, x2 and label, with null for what is taken away.
     """
     data = {
         "page": page,

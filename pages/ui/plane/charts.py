@@ -8,7 +8,7 @@ import altair as alt
 from pages.ui.activation.charts import square
 from pages.ui.lines import charts as line_chart
 from pages.ui.lines.charts import Layers, Line, Look
-from pages.ui.live.channel import LIVE, published
+from pages.ui.live.channel import HAND, LIVE, published
 from pages.ui.network import charts as network
 from pages.ui.regions.charts import (
     Square,
@@ -24,8 +24,8 @@ from pages.ui.vega import Spec, specification
 from tinynet.points import LIMIT
 
 PAGE = "in_the_plane"
-HAND, REGIONS = f"{PAGE}_hand", f"{PAGE}_regions"
-"""The states of the hand that edits points, and of the pictures."""
+REGIONS = f"{PAGE}_regions"
+"""The state that holds the pictures."""
 RUNS = ("A", "B")
 COLOURS = ("#A6C4F1", "#F1ABAE", "#89B1EC", "#EC8F93")
 """Of the negative and the positive region, and of the signs in them: paler than the points."""
@@ -68,7 +68,7 @@ def picture(run: int, dark: bool) -> Layers:
     """
     lines, names = _lines()
     layers = [*live_images(SQUARE, REGIONS, f"picture_{run}"), *_axes(), *lines, *_points(), *names, _frame(dark)]
-    return square(*layers).add_params(LIVE, shown_slot(REGIONS, f"picture_{run}")).properties(padding=0)
+    return square(*layers).add_params(LIVE, HAND, shown_slot(REGIONS, f"picture_{run}")).properties(padding=0)
 
 
 def _x(column: str) -> alt.X:
@@ -149,17 +149,18 @@ def _lines() -> tuple[list[alt.Chart], list[alt.Chart]]:
 def _points() -> list[alt.Chart]:
     """The points as they are, or as the hand has them: class by colour and shape, and a ring around the wrong ones."""
     held = {
-        name: published(HAND, f"'{column}'", "datum.index", f"datum.{column}")
+        name: published(PAGE, f"'{column}'", "datum.index", f"datum.{column}", channel="hand")
         for name, column in (("at1", "x1"), ("at2", "x2"), ("class", "label"))
     }
     points = (
         alt.Chart(alt.NamedData("points"))
-        .transform_calculate(**held, wrong_now=published(PAGE, "datum.series", "datum.index", "datum.wrong"))
+        .transform_calculate(**held)
         .transform_filter("isValid(datum.at1)")
         .encode(x=_x("at1"), y=_y("at2"))
     )
     shapes, colours = (alt.Scale(domain=[1, -1], range=seen) for seen in (["circle", "square"], [RED, BLUE]))
-    rings = points.transform_filter("datum.wrong_now")
+    wrong = published(PAGE, "datum.series", "datum.index", "datum.wrong")
+    rings = points.transform_calculate(wrong_now=wrong).transform_filter("datum.wrong_now")
     return [
         *(
             rings.mark_point(shape="circle", size=430, stroke=colour, strokeWidth=width, opacity=1, clip=True)

@@ -17,7 +17,7 @@ from tinynet.network import Weights, forward
 from tinynet.training import History
 
 QUANTITIES = ("training_error", "accuracy", "spread")
-SPARE = 20
+SPARE = 10
 """How many more points a picture can show than the server knows of yet."""
 _LINES = pa.schema(
     [
