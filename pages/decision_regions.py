@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import link, page, presenter, save, theme, vega
+from pages.ui import lesson, link, page, presenter, save, theme, vega
 from pages.ui.activation import tables as activation
 from pages.ui.decision_regions import charts, controls, formulas, saved, state, tables
 from pages.ui.network import tables as network
@@ -11,6 +11,7 @@ page.heading(
     "Decision regions",
     "Watch how two straight lines, one for each hidden unit, bend into one boundary as a weight changes.",
 )
+lesson.opening(formulas.ASKED, lesson.FIRST, "problem 1", (2, 2), formulas.SYMBOLS)
 link.opened("decision_regions")
 messages = st.empty()
 with st.container(horizontal=True, gap="medium"):

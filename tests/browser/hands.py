@@ -17,7 +17,7 @@ LEFT_ALONE = {
     "[data-testid=stDownloadButton]": "downloads",
     "[data-testid=stFileUploader]": "uploads",
     "[data-testid=stSkipToContent]": "scrolls",
-    "[data-testid=stTopNavLink]": "leaves the page",
+    "[data-testid=stTopNavLink], [data-testid=stPageLink]": "leaves the page",
     "[data-testid=stHeader], [data-testid=stSidebarHeader], [data-testid=stExpandSidebarButton]": "is Streamlit's own",
     ".st-key-presenter": "presents",
 }

@@ -9,6 +9,18 @@ from tinynet.network import Weights
 
 ACTIVATION = rf"f(net) = \frac{{2a}}{{1 + e^{{-b \cdot net}}}} - a, \quad a = {A},\ b = \tfrac{{2}}{{3}}"
 
+ASKED = (
+    "A 2-2-1 network and its nine weights are given. Pass every point $(x_1, x_2)$ with $-5 \\le x_1, x_2 \\le 5$ "
+    "through it, and divide the plane by the sign of the output $o$. The exercise asks for the two parts in black and "
+    "white, for two sets of weights, here preset a and preset b; the document paints them red, zero included, and blue."
+)
+"""The task of problem 1."""
+SYMBOLS = (
+    r"h = f\left(W^{(1)} \begin{bmatrix} 1 \\ x \end{bmatrix}\right), \quad "
+    r"o = f\left(W^{(2)} \begin{bmatrix} 1 \\ h \end{bmatrix}\right)"
+)
+"""The network in symbols."""
+
 
 def all_of(weights: Weights) -> tuple[str, ...]:
     """The activation, both layers as matrices, and the output as a formula."""

@@ -1,4 +1,7 @@
-"""The drawing of a network with one hidden layer as tables: the positions of its units and edges."""
+"""The drawing of a network with one hidden layer as tables: the positions of its units and edges, and as an image."""
+
+from typing import Any
+from urllib.parse import quote
 
 import numpy as np
 import pyarrow as pa
@@ -11,6 +14,7 @@ from tinynet.training import History
 
 MOST_NAMED = 3
 """With more hidden units, the edges are too close for a number on each."""
+SVG = "http://www.w3.org/2000/svg"
 BIAS = "1"
 """The name in the drawing of the constant input that feeds the biases."""
 
@@ -38,6 +42,37 @@ def drawing(weights: Weights, series: str = "weights", subject: str = "") -> dic
         *_nodes(2, ["o"], output_height),
     ]
     return {"edges": pa.Table.from_pylist(edges), "nodes": pa.Table.from_pylist(nodes)}
+
+
+def figure(inputs: int, hidden: int, ink: str, paper: str) -> str:
+    """The units of a network with one output, and its weights as lines without numbers, as an image in HTML."""
+    shape = drawing(Weights(np.zeros((hidden, 1 + inputs)), np.zeros((1, 1 + hidden))))
+    lines = "".join(_line(edge) for edge in shape["edges"].to_pylist())
+    units = "".join(_unit(node, ink, paper) for node in shape["nodes"].to_pylist())
+    image = f'<svg xmlns="{SVG}" viewBox="0 0 230 120" stroke="{ink}">{lines}{units}</svg>'
+    words = f"{inputs} inputs, {hidden} hidden unit{'s' * (hidden > 1)}, 1 output; the squares feed the biases"
+    return f'<img class="figure" alt="{words}" src="data:image/svg+xml,{quote(image)}">'
+
+
+def _line(edge: dict[str, Any]) -> str:
+    start, end = f"M{_across(edge['x'])},{_down(edge['y'])}", f"L{_across(edge['x2'])},{_down(edge['y2'])}"
+    return f'<path d="{start}{end}" stroke-opacity=".5"/>'
+
+
+def _across(x: float) -> float:
+    return 20 + 95 * x
+
+
+def _down(y: float) -> float:
+    return 120 * (1 - y)
+
+
+def _unit(node: dict[str, Any], ink: str, paper: str) -> str:
+    """A unit as a circle, the constant that feeds the biases as a square, with its name."""
+    x, y = _across(node["x"]), _down(node["y"])
+    square, circle = f'rect x="{x - 9}" y="{y - 9}" width="18" height="18"', f'circle cx="{x}" cy="{y}" r="11"'
+    name = f'<text x="{x}" y="{y + 4}" text-anchor="middle" font-family="sans-serif" font-size="12" fill="{ink}"'
+    return f'<{square if node["bias"] else circle} fill="{paper}"/>{name} stroke="none">{node["name"]}</text>'
 
 
 def _heights(nodes: int) -> Array:
