@@ -10,6 +10,7 @@ PAGES = [
     st.Page("pages/training.py", title="2 · Training", url_path="training"),
     st.Page("pages/why_not_zero.py", title="3 · Why not zero", url_path="why_not_zero"),
     st.Page("pages/sweep.py", title="4 · Thousands of runs", url_path="sweep"),
+    st.Page("pages/in_the_plane.py", title="5 · In the plane", url_path="in_the_plane"),
 ]
 st.html(Path(__file__).parent / "pages" / "ui" / "style.css")
 here = st.navigation(PAGES, position="top")

@@ -10,13 +10,20 @@ Value = TypeVar("Value")
 Content = dict[str, Any]
 """The JSON object of a file."""
 
-LARGEST = {"decision_regions": 100_000, "training": 100_000, "why_not_zero": 10_000_000, "sweep": 100_000}
+LARGEST = {
+    "decision_regions": 100_000,
+    "training": 100_000,
+    "why_not_zero": 10_000_000,
+    "sweep": 100_000,
+    "in_the_plane": 100_000,
+}
 """Largest file of each page in bytes; a file from MNIST holds the weights of 784 inputs."""
 TITLES = {
     "decision_regions": "1 · Decision regions",
     "training": "2 · Training",
     "why_not_zero": "3 · Why not zero",
     "sweep": "4 · Thousands of runs",
+    "in_the_plane": "5 · In the plane",
 }
 LONGEST_INTEGER = 20
 """Largest number of digits; no setting has more."""

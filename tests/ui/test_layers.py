@@ -19,17 +19,19 @@ PAGE_FOLDERS = {
     "training": {"training"},
     "why_not_zero": {"why_not_zero", "digits"},
     "sweep": {"sweep"},
+    "in_the_plane": {"plane"},
 }
 """The folders of each page; MNIST is a section of the third."""
 NEIGHBOURS = {
     "pages/sweep.py": ("pages.ui.training.controls", "pages.ui.training.formulas"),
     "pages/why_not_zero.py": ("pages.ui.training.state",),
+    "pages/in_the_plane.py": ("pages.ui.training.script",),
     "pages/ui/conclusions.py": ("pages.ui.sweep", "pages.ui.training"),
 }
 """What is taken from another page: a run opens in problem 2, whose network page 4 trains, page 3 trains as that does,
 and the conclusions are drawn from both."""
 CORE = ("tinynet", "numpy", "pandas", "pyarrow")
-CONSTANTS = ("tinynet.activations", "tinynet.regions", "tinynet.datasets")
+CONSTANTS = ("tinynet.activations", "tinynet.regions", "tinynet.datasets", "tinynet.points")
 WRITING = ("pages.ui.theme", "pages.ui.numbers", "pages.ui.table", "pages.ui.picture")
 READING = ("pages.ui.fields", "pages.ui.files")
 GAPS = "pages/ui/streamlit_gaps.py"
@@ -45,22 +47,22 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "pages/ui/*/controls.py": (
         *("streamlit", "tinynet", *READING, "pages.ui.session", "pages.ui.theme", "pages.ui.live"),
         *("pages.ui.*.state", "pages.ui.*.saved", "pages.ui.digits.controls", "pages.ui.*.edits", "pages.ui.*.quiz"),
-        "pages.ui.*.comparisons",
+        *("pages.ui.*.comparisons", "pages.ui.*.experiment", "pages.ui.*.points"),
     ),
     "pages/ui/*/state.py": (
         *("streamlit", *CORE, "pages.ui.jobs", "pages.ui.fair_lock", "pages.ui.session", "pages.ui.theme"),
         *("pages.ui.vega", "pages.ui.streamlit_gaps", "pages.ui.live", "pages.ui.*.tables", "pages.ui.*.charts"),
-        *("pages.ui.*.edits", "pages.ui.*.minima"),
+        *("pages.ui.*.edits", "pages.ui.*.minima", "pages.ui.*.experiment", "pages.ui.*.points"),
     ),
-    "pages/ui/*/tables.py": (*CORE, *WRITING, "pages.ui.*.tables"),
+    "pages/ui/*/tables.py": (*CORE, *WRITING, "pages.ui.*.tables", "pages.ui.*.experiment", "pages.ui.*.points"),
     "pages/ui/*/charts.py": (
         *("altair", *CONSTANTS, "pages.ui.theme", "pages.ui.vega", "pages.ui.live.channel", "pages.ui.*.charts"),
     ),
-    "pages/ui/*/saved.py": (*CORE, *READING, "pages.ui.*.tables"),
-    **{
-        f"pages/ui/*/{name}.py": (*CORE, *WRITING, "pages.ui.*.tables", "pages.ui.*.recipes")
-        for name in (*("formulas", "quiz", "recipes", "microscope", "minima", "verdicts", "script", "outcomes", "comparisons")
-    },
+    "pages/ui/*/saved.py": (*CORE, *READING, "pages.ui.*.tables", "pages.ui.*.experiment", "pages.ui.*.points"),
+    "pages/ui/*/*.py": (
+        *(*CORE, *WRITING),
+        *(f"pages.ui.*.{name}" for name in ("tables", "recipes", "experiment", "points")),
+    ),
     "pages/ui/numbers.py": (),
     "pages/ui/table.py": (),
     "pages/ui/theme.py": ("streamlit",),

@@ -9,14 +9,13 @@ from pages.ui import theme
 from pages.ui.activation.charts import activation, activation_expression, square
 from pages.ui.live.channel import LIVE, published
 from pages.ui.network import charts as network
+from pages.ui.regions.charts import Square, crossing, image, line_marks, line_names, live_images, shown_slot, single_row
 from pages.ui.vega import Spec, specification
 from tinynet.regions import CELLS, EDGES, POINTS, START, STEP
 
 FIRST, LAST = EDGES
 PAGE = "decision_regions"
-SLOT_SHOWN = alt.param(
-    name="seen", expr=f"isObject(live) && isObject(live.{PAGE}) && isArray(live.{PAGE}.weights) ? live.{PAGE}.top : -1"
-)
+SLOT_SHOWN = shown_slot(PAGE, "weights")
 """Which of the two image slots is visible while a weight is dragged (0 or 1); -1 while nothing is dragged."""
 AT_REST = "seen < 0"
 DASHES = alt.Scale(domain=["h₁", "h₂"], range=[[9, 4], [2, 3]])
@@ -66,7 +65,7 @@ def decision_regions(dark: bool) -> alt.LayerChart:
     """
     pictures = [
         *_pictures("network", "output"),
-        _picture(alt.Chart(alt.NamedData("changed"))).transform_filter(AT_REST),
+        image(SQUARE, alt.Chart(alt.NamedData("changed"))).transform_filter(AT_REST),
     ]
     layers = [
         *pictures,
@@ -100,6 +99,9 @@ def _y(field: str) -> alt.Y:
     return alt.Y(field, type="quantitative", scale=_scale(), axis=_axis("x₂"))
 
 
+SQUARE = Square(FIRST, LAST, _x, _y)
+
+
 def _scale() -> alt.Scale:
     return alt.Scale(domain=[FIRST, -START], nice=False, zero=False)
 
@@ -110,29 +112,14 @@ def _axis(title: str) -> alt.Axis:
 
 
 def _pictures(dataset: str, series: str) -> list[alt.Chart]:
-    """The image of a dataset, and above it the two slots for images published during a drag, one of them visible."""
-    return [_picture(alt.Chart(alt.NamedData(dataset))), *(_live_image(series, place) for place in (0, 1))]
-
-
-def _live_image(series: str, place: int) -> alt.Chart:
-    """One slot. It has a data source of its own, because new data for the dataset would reload its image."""
-    row = _single().transform_calculate(picture=published(PAGE, f"'{series}'", str(place), "''"))
-    seen = alt.ExprRef(f"seen === {place} ? 1 : 0")
-    return _picture(row.transform_filter("datum.picture"), opacity=seen)
-
-
-def _picture(rows: alt.Chart, opacity: float | alt.ExprRef = 1) -> alt.Chart:
-    return (
-        rows.mark_image(smooth=False, aspect=False, clip=True, opacity=opacity)
-        .encode(x=_x("from"), x2="to", y=_y("from"), y2="to", url="picture:N")
-        .transform_calculate(**{"from": str(FIRST), "to": str(LAST)})
-    )
+    """The image of a dataset, and above it the two slots for images published during a drag."""
+    return [image(SQUARE, alt.Chart(alt.NamedData(dataset))), *live_images(SQUARE, PAGE, series)]
 
 
 def _frame(dark: bool) -> alt.Chart:
     """A thin frame, so that white regions have a visible edge."""
     return (
-        _single()
+        single_row()
         .mark_rect(filled=False, stroke=theme.muted(dark), strokeWidth=1)
         .encode(x=alt.datum(FIRST), x2=alt.datum(LAST), y=alt.datum(FIRST), y2=alt.datum(LAST))
     )
@@ -159,58 +146,15 @@ def _contour() -> alt.Chart:
 
 def _lines(labels: bool = True) -> list[alt.Chart]:
     """The lines on which a hidden unit's pre-activation is zero: black dashes on white, readable on every colouring."""
-    base = _crossing(alt.Chart(alt.NamedData("lines")))
-    ends = base.encode(x=_x("x1"), x2="x1_end", y=_y("x2"), y2="x2_end")
-    casing = ends.mark_rule(stroke="white", strokeWidth=4, opacity=0.9, clip=True)
-    dashes = ends.mark_rule(stroke="black", strokeWidth=2, clip=True).encode(
-        strokeDash=alt.StrokeDash("unit:N", scale=DASHES, legend=None)
+    weights = {"b": ("", "bias"), "w1": (" + 1", "weight1"), "w2": (" + 2", "weight2")}
+    base = alt.Chart(alt.NamedData("lines")).transform_calculate(
+        **{name: _live_weight(f"datum.first{place}", f"datum.{held}") for name, (place, held) in weights.items()}
     )
-    if not labels:
-        return [casing, dashes]
-    named = base.encode(x=_x("x1_label"), y=_y("x2_label"), text="label:N").transform_calculate(
-        label="datum.unit + ' = 0'",
-        x1_label="datum.x1 + datum.share * (datum.x1_end - datum.x1)",
-        x2_label="datum.x2 + datum.share * (datum.x2_end - datum.x2)",
-    )
-    halo = named.mark_text(fontSize=14, fontWeight="bold", stroke="white", strokeWidth=6)
-    return [casing, dashes, halo, named.mark_text(fontSize=14, fontWeight="bold", fill="black")]
-
-
-def _crossing(lines: alt.Chart) -> alt.Chart:
-    """Both ends of each line b + w1·x1 + w2·x2 = 0 within the square, from left to right; no row for a line outside.
-
-    Each line is parametrised by the signed length `t` from its point nearest the origin, and clipped to the four sides.
-    """
-    sides = {
-        f"{name}{side}": f"({edge} - datum.foot{axis}) / datum.step{axis}"
-        for axis in (1, 2)
-        for name, side, edge in (("low", axis, FIRST), ("high", axis, LAST))
-    }
-    return (
-        lines.transform_calculate(
-            b=_live_weight("datum.first", "datum.bias"),
-            w1=_live_weight("datum.first + 1", "datum.weight1"),
-            w2=_live_weight("datum.first + 2", "datum.weight2"),
-        )
-        .transform_calculate(
-            size="hypot(datum.w1, datum.w2) * (datum.w2 > 0 || (datum.w2 === 0 && datum.w1 < 0) ? -1 : 1)"
-        )
-        .transform_calculate(step1="-datum.w2 / datum.size", step2="datum.w1 / datum.size")
-        .transform_calculate(foot1="-datum.b / datum.size * datum.step2", foot2="datum.b / datum.size * datum.step1")
-        .transform_calculate(**sides)
-        .transform_calculate(
-            t="max(min(datum.low1, datum.high1), min(datum.low2, datum.high2))",
-            t_end="min(max(datum.low1, datum.high1), max(datum.low2, datum.high2))",
-        )
-        .transform_filter("datum.t < datum.t_end")
-        .transform_calculate(
-            **{
-                f"x{axis}{end}": f"datum.foot{axis} + datum.t{end} * datum.step{axis}"
-                for axis in (1, 2)
-                for end in ("", "_end")
-            }
-        )
-    )
+    base = crossing(SQUARE, base)
+    casing, line = line_marks(SQUARE, base)
+    dashes = line.encode(strokeDash=alt.StrokeDash("unit:N", scale=DASHES, legend=None))
+    named = base.transform_calculate(label="datum.unit + ' = 0'")
+    return [casing, dashes, *(line_names(SQUARE, named) if labels else [])]
 
 
 def _point() -> list[alt.Chart]:
@@ -307,13 +251,8 @@ def _readout(dark: bool) -> list[alt.Chart]:
 def _hint(dark: bool) -> alt.Chart:
     """The hint shown until a point has been hovered; it also reserves the row of values."""
     text = "Hover or tap: the values appear here"
-    hint = _single().transform_filter("length(at_x) < 2").mark_text(fill=theme.muted(dark), fontSize=13, text=text)
+    hint = single_row().transform_filter("length(at_x) < 2").mark_text(fill=theme.muted(dark), fontSize=13, text=text)
     return hint.encode(x=alt.datum(0, type="quantitative"), y=_below(76))
-
-
-def _single() -> alt.Chart:
-    """One row without data."""
-    return alt.Chart(alt.sequence(0, 1, as_="i"))
 
 
 def _below(pixels: int) -> dict[str, dict[str, str]]:

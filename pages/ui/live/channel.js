@@ -1,8 +1,17 @@
 // The channel of channel.py: every chart bound to it takes the state that a component of its page publishes.
+// `document.body.completions` may hold a function for a page that adds to its states, so that charts are drawn once.
 
 function publish(page, state) {
-  document.body.value = { ...document.body.value, [page]: state };
+  const more = document.body.completions?.[page]?.(state);
+  document.body.value = { ...document.body.value, [page]: state, ...more };
   document.body.dispatchEvent(new Event("live"));
+}
+
+// What a hand does in a chart has a channel of its own: while a player plays, what depends on a hand is not redrawn.
+function publishHand(page, state) {
+  const place = document.documentElement;
+  place.value = { ...place.value, [page]: state };
+  place.dispatchEvent(new Event("hand"));
 }
 
 // Replaces the address, so that movement adds nothing to the browser's history; null removes the parameter.

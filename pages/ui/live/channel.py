@@ -15,14 +15,17 @@ import altair as alt
 FOLDER = Path(__file__).parent
 LIVE = alt.param(name="live", bind=alt.BindDirect(element="body", event="live"))
 """The published states by page name; every chart that follows a component has this parameter."""
+HAND = alt.param(name="hand", bind=alt.BindDirect(element="html", event="hand"))
+"""The same for what a hand does in a chart; apart, so that what depends on it is not redrawn while a player plays."""
 
 
-def published(page: str, series: str, place: str, otherwise: str, row: str = "datum") -> str:
+def published(page: str, series: str, place: str, otherwise: str, row: str = "datum", channel: str = "live") -> str:
     """The number at index `place` of the list `series` published by a component of `page`, or else `otherwise`.
 
-    Result and arguments except `page` are Vega expressions; the state's subject must be that of the `row`.
+    Result and arguments except `page` and `channel` are Vega expressions; the state's subject must be that of the
+    `row`.
     """
-    return f"({is_published(page, series, row)} ? live.{page}[{series}][{place}] : {otherwise})"
+    return f"({is_published(page, series, row, channel)} ? {channel}.{page}[{series}][{place}] : {otherwise})"
 
 
 def published_list(page: str, series: str, otherwise: str) -> str:
@@ -30,10 +33,10 @@ def published_list(page: str, series: str, otherwise: str) -> str:
     return f"({is_published(page, series)} ? live.{page}[{series}] : {otherwise})"
 
 
-def is_published(page: str, series: str, row: str = "datum") -> str:
+def is_published(page: str, series: str, row: str = "datum", channel: str = "live") -> str:
     """A Vega expression: whether a component of `page` has published `series` for the subject of the `row`."""
-    state = f"live.{page}"
-    return f"isObject(live) && isObject({state}) && {state}.subject == {row}.subject && isArray({state}[{series}])"
+    state = f"{channel}.{page}"
+    return f"isObject({channel}) && isObject({state}) && {state}.subject == {row}.subject && isArray({state}[{series}])"
 
 
 def script(component: str) -> str:

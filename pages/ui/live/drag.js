@@ -98,8 +98,6 @@ function paint({ coming, pictures, data }, place) {
   return Object.values(pictures).map((places) => places[place]);
 }
 
-const loaded = (url) => Object.assign(new Image(), { src: url }).decode();
-
 function restSoon(slider) {
   clearTimeout(slider.timer);
   slider.timer = setTimeout(rest, REST, slider);

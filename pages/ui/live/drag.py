@@ -1,24 +1,15 @@
 """A slider for one of nine weights. The charts follow it in the browser; Python is told when the drag ends."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from pages.ui.live import channel
-from tinynet import activations, regions
+from pages.ui.live import channel, picture
 
 RESTED = "rested"
 """The key of the slider's message: the `name` of a weight, its `value`, and the `number` of the message."""
-_GRID = {
-    "a": activations.A,
-    "b": activations.B,
-    "start": regions.START,
-    "step": regions.STEP,
-    "points": regions.POINTS,
-}
-PICTURE = f"const GRID = {json.dumps(_GRID)};\n{(channel.FOLDER / 'picture.js').read_text(encoding='utf-8')}"
-"""The JavaScript that computes a network's outputs on the grid and draws them as images."""
+PICTURE = picture.script()
+"""The JavaScript of the images that follow the slider."""
 _HTML = '<div class="drag"><label>Drag <select></select></label><output></output><input type="range"></div>'
 _slider = st.components.v2.component(
     "drag",

@@ -1,0 +1,1 @@
+"""Page 5: two networks learn points in the plane."""

@@ -1,0 +1,197 @@
+"""The controls of page 5: the points, the two starts, and in the sidebar how both are trained."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import streamlit as st
+
+from pages.ui.fields import KEPT, Choice, Entries, Linked, Parameter, Setting, entries, menu, number, pills, slider
+from pages.ui.files import Content
+from pages.ui.live import state as player
+from pages.ui.live.player import SPEEDS
+from pages.ui.plane import points, saved, state
+from pages.ui.plane.experiment import DEFAULT, NOISY, OWN, RUNS, START_NAMES, Experiment, start_of
+from pages.ui.plane.points import Row
+from pages.ui.session import last_good
+from tinynet.config import Config, Start
+from tinynet.plane import setting
+from tinynet.points import Generated, Own, as_rows, dataset
+from tinynet.ranges import Range
+
+DATA_NAMES = {
+    "xor": "XOR",
+    "moons": "two moons",
+    "rings": "two rings",
+    "blobs": "two blobs",
+    "spiral": "spiral",
+    OWN: "own points",
+}
+CLASS_NAMES = {1: "● positive", -1: "■ negative"}
+MOST_UNITS, MOST_EPOCHS = 16, 1000
+EPOCH = "plane_epoch"
+"""The session key and link parameter of the player's position."""
+NOISES = tuple(10.0**power for power in range(-12, 1))
+"""The noise amplitudes ε, evenly spaced on a logarithmic scale."""
+
+
+@dataclass(frozen=True)
+class OwnPoints:
+    """The points that were set by hand or read from a file, as text; its widget is never seen."""
+
+    key: str = state.POINTS
+    name: str = "rows"
+    labels: Mapping[Any, str] = field(default_factory=dict, init=False)
+
+    def draw(self) -> str:
+        """Draw the field that holds them, for the link, and return its text."""
+        with st.container(key="own_points"):
+            text: str = st.text_input("Own points", key=self.key, **KEPT)
+        return text
+
+    def check(self, value: object) -> str:
+        """`value`; raises ValueError if it is not the text of points."""
+        if not isinstance(value, str):
+            raise ValueError(f"own points must be text, received {type(value).__name__}")
+        points.decode(value)
+        return value
+
+    def text(self, value: str) -> str:
+        """The same text."""
+        return value
+
+
+DATA = Choice(
+    state.DATA,
+    "data",
+    "Data",
+    "What both networks learn. A click in a picture makes the points your own.",
+    DATA_NAMES,
+    "xor",
+    pills,
+)
+ADDED = Choice(
+    "plane_class",
+    "added",
+    "A click adds",
+    "The class of the points that a click adds. A click on a point takes it away, a drag moves it.",
+    CLASS_NAMES,
+    1,
+)
+OWN_POINTS = OwnPoints()
+STARTS = tuple(
+    Choice(
+        f"plane_{key}",
+        key,
+        f"Start {name}",
+        f"Where network {name} starts.",
+        START_NAMES,
+        default,
+        menu,
+    )
+    for key, name, default in (("a", "A", "random"), ("b", "B", "constant"))
+)
+UNITS = Choice(
+    "plane_units",
+    "hidden_units",
+    "Hidden units H",
+    "Number of hidden units of both networks.",
+    {units: str(units) for units in range(1, MOST_UNITS + 1)},
+    4,
+    slider,
+)
+VALUE = number(
+    "plane_constant", Start, "value", "Constant", "The value of every weight of the start constant.", default=0.5
+)
+NOISE = Choice(
+    "plane_noise",
+    "noise",
+    "Noise ε",
+    "The start constant + ε adds ε·uniform(-1, 1) to every weight.",
+    {noise: f"{noise:g}" for noise in NOISES},
+    1e-3,
+    slider,
+)
+TRAINING = (
+    number("plane_seed", Start, "seed", "Init seed", "Draws the random weights of both starts."),
+    number("plane_order", Config, "order_seed", "Order seed", "Draws the order of the points, the same for both."),
+    number(
+        "plane_eta",
+        Config,
+        "learning_rate",
+        "Learning rate η",
+        "How far one step goes along the gradient.",
+        default=0.05,
+    ),
+    number(
+        "plane_theta",
+        Config,
+        "theta",
+        "Threshold θ",
+        "A run stops after the epoch in which its mean gradient is below θ. At 0, it learns to the end.",
+        default=0.0,
+        high=1e6,
+        step=0.001,
+    ),
+    number("plane_epochs", Config, "max_epochs", "Epochs", "How long both are trained.", default=400, high=MOST_EPOCHS),
+)
+COUNT, STRAY, DATA_SEED = (
+    number("points_count", Generated, "points", "Number of points", "How many points are generated."),
+    number("points_noise", Generated, "noise", "Noise of the points", "How far the points stray.", step=0.05),
+    number("points_seed", Generated, "seed", "Data seed", "Draws the points."),
+)
+GENERATED = (COUNT, replace(STRAY, name="data_noise"), replace(DATA_SEED, name="data_seed"))
+"""How points are generated: the fields of `Generated`, in their order."""
+SETTINGS: tuple[Setting, ...] = (DATA, OWN_POINTS, *STARTS, UNITS, VALUE, NOISE, *TRAINING, *GENERATED)
+PARAMETERS: tuple[Parameter, ...] = (*SETTINGS, ADDED, Linked(EPOCH), Linked("speed", SPEEDS))
+
+
+def choose_points() -> tuple[str, int, str]:
+    """Draw what the points are chosen and edited with. Returns which, the class that a click adds, and own ones."""
+    with st.container(key="plane_points", horizontal=True, vertical_alignment="center", gap="small"):
+        data: str = DATA.draw(label_visibility="collapsed")
+        added: int = ADDED.draw(label_visibility="collapsed")
+        st.button("Clear", on_click=state.clear, help="Takes all points away.")
+    return data, added, OWN_POINTS.draw()
+
+
+def choose_start(run: int) -> str:
+    """Draw the choice of where a network starts."""
+    with st.container(key=f"plane_start_{RUNS[run]}", horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"**{RUNS[run]}**", width="content")
+        chosen: str = STARTS[run].draw(label_visibility="collapsed")
+    return chosen
+
+
+def settings(data: str, own: str, starts: Sequence[str]) -> tuple[Experiment | None, tuple[Row, ...], str]:
+    """Draw the sidebar. Returns what to train, the points, and the reason if what was entered cannot be shown.
+
+    Nothing is trained as long as own points are not of both classes.
+    """
+    none: tuple[Row, ...] = ()
+    with st.sidebar:
+        shared: dict[str, Any] = {each.name: each.draw() for each in (UNITS, *TRAINING)}
+        seed = shared.pop("seed")
+        value = VALUE.draw(disabled=not {"constant", NOISY} & set(starts))
+        noise = NOISE.draw(disabled=NOISY not in starts)
+        generated: list[Any] = [each.draw(disabled=data == OWN) for each in GENERATED]
+    rows, fault = last_good("plane_rows", lambda: points.decode(own), none)
+    if data == OWN and not points.is_learnable(rows):
+        return None, rows, fault
+
+    def build() -> Experiment:
+        source = Own(rows) if data == OWN else Generated(data, *generated)
+        return Experiment(setting([start_of(name, seed, value, noise) for name in starts], **shared), source)
+
+    experiment, problem = last_good("plane_experiment", build, DEFAULT)
+    return experiment, as_rows(dataset(experiment.source)), problem
+
+
+def restored(content: Content) -> Entries:
+    """The widget values for the content of a saved file."""
+    found = saved.values(content)
+    done = Range("epochs done", 0, MOST_EPOCHS, whole=True)
+    if "epochs_done" not in found:
+        return entries(SETTINGS, found)
+    done.check(found["epochs_done"])
+    return entries(SETTINGS, found) | player.position_entries(EPOCH, found["epochs_done"])

@@ -1,0 +1,77 @@
+"""Session state and caches of page 5."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from pages.ui.fair_lock import computing
+from pages.ui.live.regions import EDITED
+from pages.ui.plane import points
+from pages.ui.plane.experiment import OWN, Experiment
+from pages.ui.plane.points import Row
+from tinynet.config import Config
+from tinynet.plane import BestLine, best_line
+from tinynet.points import LIMIT, MOST, Generated, Own, dataset
+from tinynet.training import History, train
+
+DATA, POINTS = "data", "points"
+"""The keys of which points are learnt, and of own points as text."""
+PASTED = "pasted_points"
+"""The key of the field into which points are pasted."""
+FILE = "points"
+"""The uploader of points."""
+HAND = "in_the_plane_hand"
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def history(experiment: Experiment) -> History:
+    """The history of both networks, trained once for all viewers. The cache drops the oldest ones by size in bytes."""
+    return trained(experiment.config, experiment.source)
+
+
+def trained(config: Config, source: Generated | Own) -> History:
+    """Train on these points when it is this viewer's turn."""
+    with computing().turn():
+        return train(config, dataset(source))
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def best(source: Generated | Own) -> BestLine:
+    """The line that parts most of the points."""
+    return best_line(dataset(source))
+
+
+def put_points(rows: Sequence[Row]) -> None:
+    """Make these points the ones that are learnt. Called before the widgets are drawn."""
+    st.session_state.update({DATA: OWN, POINTS: points.encode(rows)})
+
+
+def clear() -> None:
+    """Take all points away."""
+    put_points(())
+
+
+def put_edited() -> None:
+    """Take over the points of the hand, unless what it has sent are none."""
+    rows = _message().get("points")
+    if isinstance(rows, list) and len(rows) <= MOST and all(_is_point(row) for row in rows):
+        put_points([(float(x1), float(x2), label) for x1, x2, label in rows])
+
+
+def answered() -> int | None:
+    """The number of the last message of the hand, if it has sent one."""
+    number = _message().get("number")
+    return number if isinstance(number, int) else None
+
+
+def _message() -> Mapping[str, Any]:
+    """What came from a browser may be anything."""
+    message = st.session_state.get(HAND, {}).get(EDITED)
+    return message if isinstance(message, Mapping) else {}
+
+
+def _is_point(row: object) -> bool:
+    if not isinstance(row, list) or len(row) != 3 or row[2] not in (1, -1):
+        return False
+    return all(isinstance(one, int | float) and abs(one) <= LIMIT for one in row[:2])
