@@ -187,7 +187,8 @@ PATHS = (
 
 @pytest.mark.parametrize(("page", "path"), PATHS, ids=str)
 def test_a_value_that_a_setting_cannot_have_is_refused_in_words(page: str, path: tuple[Any, ...]) -> None:
-    for value in (None, "1", [], {}, -1e300, 1e300, 10**19, "<b>", "\ud800" * 30):
+    impossible: list[object] = [None, "1", [], {}, -1e300, 1e300, 10**19, "<b>", "\ud800" * 30]
+    for value in impossible:
         with pytest.raises(ValueError, match=r"must be .*received .+") as refused:
             restored(page, changed(page, path, value))
         assert str(refused.value).isprintable()
@@ -206,7 +207,8 @@ def test_a_value_that_a_setting_cannot_have_is_refused_in_words(page: str, path:
     ids=str,
 )
 def test_only_lists_of_the_right_length_are_taken(page: str, path: tuple[Any, ...]) -> None:
-    for value in (1, "ab", None, {}, [], [1], [1, 2, 3, 4], [[], []]):
+    others: list[object] = [1, "ab", None, {}, [], [1], [1, 2, 3, 4], [[], []]]
+    for value in others:
         with pytest.raises(ValueError, match="received"):
             restored(page, changed(page, path, value))
 
