@@ -1,14 +1,12 @@
 """Fixtures of the browser tests: the running app, the browser, and pages that are watched for faults."""
 
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.app_server import AppServer, complaints, running_app
-from tests.browser.visits import SETTLE_SECONDS, Visits
-from tests.install_programs import find_browser
+from tests.browser.visits import SETTLE_SECONDS, Visits, launched
 
 # a busy machine takes longer than the five seconds that Playwright would wait
 expect.set_options(timeout=SETTLE_SECONDS * 1000)
@@ -26,10 +24,8 @@ def app_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Headless Chromium."""
-    # Chromium refuses to run as root with its sandbox
-    arguments = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=find_browser(), args=arguments)
+        chromium = launched(playwright)
         yield chromium
         chromium.close()
 

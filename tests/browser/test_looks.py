@@ -13,9 +13,9 @@ PAGE = """<section data-testid=stMain>{}</section>"""
 ELEMENT = "<div data-testid=stElementContainer>{}</div>"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def empty(browser: Browser) -> Iterator[Page]:
-    """A page without anything on it."""
+    """A page that each test fills."""
     page = browser.new_page()
     yield page
     page.close()

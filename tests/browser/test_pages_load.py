@@ -1,4 +1,4 @@
-"""Every page in a real browser. The fixture fails a test for a message in the console or another host."""
+"""Every page on a telephone in dark colours, and pages that are the first to be asked for."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,44 +7,39 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.app_server import complaints, running_app
-from tests.browser.visits import ColorScheme, Visits, settle
-
-PATHS = ["", "training", "why_not_zero", "sweep"]
-
+from tests.browser.test_every_page import brightness
+from tests.browser.visits import Visits, settle
+from tests.browser.walk import PAGES
 
 TITLES = ["1 · Decision regions", "2 · Training", "3 · Why not zero", "4 · Thousands of runs"]
+TOO_WIDE = """() => ["html", "[data-testid=stMain]", "[data-testid=stApp]"].map(part => document.querySelector(part))
+    .map(element => element.scrollWidth - element.clientWidth)"""
 
 
-@pytest.mark.parametrize("color_scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", PATHS)
-def test_a_page_loads_in_both_colour_schemes(
-    open_page: Callable[..., Page], path: str, color_scheme: ColorScheme
+@pytest.mark.parametrize("path", PAGES.values(), ids=list(PAGES))
+def test_on_a_telephone_a_page_is_dark_names_what_it_ignored_and_does_not_scroll_sideways(
+    open_page: Callable[..., Page], path: str
 ) -> None:
-    page = open_page(path, color_scheme=color_scheme)
-    assert page.get_by_role("heading", level=1).count() == 1
-    assert page.get_by_test_id("stException").count() == 0
-    assert page.get_by_text("Ignored in this link:").count() == 0
-    background = page.get_by_test_id("stApp").evaluate("app => getComputedStyle(app).backgroundColor")
-    channels = [int(channel) for channel in background.removeprefix("rgb(").removesuffix(")").split(",")]
-    assert (max(channels) < 128) == (color_scheme == "dark")
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_a_page_does_not_scroll_sideways_on_a_telephone(open_page: Callable[..., Page], path: str) -> None:
-    page = open_page(path, viewport={"width": 390, "height": 844})
-    too_wide = page.evaluate(
-        """() => [document.scrollingElement, ...document.querySelectorAll('[data-testid=stMain], [data-testid=stApp]')]
-            .map(element => element.scrollWidth - element.clientWidth)"""
+    page = open_page(f"{path}?nosuch=1", viewport={"width": 390, "height": 844}, color_scheme="dark")
+    expect(page.get_by_test_id("stMain").get_by_text("Ignored in this link:")).to_have_text(
+        "Ignored in this link: nosuch."
     )
+    assert brightness(page) < 128
+    too_wide = page.evaluate(TOO_WIDE)
     assert len(too_wide) == 3
     assert max(too_wide) <= 0
+    box = page.locator("canvas").first.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= 390
+    # pictures come before settings; on page 3 a derivation comes first
+    assert box["y"] < 550 or path == "why_not_zero"
 
 
 def test_on_a_new_server_links_straight_to_pages_work_for_all_at_once(browser: Browser, tmp_path: Path) -> None:
     with running_app(tmp_path / "log.txt") as server:
         visits = Visits(browser, server.url)
-        pages = [visits.open_window() for _ in range(3)]
-        for page, path in zip(pages, ("training", "sweep", "training"), strict=True):
+        pages = [visits.open_window() for _ in range(2)]
+        for page, path in zip(pages, ("training", "sweep"), strict=True):
             page.goto(f"{server.url}/{path}", wait_until="commit")
         for page in pages:
             settle(page)

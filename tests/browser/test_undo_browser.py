@@ -1,12 +1,10 @@
 """Undo and redo of the weights in a real browser, by buttons and keys."""
 
-from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.visits import settle
+from tests.browser.visits import go, settle
 
 CELL = "weight h₁ · x₂"
 
@@ -32,12 +30,9 @@ def expect_weight(page: Page, value: str) -> None:
     settle(page)
 
 
-def test_there_is_nothing_to_undo_at_first(page: Page) -> None:
+def test_undo_and_redo_go_through_the_edits_and_everything_follows(page: Page) -> None:
     expect(button(page, "Undo")).to_be_disabled()
     expect(button(page, "Redo")).to_be_disabled()
-
-
-def test_undo_and_redo_go_through_the_edits_and_everything_follows(page: Page) -> None:
     enter(page, "2.5")
     counts = page.locator(".counts").inner_text()
     button(page, "Preset b").click()
@@ -73,36 +68,30 @@ def test_undo_and_redo_go_through_the_edits_and_everything_follows(page: Page) -
     expect(button(page, "Redo")).to_be_disabled()
 
 
-def test_a_new_edit_drops_what_was_undone(page: Page) -> None:
+def test_the_keys_undo_and_redo_and_a_new_edit_drops_what_was_undone_and_the_link_holds_it(page: Page) -> None:
     enter(page, "2.5")
     enter(page, "3")
-    button(page, "Undo").click()
+    for modifier in ("Control", "Meta"):
+        for key, value in (("z", "2.5"), ("z", "-0.1"), ("Shift+Z", "2.5"), ("y", "3")):
+            page.keyboard.press(f"{modifier}+{key}")
+            expect_weight(page, value)
+    page.keyboard.press("Control+z")
     expect_weight(page, "2.5")
     expect(button(page, "Redo")).to_be_enabled()
     enter(page, "4")
     expect(button(page, "Redo")).to_be_disabled()
     button(page, "Undo").click()
     expect_weight(page, "2.5")
-
-
-@pytest.mark.parametrize("modifier", ["Control", "Meta"])
-def test_the_keys_undo_and_redo(page: Page, modifier: str) -> None:
-    enter(page, "2.5")
-    enter(page, "3")
-    for key, value in (("z", "2.5"), ("z", "-0.1"), ("Shift+Z", "2.5"), ("y", "3")):
-        page.keyboard.press(f"{modifier}+{key}")
-        expect_weight(page, value)
-
-
-def test_within_a_field_the_keys_are_those_of_the_browser(page: Page) -> None:
-    enter(page, "2.5")
+    # within a field the keys are those of the browser
     seed = page.get_by_label("Seed", exact=True)
     seed.click()
     seed.press_sequentially("7")
     seed.press("Control+z")
     expect(seed).to_have_value("1")
-    settle(page)
     expect_weight(page, "2.5")
+    counts = page.locator(".counts").inner_text()
+    go(page, "?" + page.url.partition("?")[2])
+    expect(page.locator(".counts")).to_have_text(counts, use_inner_text=True)
 
 
 def test_a_draw_and_a_file_can_be_undone(page: Page, tmp_path: Path) -> None:
@@ -120,13 +109,3 @@ def test_a_draw_and_a_file_can_be_undone(page: Page, tmp_path: Path) -> None:
     expect_weight(page, drawn)
     button(page, "Undo").click()
     expect_weight(page, "-0.1")
-
-
-def test_what_is_undone_is_what_the_link_opens(page: Page, open_page: Callable[..., Page]) -> None:
-    enter(page, "2.5")
-    button(page, "Preset b").click()
-    expect_weight(page, "1.5")
-    button(page, "Undo").click()
-    expect_weight(page, "2.5")
-    copy = open_page("?" + page.url.partition("?")[2])
-    expect(copy.locator(".counts")).to_have_text(page.locator(".counts").inner_text(), use_inner_text=True)

@@ -26,7 +26,7 @@ def await_faults(page: Page, visits: Visits, expected: set[str]) -> None:
     raise AssertionError(f"{expected - set(visits.faults)} was not noticed")
 
 
-def test_what_no_page_may_do_is_noticed(visits: Visits) -> None:
+def test_what_no_page_may_do_is_noticed_and_nothing_of_a_visit_remains_for_the_next(visits: Visits) -> None:
     expected = {
         "console.error('broken')": "console error at : broken",
         "console.warn('doubtful')": "console warning at : doubtful",
@@ -35,37 +35,23 @@ def test_what_no_page_may_do_is_noticed(visits: Visits) -> None:
         "new WebSocket('ws://host.invalid/b')": "another host was requested: ws://host.invalid/b",
         "new Image().src = 'https://host.invalid/c'": "another host was requested: https://host.invalid/c",
     }
-    page = visits.open_page()
-    assert visits.faults == []
-    for script in expected:
-        page.evaluate(f"() => {{ {script} }}")
-    await_faults(page, visits, set(expected.values()))
-
-
-def test_what_a_page_makes_itself_is_no_request_to_a_host(visits: Visits) -> None:
-    page = visits.open_page()
+    page = visits.open_page(viewport={"width": 390, "height": 844}, color_scheme="dark")
+    # what a page makes itself is no request to a host
     page.evaluate("() => Promise.all([fetch('data:,x'), fetch(URL.createObjectURL(new Blob(['x'])))])")
     page.evaluate("() => console.error('the last')")
     await_faults(page, visits, {"console error at : the last"})
     assert len(visits.faults) == 1
-
-
-def test_nothing_of_a_visit_remains_for_the_next(visits: Visits) -> None:
-    first = visits.open_page(viewport={"width": 390, "height": 844}, color_scheme="dark")
-    assert first.evaluate("[innerWidth, innerHeight]") == [390, 844]
-    first.evaluate("() => { window.kept = localStorage.kept = sessionStorage.kept = 'a'; document.cookie = 'kept=a' }")
+    for script in expected:
+        page.evaluate(f"() => {{ {script} }}")
+    await_faults(page, visits, set(expected.values()))
+    assert page.evaluate("[innerWidth, innerHeight]") == [390, 844]
+    page.evaluate("() => { window.kept = localStorage.kept = sessionStorage.kept = 'a'; document.cookie = 'kept=a' }")
     visits.leave()
-    second = visits.open_page()
-    assert second is first
-    assert second.evaluate("[window.kept, localStorage.kept, sessionStorage.kept, innerWidth, innerHeight]") == [
-        None,
-        None,
-        None,
-        1280,
-        720,
-    ]
-    assert "kept" not in second.evaluate("document.cookie")
-    assert second.evaluate("matchMedia('(prefers-color-scheme: light)').matches")
+    assert visits.open_page() is page
+    left = page.evaluate("[window.kept, localStorage.kept, sessionStorage.kept, innerWidth, innerHeight]")
+    assert left == [None, None, None, 1280, 720]
+    assert "kept" not in page.evaluate("document.cookie")
+    assert page.evaluate("matchMedia('(prefers-color-scheme: light)').matches")
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,15 @@
 """Visits to the app in a browser, and what goes wrong in them without a test having asked."""
 
 import base64
+import os
 import re
 from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, ViewportSize, WebSocket
+
+from tests.install_programs import find_browser
 
 ColorScheme = Literal["light", "dark"]
 
@@ -33,6 +36,14 @@ AT_REST = """() =>
 FIRST_VISIT = "if (location.host) { localStorage.clear(); sessionStorage.clear() }"
 
 
+def launched(playwright: Playwright) -> Browser:
+    """Headless Chromium. Where there is no graphics card, to imitate one takes a third of all time."""
+    arguments = ["--disable-gpu"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        arguments.append("--no-sandbox")  # it refuses to run as root with its sandbox
+    return playwright.chromium.launch(executable_path=find_browser(), args=arguments)
+
+
 @dataclass
 class Visits:
     """Opens pages of the app, each in a window of its own, and records what no page may do.
@@ -44,6 +55,8 @@ class Visits:
     browser: Browser
     url: str
     faults: list[str] = field(default_factory=list)
+    sent: list[object] = field(default_factory=list)
+    """What pages have sent to the server."""
     windows: list[Page] = field(default_factory=list)
     left: bool = False
 
@@ -66,6 +79,7 @@ class Visits:
             page.goto("about:blank")
             page.context.clear_cookies()
             self.left = True
+        self.sent.clear()
 
     def close(self) -> None:
         """Close every window."""
@@ -83,8 +97,15 @@ class Visits:
         page.on("console", self._note_message)
         page.on("pageerror", lambda error: self.faults.append(f"uncaught in the page: {error}"))
         page.on("request", lambda request: self._note_address(request.url))
-        page.on("websocket", lambda websocket: self._note_address(websocket.url))
+        page.on("websocket", self._watch_socket)
         return page
+
+    def _watch_socket(self, socket: WebSocket) -> None:
+        self._note_address(socket.url)
+        socket.on("framesent", self._note_sent)
+
+    def _note_sent(self, frame: object) -> None:  # Playwright takes no built-in function
+        self.sent.append(frame)
 
     def _note_message(self, message: ConsoleMessage) -> None:
         address = message.location["url"]
@@ -97,6 +118,12 @@ class Visits:
         # data: and blob: addresses have no host, they never leave the page
         if parts.netloc and parts.netloc != urlsplit(self.url).netloc:
             self.faults.append(f"another host was requested: {address}")
+
+
+def go(page: Page, path: str) -> None:
+    """Open another address of the app in the same window, and wait until it is drawn."""
+    page.goto(f"{page.evaluate('location.origin')}/{path}")
+    settle(page)
 
 
 def settle(page: Page) -> None:

@@ -24,8 +24,7 @@ from playwright.sync_api import Error, Page, WebSocket, sync_playwright
 from tests.browser.app_server import AppServer, complaints, running_app
 from tests.browser.hands import Control, Edit, Key, NotDrivenError, choose, find_controls, is_in_no_link, others, use
 from tests.browser.looks import Difference, Look, differences, read, script
-from tests.browser.visits import AT_REST, LAPTOP, Visits
-from tests.install_programs import find_browser
+from tests.browser.visits import AT_REST, LAPTOP, Visits, launched
 
 Say = Callable[[str], object]
 PAGES = {"decision_regions": "", "training": "training", "why_not_zero": "why_not_zero", "sweep": "sweep"}
@@ -346,7 +345,7 @@ def walker_of_its_own() -> Iterator[Walker]:
         running_app(Path(folder) / "log.txt") as server,
         sync_playwright() as playwright,
     ):
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
+        browser = launched(playwright)
         visits = Visits(browser, server.url)
         yield Walker(visits, server)
         visits.close()

@@ -20,9 +20,8 @@ def with_other_last_bits(values: list[Numbers], seed: int) -> list[Numbers]:
     ]
 
 
-@pytest.mark.parametrize("order_seed", [0, 1, 2019])
-def test_the_last_bits_do_not_matter(order_seed: int) -> None:
-    values = results(train(Config(DOCUMENT.starts, order_seed)))
+def test_the_last_bits_do_not_matter() -> None:
+    values = results(train(DOCUMENT))
     fingerprints = {fingerprint(with_other_last_bits(values, seed)) for seed in range(50)}
     assert fingerprints == {fingerprint(values)}
 
@@ -32,7 +31,7 @@ def test_the_runs_of_the_first_document_have_this_fingerprint() -> None:
 
 
 def test_different_runs_have_different_fingerprints() -> None:
-    configs = [Config((Start("random", seed),), order) for seed in range(8) for order in (1, 2019)]
+    configs = [Config((Start("random", seed),), order) for seed in range(3) for order in (1, 2019)]
     assert len({fingerprint(results(train(config))) for config in configs}) == len(configs)
 
 

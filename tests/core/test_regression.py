@@ -28,7 +28,7 @@ def steps(model: str, start: Values, count: int, learning_rate: float = 0.2) -> 
 def test_zeros_and_random_weights_reach_the_same_minimum(model: str) -> None:
     shape = (4, SHAPES[model])
     zeros = steps(model, np.zeros(shape), 6000)[-1]
-    for seed in range(3):
+    for seed in range(2):
         random = steps(model, np.random.default_rng(seed).uniform(-1, 1, shape), 6000)[-1]
         assert random.loss == pytest.approx(zeros.loss, rel=1e-6)
         # a softmax does not change when a constant is added to all outputs

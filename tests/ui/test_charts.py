@@ -265,14 +265,14 @@ def test_only_gradients_and_the_spread_have_a_logarithmic_axis(page: str) -> Non
     assert logarithmic == {name for name in SPECIFICATIONS[False][page] if "gradient" in name or name == "spread"}
 
 
-@pytest.mark.parametrize("runs", [("random",), ("random", "same"), COMPARED])
+@pytest.mark.parametrize("runs", [("random",), COMPARED])
 def test_each_run_of_a_training_has_one_line_and_a_marker_of_its_own(runs: tuple[str, ...]) -> None:
     specs = training.specifications(runs, False)
     assert {len(marks_of(specs[quantity], "line")) for quantity in training_tables.QUANTITIES} == {len(runs)}
     assert len({training.SHAPES[run] for run in runs}) == len(runs)
 
 
-@pytest.mark.parametrize("runs", [("zeros",), ("zeros", "he"), INITIALIZERS])
+@pytest.mark.parametrize("runs", [("zeros",), INITIALIZERS])
 def test_the_answers_on_mnist_have_a_row_for_each_run(runs: tuple[str, ...]) -> None:
     assert digits.specifications(runs, False)["answers"]["height"] == digits.HEAD + digits.ROW * len(runs)
     assert len({digits.line(init, False).shape for init in runs}) == len(runs)

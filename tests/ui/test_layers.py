@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "pages"
 # importlib would let a module import what this file does not see
@@ -136,50 +134,50 @@ def page_folder(name: str) -> str:
 
 
 CODE = [module for module in modules(PAGES) if module.name != "__init__.py"]
-parametrised = pytest.mark.parametrize("module", CODE, ids=name_of)
 
 
-@parametrised
-def test_a_file_imports_what_its_layer_may(module: Path) -> None:
-    layers = fits(module, LAYERS)
-    assert layers, f"{name_of(module)} has no place in the house"
-    assert foreign_imports(module, *LAYERS[layers[0]]) == []
+def test_a_file_imports_what_its_layer_may() -> None:
+    for module in CODE:
+        layers = fits(module, LAYERS)
+        assert layers, f"{name_of(module)} has no place in the house"
+        assert foreign_imports(module, *LAYERS[layers[0]]) == []
 
 
-@parametrised
-def test_a_page_takes_nothing_from_another_page_but_what_it_names(module: Path) -> None:
-    own = module.stem if module.parent == PAGES else page_folder(f"pages.ui.{module.parent.name}")
-    neighbours = NEIGHBOURS.get(name_of(module), ())
-    foreign = [name for name in imported_names(module) if page_folder(name) not in ("", own)]
-    assert [name for name in foreign if not is_within(name, neighbours)] == []
+def test_a_page_takes_nothing_from_another_page_but_what_it_names() -> None:
+    for module in CODE:
+        own = module.stem if module.parent == PAGES else page_folder(f"pages.ui.{module.parent.name}")
+        neighbours = NEIGHBOURS.get(name_of(module), ())
+        foreign = [name for name in imported_names(module) if page_folder(name) not in ("", own)]
+        assert [name for name in foreign if not is_within(name, neighbours)] == [], name_of(module)
 
 
-@parametrised
-def test_session_state_and_caches_live_in_their_homes(module: Path) -> None:
-    names = {node.attr for node in ast.walk(parse(module)) if isinstance(node, ast.Attribute)}
-    names |= {name.rpartition(".")[2] for name in imported_names(module)}
-    held = names & {"session_state", "cache_data", "cache_resource"}
-    assert not held or fits(module, STATE_HOMES), held
+def test_session_state_and_caches_live_in_their_homes() -> None:
+    for module in CODE:
+        names = {node.attr for node in ast.walk(parse(module)) if isinstance(node, ast.Attribute)}
+        names |= {name.rpartition(".")[2] for name in imported_names(module)}
+        held = names & {"session_state", "cache_data", "cache_resource"}
+        assert not held or fits(module, STATE_HOMES), (name_of(module), held)
 
 
-@parametrised
-def test_only_the_gaps_know_the_internals_of_streamlit(module: Path) -> None:
-    inside = [name for name in imported_names(module) if name.startswith("streamlit.")]
-    public = "streamlit.delta_generator.DeltaGenerator"
-    assert [name for name in inside if name != public] == [] or name_of(module) == GAPS
+def test_only_the_gaps_know_the_internals_of_streamlit() -> None:
+    for module in CODE:
+        inside = [name for name in imported_names(module) if name.startswith("streamlit.")]
+        public = "streamlit.delta_generator.DeltaGenerator"
+        assert [name for name in inside if name != public] == [] or name_of(module) == GAPS, name_of(module)
 
 
-@parametrised
-def test_style_and_scripts_are_files_of_their_own(module: Path) -> None:
+def test_style_and_scripts_are_files_of_their_own() -> None:
     """What Python holds of CSS are values of single elements, never a rule."""
-    texts = [node.value for node in ast.walk(parse(module)) if isinstance(node, ast.Constant)]
-    written = [text for text in texts if isinstance(text, str)]
-    assert [text for text in written if re.search(r"\{\s*[a-z-]+:[^{}]+;|export default|=> \{", text)] == []
+    for module in CODE:
+        texts = [node.value for node in ast.walk(parse(module)) if isinstance(node, ast.Constant)]
+        written = [text for text in texts if isinstance(text, str)]
+        rules = [text for text in written if re.search(r"\{\s*[a-z-]+:[^{}]+;|export default|=> \{", text)]
+        assert rules == [], name_of(module)
 
 
-@pytest.mark.parametrize("page", sorted(PAGES.glob("*.py")), ids=name_of)
-def test_a_page_is_read_in_one_go(page: Path) -> None:
-    assert len(page.read_text(encoding="utf-8").splitlines()) <= 110
+def test_a_page_is_read_in_one_go() -> None:
+    lines = {name_of(page): len(page.read_text(encoding="utf-8").splitlines()) for page in PAGES.glob("*.py")}
+    assert {page: count for page, count in lines.items() if count > 110} == {}
 
 
 def test_only_pages_and_the_folder_ui_are_in_pages() -> None:
