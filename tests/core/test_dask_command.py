@@ -38,8 +38,8 @@ class KillsAWorker(io.StringIO):
     def write(self, text: str) -> int:
         """Write, and kill a worker after the header and a row."""
         if not self.killed and self.getvalue().count("\n") > 1:
-            with Client(self.address, set_as_default=False) as client:
-                self.killed = next(iter(client.run(os.getpid).values()))  # type: ignore[no-untyped-call]
+            with Client(self.address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
+                self.killed = next(iter(client.run(os.getpid).values()))
             os.kill(self.killed, signal.SIGKILL)
         return super().write(text)
 
