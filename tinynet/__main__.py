@@ -2,11 +2,8 @@
 
 import argparse
 import sys
-
-from tinynet.commands import digits, regions, replay, sweep, symmetry, train
-
-COMMANDS = (replay, train, sweep, regions, symmetry, digits)
-"""In the order in which --help lists them."""
+from collections.abc import Sequence
+from types import ModuleType
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -14,7 +11,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     The exit status is 0, 1 if a replayed result differs, 2 if the input is refused, or 130 after Ctrl+C.
     """
-    parser = _parser()
+    parser = _parser(sys.argv[1:] if arguments is None else arguments)
     options = parser.parse_args(arguments)
     try:
         return int(options.command(options, sys.stdout))
@@ -27,12 +24,25 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """The parser of all commands, or that of the one that `arguments` name if it needs no other."""
     parser = argparse.ArgumentParser(prog="python -m tinynet", description="Small neural networks, computed exactly.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in COMMANDS:
+    for command in _commands(arguments):
         command.add_to(commands)
     return parser
+
+
+def _commands(arguments: Sequence[str]) -> tuple[ModuleType, ...]:
+    """In the order in which --help lists them."""
+    if arguments[:1] == ["sweep"]:
+        # to import the others takes as long as to train a thousand runs
+        from tinynet.commands import sweep
+
+        return (sweep,)
+    from tinynet.commands import digits, regions, replay, sweep, symmetry, train
+
+    return replay, train, sweep, regions, symmetry, digits
 
 
 if __name__ == "__main__":

@@ -333,8 +333,8 @@ ARGUMENTS = (
     *('{"a": 1}', "[[1, 2, 3], [4, 5, 6]]", '["a", "b", "c"]', "[1, 2, 3]", "[" * 20_000, f"[{10**400}, 1, 2]"),
     *("--", "-h", "--format", "csv", "json", "zeros"),
 )
-OF_JOBS = ("0", "-1", "1.5", "abc", "nan", "")
-"""What --jobs gets: each job that it could have would be a process."""
+OF_WORKERS = ("0", "-1", "1.5", "abc", "nan", "")
+"""What --jobs and --dask get: each job that it could have would be a process, each address a search for a cluster."""
 
 
 def bad_arguments(chance: random.Random) -> list[str]:
@@ -345,7 +345,7 @@ def bad_arguments(chance: random.Random) -> list[str]:
     arguments = [command, *COMMANDS[command]]
     for _ in range(chance.choice((1, 1, 1, 2, 3))):
         option = chance.choice(OPTIONS[command])
-        arguments += [option, chance.choice(OF_JOBS if option == "--jobs" else ARGUMENTS)]
+        arguments += [option, chance.choice(OF_WORKERS if option in ("--jobs", "--dask") else ARGUMENTS)]
     return arguments if chance.random() < 0.95 else arguments[:-1]
 
 

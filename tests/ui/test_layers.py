@@ -190,7 +190,9 @@ def test_the_entry_point_imports_streamlit_only() -> None:
 
 
 def test_the_core_imports_numpy_and_the_standard_library_only() -> None:
-    assert foreign_imports(ROOT / "tinynet", "numpy", "tinynet") == []
+    """Except for one option of a command, which says so where it is not installed."""
+    imported = foreign_imports(ROOT / "tinynet", "numpy", "tinynet")
+    assert {name.partition(".py imports distributed.")[0] for name in imported} == {"tinynet/commands/sweep"}
 
 
 COMMANDS = ROOT / "tinynet" / "commands"

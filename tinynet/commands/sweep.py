@@ -1,13 +1,11 @@
 """`sweep`: train problem 2 for many init seeds and order seeds, and test the conclusions."""
 
 import argparse
-import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import AbstractContextManager, closing, nullcontext
+from concurrent.futures import CancelledError, Executor
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import asdict, astuple
-from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import TextIO
 
 from tinynet.arrays import Mask
@@ -36,6 +34,8 @@ SENTENCES: dict[Callable[[Runs, Runs], Mask], str] = {
     ends_the_same_way: "both stop in the same epoch with the same samples wrong",
 }
 """Each conclusion in words."""
+SECONDS = 5
+"""How long a Dask cluster may take to answer."""
 TABLE = ("order seed", "same stops in", "random earlier", "equal", "later", "never")
 
 
@@ -58,19 +58,24 @@ def add_to(commands: Commands) -> None:
     default = Config()
     add_numbers(parser, default, "learning_rate", "theta", "max_epochs")
     add_numbers(parser, default.starts[0], "scale")
-    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="number of processes")
+    workers = parser.add_mutually_exclusive_group()
+    workers.add_argument("--jobs", type=int, default=1, metavar="N", help="number of processes")
+    workers.add_argument(
+        "--dask",
+        metavar="ADDRESS",
+        help="train on a running Dask cluster, such as tcp://127.0.0.1:8786, whose workers can import tinynet",
+    )
     add_format(parser)
     parser.set_defaults(command=run)
 
 
 def run(options: argparse.Namespace, out: TextIO) -> int:
     """Train all runs, and write each of them or a summary."""
-    plan, jobs = _plan(options), _jobs(options.jobs)
-    chunk = min(CHUNK, -(-plan.runs // jobs))
+    plan = _plan(options)
     with (
-        _workers(jobs) as executor,
+        _executor(options) as (executor, jobs),
         # closed first, because the executor would wait for all submitted chunks
-        closing(sweep(plan.config, plan.init_seeds, plan.order_seeds, executor, chunk)) as parts,
+        closing(sweep(plan.config, plan.init_seeds, plan.order_seeds, executor, _chunk(plan, jobs))) as parts,
     ):
         # rows written to a terminal show the progress themselves
         watched = parts if options.format == "csv" and out.isatty() else _watched(parts)
@@ -108,25 +113,64 @@ def _jobs(number: int) -> int:
     return number
 
 
-class _Worker(SpawnProcess):
-    """A process that ignores Ctrl+C from the start, because a pool whose workers die may hang."""
+def _chunk(plan: Plan, jobs: int) -> int:
+    """The size of a part that gives each of so many workers the same number of parts, as large as is quick."""
+    orders = len(plan.order_seeds)
+    runs = plan.runs // orders
+    if orders < jobs or runs > CHUNK:
+        return min(CHUNK, -(-plan.runs // jobs))
+    turns = max(1, round(plan.runs / (jobs * CHUNK)))
+    return runs * -(-orders // (jobs * turns))
 
-    def start(self) -> None:
-        """Start while this process ignores Ctrl+C: the new one inherits that and keeps it."""
-        answer = signal.signal(signal.SIGINT, signal.SIG_IGN)
-        super().start()
-        signal.signal(signal.SIGINT, answer)
 
-
-class _Workers(SpawnContext):
-    # spawned, because forking a process with threads, such as those of numpy, may hang
-    Process = _Worker
+@contextmanager
+def _executor(options: argparse.Namespace) -> Iterator[tuple[Executor | None, int]]:
+    """What trains, and how many parts it trains at a time."""
+    if options.dask is not None:
+        with _dask(options.dask) as workers:
+            yield workers
+        return
+    jobs = _jobs(options.jobs)
+    with _workers(jobs) as executor:
+        yield executor, jobs
 
 
 def _workers(jobs: int) -> AbstractContextManager[Executor | None]:
     """The pool of processes that train, or None if this one trains."""
+    if jobs == 1:
+        return nullcontext()
+    # imported when it is needed: that takes as long as to train some hundred runs
+    from tinynet.processes import pool
+
     # at most AHEAD chunks are submitted at a time
-    return nullcontext() if jobs == 1 else ProcessPoolExecutor(max_workers=min(jobs, AHEAD), mp_context=_Workers())
+    return pool(min(jobs, AHEAD))
+
+
+@contextmanager
+def _dask(address: str) -> Iterator[tuple[Executor, int]]:
+    """The workers of a running Dask cluster, and the number of their threads."""
+    try:
+        from distributed import Client, KilledWorker
+        from distributed.comm.addressing import get_address_host
+    except ImportError:
+        raise ValueError("--dask needs the package distributed, which is not installed") from None
+    name = f"the Dask cluster at {address[:80]!r}"
+    try:
+        # first, because a client that refuses its address takes seconds to close
+        get_address_host(address)
+        client = Client(address, timeout=SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise ValueError(f"{name} does not answer: {str(error)[:200]}") from None
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=SECONDS)
+        except TimeoutError:
+            raise ValueError(f"{name} has no workers") from None
+        threads = sum(client.nthreads().values())  # type: ignore[no-untyped-call]
+        try:
+            yield client.get_executor(), threads  # type: ignore[no-untyped-call]
+        except (CancelledError, ImportError, KilledWorker, RuntimeError) as error:
+            raise ValueError(f"{name} failed; is it started in the folder of tinynet? {str(error)[:200]}") from None
 
 
 def _watched(parts: Iterable[Part]) -> Iterator[Part]:
