@@ -40,9 +40,9 @@ def _commands(arguments: Sequence[str]) -> tuple[ModuleType, ...]:
         from tinynet.commands import sweep
 
         return (sweep,)
-    from tinynet.commands import digits, regions, replay, sweep, symmetry, train
+    from tinynet.commands import digits, plane, regions, replay, sweep, symmetry, train
 
-    return replay, train, sweep, regions, symmetry, digits
+    return replay, train, sweep, regions, symmetry, digits, plane
 
 
 if __name__ == "__main__":

@@ -140,7 +140,7 @@ def read_csv(text: str) -> Own:
     # a file of any length is refused before its points are read
     beyond = lines[MOST + 1 : MOST + 2] or lines[-1:]
     _at(f"line {beyond[0][0]}", _check_count, len(lines) - 1)
-    rows = tuple(_located(f"line {number}", [_number(cell) for cell in _cells(line)]) for number, line in lines[1:])
+    rows = tuple(_located(f"line {number}", _values(line)) for number, line in lines[1:])
     _at(f"line {lines[-1][0]}", _check_labels, rows)
     return Own(rows)
 
@@ -175,7 +175,7 @@ def _check_labels(rows: tuple[Row, ...]) -> None:
 def _located(place: str, row: Any) -> Row:
     """The row with exact types; raises ValueError, beginning with its place, if a value is not allowed."""
     if not isinstance(row, tuple | list) or len(row) != 3:
-        raise ValueError(f"{place}: a point must be three values, {HEADER}, received {str(row)[:SHOWN]}")
+        raise ValueError(f"{place}: a point must be three values, {HEADER}, received {_shown(row)}")
     x1, x2, label = row
     for name, value in (("x1", x1), ("x2", x2)):
         _at(place, Range(name, -LIMIT, LIMIT).check, value)
@@ -185,12 +185,23 @@ def _located(place: str, row: Any) -> Row:
     return float(x1) + 0.0, float(x2) + 0.0, int(label)
 
 
+def _shown(row: object) -> str:
+    """A refused row as a line of a file would hold it."""
+    return (",".join(map(str, row)) if isinstance(row, tuple | list) else str(row))[:SHOWN]
+
+
 def _at(place: str, check: Callable[[Any], None], value: Any) -> None:
     """Check a value; the sentence about it begins with its place."""
     try:
         check(value)
     except ValueError as error:
         raise ValueError(f"{place}: {error}") from None
+
+
+def _values(line: str) -> list[Any]:
+    """The numbers of a line; as text what is none, and the whole of a line that has more or fewer than three."""
+    cells = _cells(line)
+    return [_number(cell) for cell in cells] if len(cells) == 3 else list(cells)
 
 
 def _number(cell: str) -> float | str:
