@@ -139,9 +139,7 @@ def _lines() -> tuple[list[alt.Chart], list[alt.Chart]]:
             **smallest,
             groupby=[f"{end}_near" for end in ends],
         )
-        .transform_calculate(
-            label=f"datum.units < 4 ? join({names}, ' = ') : {names}[0] + ' and ' + (datum.units - 1) + ' more'"
-        )
+        .transform_calculate(label=f"datum.units < 3 ? join({names}, ' = ') : datum.units + ' units'")
     )
     return line_marks(SQUARE, together, "1 + datum.units"), line_names(SQUARE, together)
 
