@@ -29,6 +29,7 @@ for run, place in enumerate(st.columns(len(RUNS), gap="medium")):
         starts.append(controls.choose_start(run))
         pictures.append(st.container(key=f"in_the_plane_picture_{run}"))
         sentences.append(st.container(key=f"at_rest_sentence_{run}"))
+hidden = st.container(key="history")  # always there, so that the hand goes on from one set of points to the next
 experiment, rows, problem = controls.settings(data, own, starts)
 names = [START_NAMES[start] for start in starts]
 specs = presenter.sized(charts.specifications(theme.is_dark()))
@@ -65,7 +66,7 @@ if experiment is None:
     transport.markdown(verdicts.FIRST_POINTS)
     for run, picture in enumerate(pictures):
         vega.draw(picture, specs[f"picture_{run}"], tables.picture(rows, None, run, ""))
-    with st.container(key="history"):
+    with hidden:
         follow("", series=())
         hand("")
 else:
@@ -82,7 +83,7 @@ else:
         place.text(f"Network {name} with its weights now")
         vega.draw(place, specs["network"].named(name), network.drawing(now, series, subject))
     numbers = st.container(key="at_rest_tables")
-    with st.container(key="history"):
+    with hidden:
         follow(subject, series=list(weights))
         hand(subject)
         player.history("in_the_plane", subject, tables.series(history))

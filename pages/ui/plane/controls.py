@@ -12,7 +12,7 @@ from pages.ui.files import Content
 from pages.ui.live import state as player
 from pages.ui.live.player import SPEEDS
 from pages.ui.plane import points, saved, state
-from pages.ui.plane.experiment import DEFAULT, NOISY, OWN, RUNS, START_NAMES, Experiment, start_of
+from pages.ui.plane.experiment import DEFAULT, FIRST_SEED, NOISY, OWN, RUNS, START_NAMES, Experiment, start_of
 from pages.ui.plane.points import Row
 from pages.ui.session import file_key, last_good, refusal, take_file, take_text
 from tinynet.config import Config, Start
@@ -114,7 +114,7 @@ NOISE = Choice(
     slider,
 )
 TRAINING = (
-    number("plane_seed", Start, "seed", "Init seed", "Draws the random weights of both starts."),
+    number("plane_seed", Start, "seed", "Init seed", "Draws the random weights of both starts.", default=FIRST_SEED),
     number("plane_order", Config, "order_seed", "Order seed", "Draws the order of the points, the same for both."),
     number(
         "plane_eta",
