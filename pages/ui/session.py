@@ -32,11 +32,20 @@ def set_widgets(entries: Entries) -> None:
 def take_file(page: str, parse: Callable[[bytes], Entries]) -> None:
     """Set the widgets from the file in the uploader of `page`, or record why it cannot be used."""
     file = st.session_state[file_key(page)]
+    _take(page, parse, None if file is None else file.getvalue())
+
+
+def take_text(page: str, key: str, parse: Callable[[bytes], Entries]) -> None:
+    """Set the widgets from the text in the field `key`, or record why it cannot be used, like a file of `page`."""
+    _take(page, parse, st.session_state[key].encode(errors="replace"))
+
+
+def _take(page: str, parse: Callable[[bytes], Entries], content: bytes | None) -> None:
     st.session_state[_refusal_key(page)] = ""
-    if file is None:
+    if content is None:
         return
     try:
-        set_widgets(parse(file.getvalue()))
+        set_widgets(parse(content))
     except ValueError as error:
         st.session_state[_refusal_key(page)] = str(error)
 

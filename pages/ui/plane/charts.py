@@ -31,6 +31,8 @@ COLOURS = ("#A6C4F1", "#F1ABAE", "#89B1EC", "#EC8F93")
 """Of the negative and the positive region, and of the signs in them: paler than the points."""
 TOGETHER = 100
 """Lines whose ends differ by less than 1 / TOGETHER are drawn as one."""
+PADDING = dict.fromkeys(("top", "right", "bottom", "left"), 0)
+"""None: where a hand is in the drawing says where it is in the plane."""
 READING = 128
 """Pixels from one reading to the next in a chart a third of the page wide."""
 LOOKS = {
@@ -68,7 +70,7 @@ def picture(run: int, dark: bool) -> Layers:
     """
     lines, names = _lines()
     layers = [*live_images(SQUARE, REGIONS, f"picture_{run}"), *_axes(), *lines, *_points(), *names, _frame(dark)]
-    return square(*layers).add_params(LIVE, HAND, shown_slot(REGIONS, f"picture_{run}")).properties(padding=0)
+    return square(*layers).add_params(LIVE, HAND, shown_slot(REGIONS, f"picture_{run}")).properties(padding=PADDING)
 
 
 def _x(column: str) -> alt.X:
@@ -113,8 +115,10 @@ def _at_y(value: float) -> alt.YDatum:
 
 
 def _frame(dark: bool) -> alt.Chart:
-    frame = single_row().mark_rect(filled=False, stroke=muted(dark), strokeWidth=2, clip=True)
-    return frame.encode(x=_at_x(-LIMIT), x2=alt.datum(LIMIT), y=_at_y(-LIMIT), y2=alt.datum(LIMIT))
+    """A frame within the drawing: outside it, it would move the plane."""
+    edge = LIMIT * 0.997
+    frame = single_row().mark_rect(filled=False, stroke=muted(dark), strokeWidth=1)
+    return frame.encode(x=_at_x(-edge), x2=alt.datum(edge), y=_at_y(-edge), y2=alt.datum(edge))
 
 
 def _lines() -> tuple[list[alt.Chart], list[alt.Chart]]:
@@ -139,9 +143,7 @@ def _lines() -> tuple[list[alt.Chart], list[alt.Chart]]:
             **smallest,
             groupby=[f"{end}_near" for end in ends],
         )
-        .transform_calculate(
-            label=f"datum.units < 4 ? join({names}, ' = ') : {names}[0] + ' and ' + (datum.units - 1) + ' more'"
-        )
+        .transform_calculate(label=f"datum.units < 3 ? join({names}, ' = ') : datum.units + ' units'")
     )
     return line_marks(SQUARE, together, "1 + datum.units"), line_names(SQUARE, together)
 

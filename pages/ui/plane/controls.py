@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -11,9 +12,9 @@ from pages.ui.files import Content
 from pages.ui.live import state as player
 from pages.ui.live.player import SPEEDS
 from pages.ui.plane import points, saved, state
-from pages.ui.plane.experiment import DEFAULT, NOISY, OWN, RUNS, START_NAMES, Experiment, start_of
+from pages.ui.plane.experiment import DEFAULT, FIRST_SEED, NOISY, OWN, RUNS, START_NAMES, Experiment, start_of
 from pages.ui.plane.points import Row
-from pages.ui.session import last_good
+from pages.ui.session import file_key, last_good, refusal, take_file, take_text
 from tinynet.config import Config, Start
 from tinynet.plane import setting
 from tinynet.points import Generated, Own, as_rows, dataset
@@ -113,7 +114,7 @@ NOISE = Choice(
     slider,
 )
 TRAINING = (
-    number("plane_seed", Start, "seed", "Init seed", "Draws the random weights of both starts."),
+    number("plane_seed", Start, "seed", "Init seed", "Draws the random weights of both starts.", default=FIRST_SEED),
     number("plane_order", Config, "order_seed", "Order seed", "Draws the order of the points, the same for both."),
     number(
         "plane_eta",
@@ -185,6 +186,49 @@ def settings(data: str, own: str, starts: Sequence[str]) -> tuple[Experiment | N
 
     experiment, problem = last_good("plane_experiment", build, DEFAULT)
     return experiment, as_rows(dataset(experiment.source)), problem
+
+
+def with_most_units(experiment: Experiment) -> Experiment:
+    """The same with as many hidden units as the page has."""
+    return replace(experiment, config=replace(experiment.config, hidden_units=MOST_UNITS))
+
+
+def pasting(rows: Sequence[Row]) -> None:
+    """Draw what points are pasted into, read from a file and saved with."""
+    state.write_pasted(saved.points_csv(rows))
+    with st.expander("Points as CSV"):
+        st.text_area(
+            "Paste or edit points",
+            key=state.PASTED,
+            height=200,
+            on_change=take_text,
+            args=(state.FILE, state.PASTED, _read),
+            help="The header x1,x2,label, then a point in each line: coordinates within ±5, kept to four decimals, and "
+            "the label 1 or -1. Ctrl+Enter takes them over.",
+        )
+        st.file_uploader(
+            "Points from CSV",
+            "csv",
+            key=file_key(state.FILE),
+            on_change=take_file,
+            args=(state.FILE, _read),
+            max_upload_size=1,
+            help="A file like the text above, with 2 to 200 points.",
+        )
+        if problem := refusal(state.FILE):
+            st.warning(f"The points were not used: {problem}.")
+        st.download_button(
+            "Save points",
+            partial(saved.points_csv, rows),
+            "points.csv",
+            "text/csv",
+            on_click="ignore",
+            key="save_points",
+        )
+
+
+def _read(text: bytes) -> Entries:
+    return entries(SETTINGS, {"data": OWN, "rows": points.encode(saved.read_points(text))})
 
 
 def restored(content: Content) -> Entries:

@@ -31,7 +31,8 @@ class Experiment:
     source: Generated | Own
 
 
-DEFAULT = Experiment(setting((Start("random"), Start("constant", value=0.5))), Generated())
+FIRST_SEED = 1
+DEFAULT = Experiment(setting((Start("random", FIRST_SEED), Start("constant", value=0.5))), Generated())
 
 
 def start_of(name: str, seed: int, value: float, noise: float) -> Start:

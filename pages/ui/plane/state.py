@@ -22,6 +22,7 @@ PASTED = "pasted_points"
 FILE = "points"
 """The uploader of points."""
 HAND = "in_the_plane_hand"
+_WRITTEN = "pasted_points_written"
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
@@ -45,6 +46,12 @@ def best(source: Generated | Own) -> BestLine:
 def put_points(rows: Sequence[Row]) -> None:
     """Make these points the ones that are learnt. Called before the widgets are drawn."""
     st.session_state.update({DATA: OWN, POINTS: points.encode(rows)})
+
+
+def write_pasted(text: str) -> None:
+    """Write the points into the field for pasting, unless they are those that it was last given."""
+    if st.session_state.get(_WRITTEN) != text:
+        st.session_state.update({PASTED: text, _WRITTEN: text})
 
 
 def clear() -> None:

@@ -85,11 +85,22 @@ def picture(rows: Sequence[Row], weights: Weights | None, run: int, subject: str
     }
 
 
+def outputs(weights: Weights, rows: Sequence[Row]) -> Array:
+    """The output of a network for each point."""
+    x1, x2, _ = np.array(rows, dtype=np.float64).T
+    found: Array = forward(weights, [x1, x2]).output[0]
+    return found
+
+
 def is_wrong(weights: Weights, rows: Sequence[Row]) -> list[bool]:
     """Whether a network has each point on the wrong side; an output of 0 is wrong for both classes."""
-    x1, x2, label = np.array(rows, dtype=np.float64).T
-    wrong: list[bool] = (forward(weights, [x1, x2]).output[0] * label <= 0).tolist()
+    wrong: list[bool] = (outputs(weights, rows) * [label for *_, label in rows] <= 0).tolist()
     return wrong
+
+
+def right(weights: Weights, rows: Sequence[Row]) -> int:
+    """How many points a network has on the right side."""
+    return len(rows) - sum(is_wrong(weights, rows))
 
 
 def _lines(weights: Weights, run: int, subject: str) -> list[dict[str, object]]:
@@ -126,7 +137,7 @@ def _run_summary(history: History, rows: Sequence[Row], run: int, done: int) -> 
         "epoch": plain(at if at >= 0 else None, "d"),
         "training error": plain(history.training_error[at, run] if at >= 0 else None, ".4f"),
         "accuracy": plain(history.accuracy[at, run] if at >= 0 else None, ".2f"),
-        "right now": f"{len(rows) - sum(is_wrong(weights, rows))} of {len(rows)}",
+        "right now": f"{right(weights, rows)} of {len(rows)}",
         "spread": exact(float(recorded(history, "spread")[at + 1, run])),
         "different units": f"{symmetry.different_units(weights)} of {len(weights.hidden)}",
     }

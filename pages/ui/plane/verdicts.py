@@ -1,12 +1,113 @@
-"""What is seen of a network on points of the plane, in a sentence."""
+"""What is seen of two networks on points of the plane, in sentences."""
 
 from collections.abc import Sequence
 
+import numpy as np
+
+from pages.ui.numbers import plain
+from pages.ui.plane.experiment import RUNS
 from pages.ui.plane.points import Row
-from pages.ui.plane.tables import is_wrong
-from tinynet.network import Weights
+from pages.ui.plane.tables import outputs, right
+from tinynet.activations import A
+from tinynet.arrays import Array
+from tinynet.plane import different_lines
+from tinynet.points import LIMIT
+from tinynet.training import History, Stop
+
+ASKED = (
+    "Two networks learn the same points in the same order; they differ only in the weights that they start from. Each "
+    "hidden unit draws a line: where its net is 0. How many lines can units draw that start alike, and what can be "
+    "parted with them?"
+)
+SYMBOLS = (
+    r"h_k = f(w^{(1)}_{k0} + w^{(1)}_{k1} x_1 + w^{(1)}_{k2} x_2), \quad"
+    r"o = f\Big(w^{(2)}_0 + \sum_{k=1}^{H} w^{(2)}_k h_k\Big)"
+)
+FIRST_POINTS = (
+    "Click in a picture to add a point of the class chosen above. Both networks learn as soon as there is a point of "
+    "each class."
+)
 
 
-def statement(weights: Weights, rows: Sequence[Row], best: int) -> str:
-    """TO DO."""
-    return f"{len(rows) - sum(is_wrong(weights, rows))} of {len(rows)}. {best}"
+def statement(history: History, run: int, done: int, rows: Sequence[Row], best: int) -> str:
+    """What is seen of a network after `done` epochs; `best` is how many points a line parts at best."""
+    weights = history.weights(run, done)
+    lines = _lines(weights.hidden)
+    score = f"Right: {right(weights, rows)} of {len(rows)}."
+    tie = " An output of 0 is wrong for both classes." if (outputs(weights, rows) == 0).any() else ""
+    return f"{lines} {_limit(weights.hidden, len(rows), best)}{score}{tie}{_end(history, run, done)}"
+
+
+def _lines(hidden: Array) -> str:
+    """How many units there are, on how many lines, and what that means."""
+    units, lines = len(hidden), len(different_lines(hidden))
+    counted = f"**{_count(units, 'unit')}, {_count(lines, 'line') if lines else 'no line'}"
+    if not lines:
+        return f"{counted}:** the whole plane is one class."
+    outside = _outside(hidden)
+    beyond = f" ({outside} outside the picture)" if outside else ""
+    if units == 1:
+        return f"{counted}{beyond}.**"
+    if acts_as_one(hidden):
+        return f"{counted}{beyond}:** {'both' if units == 2 else 'they'} act as one."
+    spread = plain(float(np.ptp(hidden, axis=0).max()), ".2g")
+    return f"{counted}{beyond}:** two of them differ by up to {spread}."
+
+
+def _limit(hidden: Array, points: int, best: int) -> str:
+    """What one line can do, for a network that has at most one; for the others, as a comparison."""
+    if len(different_lines(hidden)) > 1:
+        return f"A single line parts at most {best} of these {points} points. "
+    if best == points:
+        return f"A single line can part all {points} points. "
+    return f"No single line parts these points better than {100 * best / points:.3g} % ({best} of {points}). "
+
+
+def acts_as_one(hidden: Array) -> bool:
+    """Whether all hidden units are equal to the last bit, so that the network divides the plane as one unit does."""
+    return not np.ptp(hidden, axis=0).any()
+
+
+def _outside(hidden: Array) -> int:
+    """How many different lines do not cross the picture."""
+    first = hidden[[units[0] for units in different_lines(hidden)]]
+    return int(np.count_nonzero(np.abs(first[:, 0]) >= LIMIT * np.abs(first[:, 1:]).sum(axis=1)))
+
+
+def _end(history: History, run: int, done: int) -> str:
+    """Where the run has ended, if that was before the last epoch."""
+    last = history.last_epoch[run]
+    if done <= last or history.stops[run] is Stop.MAX_EPOCHS:
+        return ""
+    if history.stops[run] is Stop.THETA:
+        return f" θ stopped it in epoch {last}."
+    return f" Diverged in epoch {last}: every output is at ±{A}, some are wrong, and no gradient is left."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def question(units: int) -> str:
+    """The question to the class."""
+    return (
+        f"Both networks get {units} hidden units and start as they do now. How many points does each of them get right "
+        "at the end?"
+    )
+
+
+def answer(history: History, rows: Sequence[Row], names: Sequence[str], best: int) -> str:
+    """The answer, from the history of both networks with that many units."""
+    final = [history.weights(run, history.epochs) for run in range(len(RUNS))]
+    scores = ", ".join(
+        f"{run} ({name}) {right(weights, rows)} of {len(rows)}"
+        for run, name, weights in zip(RUNS, names, final, strict=True)
+    )
+    alike = [run for run, weights in zip(RUNS, final, strict=True) if acts_as_one(weights.hidden)]
+    because = (
+        f" The units of {' and '.join(alike)} are equal to the last bit, so they are worth one unit, however many "
+        f"there are; a single line parts at most {best}."
+        if alike
+        else ""
+    )
+    return f"**{scores}.**{because}"

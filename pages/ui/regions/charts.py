@@ -7,6 +7,9 @@ import altair as alt
 
 from pages.ui.live.channel import published
 
+NAMED_WITHIN = 0.84
+"""The share of a square's width within which names are centred, so that none is cut off."""
+
 
 @dataclass(frozen=True)
 class Square:
@@ -100,8 +103,9 @@ def line_marks(square: Square, lines: alt.Chart, width: str = "2") -> list[alt.C
 
 def line_names(square: Square, lines: alt.Chart) -> list[alt.Chart]:
     """The column `label` of each line, at the `share` of its way."""
+    within = f"{NAMED_WITHIN * square.first}, {NAMED_WITHIN * square.last}"
     named = lines.encode(x=square.x("x1_label"), y=square.y("x2_label"), text="label:N").transform_calculate(
-        x1_label="datum.x1 + datum.share * (datum.x1_end - datum.x1)",
+        x1_label=f"clamp(datum.x1 + datum.share * (datum.x1_end - datum.x1), {within})",
         x2_label="datum.x2 + datum.share * (datum.x2_end - datum.x2)",
     )
     halo = named.mark_text(fontSize=14, fontWeight="bold", stroke="white", strokeWidth=6, clip=True)

@@ -1,17 +1,18 @@
-"""One run of problem 2 as a stand-alone Python script: a worked example to read, run and change."""
+"""One run as a stand-alone Python script: a worked example to read, run and change."""
 
 from dataclasses import replace
 from string import Template
 
+import numpy as np
+
 from tinynet.activations import A
-from tinynet.arrays import Array
 from tinynet.config import Config
-from tinynet.datasets import TWENTY
+from tinynet.datasets import TWENTY, Dataset
 from tinynet.training import SATURATED, starting_weights
 
 SAMPLES_A_LINE = 4
 _TEXT = Template('''\
-"""A 3-$units-1 network learns 20 samples by stochastic backprop from the start "$init". Needs numpy alone."""
+"""A $inputs-$units-1 network learns $count samples by stochastic backprop from the start "$init". Needs numpy alone."""
 
 import json
 import random
@@ -20,15 +21,15 @@ import numpy as np
 
 a, b = $a, 2 / 3  # f(net) = a * tanh(b * net / 2), the activation, lies between -a and a
 learning_rate, theta, most_epochs = $learning_rate, $theta, $most_epochs
-# twenty samples (x1, x2, x3), the first ten with the label a, the others with -a
-samples = np.array([
+# the samples: their inputs, and 1 for the label a or -1 for -a
+table = np.array([
 $samples
 ])
-labels = np.repeat([a, -a], 10)
+samples, labels = table[:, :-1], a * table[:, -1]
 # where this run starts: a row for each unit, its bias first
 hidden = np.array($hidden)
 output = np.array($output)
-order, rng = list(range(20)), random.Random($order_seed)
+order, rng = list(range($count)), random.Random($order_seed)
 break_epoch = None
 
 
@@ -42,10 +43,10 @@ def slope(value):  # f'(net), from the value f(net)
 
 for epoch in range(most_epochs):
     # shuffled on from the order before, as Python 2 did: Python 3 would give another order from this seed
-    for i in range(19, 0, -1):
+    for i in range($count - 1, 0, -1):
         j = int(rng.random() * (i + 1))
         order[i], order[j] = order[j], order[i]
-    hidden_sum, output_sum, answers = 0.0, 0.0, np.empty(20)
+    hidden_sum, output_sum, answers = 0.0, 0.0, np.empty($count)
     for sample in order:
         # forward: the leading 1 is what the bias is multiplied by
         x = np.array([1, *samples[sample]])
@@ -64,7 +65,7 @@ for epoch in range(most_epochs):
     if (1 - (answers / a) ** 2 < $saturated).all() and (answers * labels <= 0).any():
         break
     # stop: averaged over the samples, the partial derivatives have a mean size below theta
-    if np.abs([*hidden_sum.ravel(), *output_sum]).mean() / 20 < theta:
+    if np.abs([*hidden_sum.ravel(), *output_sum]).mean() / $count < theta:
         break_epoch = epoch
         break
 
@@ -72,16 +73,18 @@ print(json.dumps({"break_epoch": break_epoch, "hidden": hidden.tolist(), "output
 ''')
 
 
-def script(config: Config, run: int) -> str:
-    """A script that trains run number `run` of `config` with only numpy and the standard library.
+def script(config: Config, run: int, dataset: Dataset = TWENTY) -> str:
+    """A script that trains run number `run` of `config` on a dataset with only numpy and the standard library.
 
     It prints one line of JSON: the break epoch (null if θ did not stop the run) and the final weights, `hidden` as rows
     and `output` as one row. They equal those of `train` up to rounding, because it sums in textbook order.
     """
     start = config.starts[run]
-    weights = starting_weights(replace(config, starts=(start,)), TWENTY)
+    weights = starting_weights(replace(config, starts=(start,)), dataset)
     return _TEXT.substitute(
+        inputs=dataset.inputs.shape[1],
         units=config.hidden_units,
+        count=len(dataset.labels),
         init=start.init,
         a=repr(A),
         learning_rate=repr(config.learning_rate),
@@ -89,14 +92,15 @@ def script(config: Config, run: int) -> str:
         most_epochs=config.max_epochs,
         order_seed=config.order_seed,
         saturated=repr(SATURATED),
-        samples=_lines(TWENTY.inputs),
+        samples=_lines(dataset),
         hidden=weights.hidden[..., 0].tolist(),
         output=weights.output[0, :, 0].tolist(),
     )
 
 
-def _lines(samples: Array) -> str:
+def _lines(dataset: Dataset) -> str:
     """The samples as the items of a Python list, SAMPLES_A_LINE on each line."""
-    rows = [repr(row) for row in samples.tolist()]
+    signs = np.sign(dataset.labels).astype(int).tolist()
+    rows = [repr([*row, sign]) for row, sign in zip(dataset.inputs.tolist(), signs, strict=True)]
     groups = [rows[first : first + SAMPLES_A_LINE] for first in range(0, len(rows), SAMPLES_A_LINE)]
     return "\n".join(f"    {', '.join(group)}," for group in groups)
