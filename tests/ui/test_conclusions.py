@@ -27,14 +27,14 @@ def test_what_is_counted_of_the_runs_is_what_they_say(name: str) -> None:
     _, single, badly = conclusions.reasons(runs, plan, "training")
     drawn, same = runs.take(runs.init_seed != FIXED), runs.take(runs.init_seed == FIXED)
     reached = np.count_nonzero(same.best_accuracy >= 0.8)
-    assert f"same reaches 80 % under {reached} of {len(plan.order_seeds)} order seeds" in single.found
-    assert f"random in {(drawn.best_accuracy >= 0.8).mean():.0%}".replace("%", " %") in single.found
+    assert f"same reaches 80 % under {reached} of {len(plan.order_seeds)} order seed" in single.found
+    assert f"random in {100 * (drawn.best_accuracy >= 0.8).mean():.0f} % of" in single.found
     later = worse = 0
     for one in range(len(same.order_seed)):
         own = drawn.take(drawn.order_seed == same.order_seed[one])
         never, limit = own.break_epoch == NEVER, same.break_epoch[one]
-        later += 0 if limit == NEVER else np.count_nonzero(never | (own.break_epoch > limit))
-        worse += np.count_nonzero(own.training_error > same.training_error[one])
+        later += 0 if limit == NEVER else int(np.count_nonzero(never | (own.break_epoch > limit)))
+        worse += int(np.count_nonzero(own.training_error > same.training_error[one]))
     assert f"Here {later:,} of {len(drawn):,} random runs stop later than same, and {worse:,} end" in badly.found
 
 
