@@ -13,7 +13,7 @@ page.heading(
     "Does random win?",
     "Circles: random starts. Square: equal weights. Which stops first depends on the sample order.",
 )
-lesson.opening(verdicts.ASKED, lesson.FIRST, "the conclusions of problem 2", (3, 1), SYMBOLS)
+lesson.opening(verdicts.ASKED, lesson.FIRST, "the conclusions of problem 2", (3, 1), *SYMBOLS)
 link.opened("sweep")
 plan, problem = controls.settings()
 messages = st.container()

@@ -17,7 +17,7 @@ page.heading(
     "Training from two starting points",
     "Watch where each run stops. One hidden unit cannot pass 16 of 20: this page compares starts, not symmetry.",
 )
-lesson.opening(ASKED, lesson.FIRST, "problem 2", (3, 1), SYMBOLS)
+lesson.opening(ASKED, lesson.FIRST, "problem 2", (3, 1), *SYMBOLS)
 link.opened("training")
 config, problem = controls.settings()
 history = state.history(config)

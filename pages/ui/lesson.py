@@ -27,11 +27,11 @@ FIRST = Document("A simple neural network", "Yubei Xiao")
 SECOND = Document("Why the weights of a neural network cannot be initialised to zero")
 
 
-def opening(asked: str, document: Document, part: str, layers: tuple[int, int], formula: str) -> None:
+def opening(asked: str, document: Document, part: str, layers: tuple[int, int], *formulas: str) -> None:
     """One line below the heading that names the document; it opens to what the page is about.
 
     `asked` is the task in three sentences, `part` where in the document it is. `layers` are the numbers of inputs and
-    of hidden units of the network, which has one output, and `formula` what it computes, in LaTeX.
+    of hidden units of the network, which has one output, and `formulas` what it computes, in LaTeX.
     """
     line = st.expander(f"**What is asked**, and the network: {document}, {part}", type="compact", key="opening")
     with line, st.container(horizontal=True, vertical_alignment="center", gap="medium"):
@@ -39,7 +39,9 @@ def opening(asked: str, document: Document, part: str, layers: tuple[int, int], 
         st.html(network.figure(*layers, theme.ink(dark), theme.paper(dark)), width=230)
         with st.container(key="asked"):
             st.markdown(asked)
-            st.latex(formula, width="content")
+            with st.container(key="network_formulas", horizontal=True, gap="medium"):
+                for formula in formulas:
+                    st.latex(formula, width="content")
 
 
 @st.fragment

@@ -11,13 +11,13 @@ from tests.browser.test_every_page import brightness
 from tests.browser.visits import Visits, settle
 from tests.browser.walk import PAGES
 
-TITLES = ["1 · Decision regions", "2 · Training", "3 · Why not zero", "4 · Thousands of runs"]
+TITLES = ["1 · Decision regions", "2 · Training", "3 · Why not zero", "4 · Thousands of runs", "5 · In the plane"]
 TOO_WIDE = """() => ["html", "[data-testid=stMain]", "[data-testid=stApp]"].map(part => document.querySelector(part))
     .map(element => element.scrollWidth - element.clientWidth)"""
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=list(PAGES))
-def test_on_a_telephone_a_page_is_dark_names_what_it_ignored_and_does_not_scroll_sideways(
+def test_on_a_telephone_a_page_is_dark_shows_the_way_to_the_others_names_what_it_ignored_and_is_not_too_wide(
     open_page: Callable[..., Page], path: str
 ) -> None:
     page = open_page(f"{path}?nosuch=1", viewport={"width": 390, "height": 844}, color_scheme="dark")
@@ -25,6 +25,10 @@ def test_on_a_telephone_a_page_is_dark_names_what_it_ignored_and_does_not_scroll
         "Ignored in this link: nosuch."
     )
     assert brightness(page) < 128
+    for title in TITLES:
+        expect(page.get_by_role("link", name=title)).to_be_in_viewport()
+    ends = page.evaluate("[...document.querySelectorAll('table')].map(one => one.getBoundingClientRect().right)")
+    assert max(ends, default=0) <= 390
     too_wide = page.evaluate(TOO_WIDE)
     assert len(too_wide) == 3
     assert max(too_wide) <= 0

@@ -73,7 +73,7 @@ def test_what_is_looked_at_stands_out_and_mounts_no_chart_anew_and_a_click_on_a_
     histograms = "[...document.querySelectorAll('canvas')].slice(1, 5).map(canvas => canvas.toDataURL())"
     before = sweep.evaluate(histograms)
     sweep.get_by_role("radio", name="A", exact=True).click()
-    expect(sweep.get_by_text("Runs of minimum A")).to_be_visible()
+    expect(sweep.get_by_text("Runs of group A")).to_be_visible()
     sweep.wait_for_function(f"before => {histograms}.every((picture, i) => picture !== before[i])", arg=before)
     choose_order(sweep, "2021")
     expect(sweep.get_by_text("runs stop in epoch 429")).to_be_visible()

@@ -106,7 +106,7 @@ def table(drawn: Runs, same: Runs) -> Table:
     rest = len(drawn) - sum(int((drawn.wrong == one.wrong).sum()) for one in found)
     if rest:
         rows["others"] = [f"{rest:,}", "", "", "", "", ""]
-    return Table([["runs", "right", "wrong samples", "error", "most stop in", "same"]], rows)
+    return Table([["runs", "right", "wrong samples", "error", "most stop in", "same"]], rows, kind="groups")
 
 
 def _row(runs: Runs, total: int, same: Runs) -> list[str]:

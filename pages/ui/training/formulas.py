@@ -12,8 +12,8 @@ ASKED = (
 )
 """The task of problem 2."""
 SYMBOLS = (
-    r"h = f\left(w^{(1)} \begin{bmatrix} 1 \\ x \end{bmatrix}\right), \quad "
-    r"o = f\left(w^{(2)} \begin{bmatrix} 1 \\ h \end{bmatrix}\right)"
+    r"h = f\left(w^{(1)} \begin{bmatrix} 1 \\ x \end{bmatrix}\right)",
+    r"o = f\left(w^{(2)} \begin{bmatrix} 1 \\ h \end{bmatrix}\right)",
 )
 """The network in symbols."""
 LOSS = (
