@@ -67,6 +67,19 @@ def is_back_or_forward() -> bool:
     return context is not None and context.is_history_navigation
 
 
+def held_by_the_browser() -> set[str]:
+    """The keys of the widgets whose values the browser has sent.
+
+    After a server has been restarted, or a phone has slept for long, the browser connects again and sends what its
+    widgets hold, but the session is new: `key in st.session_state` is False until the widget is drawn, and a value set
+    before replaces the viewer's. Can go when session state knows the keys of such values.
+    """
+    context = get_script_run_ctx()
+    if context is None:
+        return set()
+    return {identifier.split("-", 2)[-1] for identifier in context.session_state._state._new_widget_state}
+
+
 def whole_address(otherwise: Mapping[str, float] | None = None) -> None:
     """Let the widgets find all parameters of the address that Back or Forward returned to.
 

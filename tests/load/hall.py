@@ -26,8 +26,21 @@ def running_hall(log: Path, processes: int) -> Iterator[AppServer]:
 
 
 def workers(hall: AppServer) -> set[int]:
-    """The processes that run the app."""
-    return {pid for pid in family(hall.pid) if b"streamlit_app.py" in Path(f"/proc/{pid}/cmdline").read_bytes()}
+    """The processes that run the app now."""
+    return {pid for pid in family(hall.pid) if b"streamlit_app.py" in _command(pid)}
+
+
+def process_at(hall: AppServer, place: int) -> int:
+    """The process at a place in the hall, counted from 1, as the cookie of its viewers has it."""
+    port = str(int(hall.url.rpartition(":")[2]) + place).encode()
+    return next(pid for pid in workers(hall) if port in _command(pid).split(b"\0"))
+
+
+def _command(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
 
 
 def free_ports(count: int) -> int:

@@ -22,7 +22,7 @@ from websockets.exceptions import WebSocketException
 from tests.browser.app_server import ROOT, START_SECONDS, AppServer, complaints, is_free, stop
 from tests.install_programs import OFF_THE_PATH
 from tests.load.hall import HALL, free_ports, running_hall, workers
-from tests.load.viewer import LostError, join
+from tests.load.viewer import LostError, Widget, join
 
 LONGEST_SECONDS = 10.0
 VIEWERS = 8
@@ -41,25 +41,28 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
 
 @dataclass
 class Stay:
-    """What a viewer has seen: how often they had to come, the longest wait, and the fingerprints at each address."""
+    """What a viewer has seen: visits, answers, the longest wait, and the fingerprints at each address."""
 
     visits: int = 0
+    answers: int = 0
     longest: float = 0.0
     shown: dict[str, set[str]] = field(default_factory=dict)
 
 
-async def stay(url: str, number: int, leaving: asyncio.Event) -> Stay:
-    """Edit a weight again and again; when the server hangs up, come back with cookie and address, as a browser does."""
-    seen, query, cookie, asked = Stay(), f"h11={number}", "", time.perf_counter()
+async def stay(seen: Stay, url: str, number: int, leaving: asyncio.Event) -> None:
+    """Edit a weight again and again; when the server hangs up, come back with all that a browser then has."""
+    query, cookie, asked = f"h11={number}", "", time.perf_counter()
+    widgets: dict[str, Widget] = {}
 
     def note(words: dict[tuple[int, ...], str]) -> None:
+        seen.answers += 1
         seen.longest = max(seen.longest, time.perf_counter() - asked)
         seen.shown.setdefault(query, set()).update(re.findall("Fingerprint `(.*?)`", " ".join(words.values())))
 
     while not leaving.is_set():
         try:
             async with join(url, cookie=cookie) as viewer:
-                cookie = viewer.cookie
+                cookie, viewer.widgets = viewer.cookie, widgets
                 await viewer.open("", query)
                 seen.visits += 1
                 note(viewer.words)
@@ -69,27 +72,36 @@ async def stay(url: str, number: int, leaving: asyncio.Event) -> Stay:
                     query = f"h11={number}&o1={weight}"
                     await viewer.set("o1", double_value=float(weight))
                     note(viewer.words)
+                    widgets = viewer.widgets
                     await asyncio.sleep(0.2)
         except (LostError, WebSocketException, OSError):
             await asyncio.sleep(0.1)
-    return seen
 
 
 def with_viewers(hall: AppServer, begin: Callable[[], None], is_over: Callable[[], bool]) -> list[Stay]:
     """What viewers see who come before something begins, and leave when it is over."""
+    stays = [Stay() for _ in range(VIEWERS)]
 
-    async def everybody() -> list[Stay]:
+    async def everybody_has_two_answers_more() -> None:
+        before = [one.answers for one in stays]
+        while not all(one.answers > answers + 1 for one, answers in zip(stays, before, strict=True)):
+            await asyncio.sleep(0.1)
+
+    async def everybody() -> None:
         leaving = asyncio.Event()
-        staying = [asyncio.create_task(stay(hall.url, number, leaving)) for number in range(VIEWERS)]
-        await asyncio.sleep(1)
-        begin()
-        async with asyncio.timeout(2 * START_SECONDS):
+        staying = [stay(one, hall.url, number, leaving) for number, one in enumerate(stays)]
+        together = asyncio.gather(*staying)
+        async with asyncio.timeout(3 * START_SECONDS):
+            await everybody_has_two_answers_more()
+            begin()
             while not is_over():
                 await asyncio.sleep(0.5)
+            await everybody_has_two_answers_more()
         leaving.set()
-        return await asyncio.gather(*staying)
+        await together
 
-    return asyncio.run(everybody())
+    asyncio.run(everybody())
+    return stays
 
 
 def assert_that_nobody_is_lost(stays: list[Stay]) -> None:

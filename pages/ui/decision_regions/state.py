@@ -38,8 +38,9 @@ def begin() -> None:
     """On the first visit fill the cells that the link leaves open with the weights of preset (a)."""
     first = cells(PRESETS[FIRST_PRESET])
     streamlit_gaps.whole_address(first)
+    filled = streamlit_gaps.held_by_the_browser()
     for name, weight in first.items():
-        if name not in st.session_state:
+        if name not in st.session_state and name not in filled:
             st.session_state[name] = weight
 
 
