@@ -23,7 +23,14 @@ SELECTORS = """text => {
 FOUND = """selectors => selectors.filter(selector => document.querySelector(
     selector.replace(/:(hover|focus-visible|focus|enabled)\\b|::[\\w-]+|\\[inert\\]|\\[data-moving\\] /g, "")))"""
 SECONDS = 60
-VISITS = ("?h11=&colouring=The+output+o+itself", "training?microscope=true", "why_not_zero", "sweep")
+VISITS = (
+    *("?h11=&colouring=The+output+o+itself", "training?microscope=true", "why_not_zero"),
+    *(
+        f"why_not_zero?section=3+MNIST&digits_iterations=1&digits_detail={detail}"
+        for detail in ("test+images", "weights")
+    ),
+    *("why_not_zero?section=4+Symmetry%2C+not+zero", "sweep"),
+)
 
 
 def test_each_selector_is_found_somewhere(open_page: Callable[..., Page]) -> None:
