@@ -1,98 +1,99 @@
 """The second document: why a hidden layer cannot start from zero weights, and why zero itself is not the cause."""
 
+from collections.abc import Callable
+from functools import partial
+
 import streamlit as st
 
-from pages.ui import formulas, link, page, presenter, save, theme, vega
-from pages.ui.digits import controls as digits_controls
+from pages.ui import formulas, lesson, link, page, presenter, save, theme, vega
 from pages.ui.digits import section as digits
 from pages.ui.lines import tables as line_tables
 from pages.ui.live import player
 from pages.ui.live import state as playing
 from pages.ui.network import tables as network
 from pages.ui.training.state import history as trained
-from pages.ui.why_not_zero import charts, controls, state, tables
-from tinynet.fingerprint import fingerprint, results
+from pages.ui.why_not_zero import charts, controls, saved, state, tables, verdicts
+from pages.ui.why_not_zero import formulas as argument
+from tinynet.fingerprint import fingerprint
 from tinynet.symmetry import first_step
 
 page.heading(
     "Why not zero",
-    "Watch the hidden units: those that start equal stay equal to the last digit, and act as one.",
+    "Hidden units that start equal stay equal, to the last bit. However many they are, they act as one.",
 )
+lesson.opening(argument.ASKED, lesson.SECOND, "the whole of it", (3, 2), argument.SYMBOLS)
 link.opened("why_not_zero")
+section = controls.section()
 specs = presenter.sized(charts.specifications(theme.is_dark()))
-settings, marked = st.sidebar.container(), st.sidebar.container()
-messages = st.container()
+settings, messages, problem = st.sidebar.container(), st.container(), ""
+csv: Callable[[], str]
+json: Callable[[], str]
 
-st.subheader("1 · Without a hidden layer, zero is fine", anchor=False)
-st.markdown("The loss is convex: from zeros and from random weights, gradient descent finds the same minimum.")
-linear, logistic, softmax = st.columns(3)
-softmax_end = st.empty()
-for place, model in ((linear, "linear"), (logistic, "logistic")):
-    vega.draw(place, specs[model], line_tables.datasets(state.losses(model), ["zeros", "random"]))
-
-st.subheader("2 · With one, symmetry", anchor=False)
-symmetry_stage = st.container()
-
-st.subheader("3 · MNIST", anchor=False)
-draw_digits = digits.begin()
-
-st.subheader("4 · It is symmetry, not zero", anchor=False)
-st.markdown("One layer at zero learns if the other one tells the units apart, and so do zero weights with biases.")
-broken, cases = st.container(), st.container()  # both need the full width: the table, and the names in the chart
-
-
-@st.fragment
-def play(playback: player.Playback) -> None:
-    """The player. When it comes to rest, the server only records the position."""
-    playing.draw("why_not_zero", playback)
-
-
-@st.fragment
-def symmetry() -> None:
-    """A 3-H-1 network on the 20 samples: how the initialisation affects the hidden units."""
-    init = controls.START.draw()
-    config, problem = controls.settings(init, settings)
-    if problem:
-        st.warning(f"{problem}. The page still shows the last valid settings.")
+if section == "symmetry":
+    statement = st.container(key="statement")
+    init, row = controls.START.draw(label_visibility="collapsed"), controls.row()
+    config, problem = controls.settings(init == "constant", row, settings)
+    with row:
+        weight = controls.WEIGHT.draw()
     history = trained(config)
     run, random = tables.run_index(config, init), tables.run_index(config, "random")
     playback = playing.begin(controls.EPOCH, (config, init), history.epochs)
     done, subject = playback.done, playback.subject
-    st.container(key="statement").markdown(tables.statement(history, config, run))
-    play(playback)
-
+    statement.markdown(tables.statement(history, config, run))
+    st.fragment(playing.draw)("why_not_zero", playback)  # at rest, the server only records the position
     large, small = st.columns([3, 2])
-    with large:
-        weight = controls.WEIGHT.draw()
     units = tables.units(history, run, weight, done, subject)
     vega.draw(large.container(key="unit_lines"), specs["units"], units)
-    vega.draw(small, specs["gradients"], tables.gradient_chart(history, config, run, done, subject))
     vega.draw(small, specs["spread"], tables.spread_chart(history, (run, random), done, subject))
-    for place, quantity in zip(st.columns(2), ("training_error", "accuracy"), strict=True):
+    gradients, accuracy, drawing = st.columns([3, 3, 2])
+    for place, quantity in ((small, "training_error"), (accuracy, "accuracy")):
         vega.draw(place, specs[quantity], tables.against_random(history, quantity, (run, random), done, subject))
-    initial, now = st.columns(2)
-    initial.text("The network with its initial weights")
-    vega.draw(initial, specs["network"].named("initial"), network.drawing(history.weights(run, 0), "initial"))
-    now.text("The network with its weights now")
-    vega.draw(now, specs["network"].named("current"), network.drawing(history.weights(run, done), "weights", subject))
+    vega.draw(gradients, specs["gradients"], tables.gradient_chart(history, config, run, done, subject))
+    vega.draw(drawing, specs["network"], network.drawing(history.weights(run, done), "weights", subject))
     with st.container(key="history"):
         player.history("why_not_zero", subject, tables.series(history, config, run, random))
-    derivation = tables.derivation(first_step(config, run), config.learning_rate)
-    formulas.draw(st.expander("The derivation, with these numbers"), derivation)
+    derivation = controls.derivation()
+    if derivation.open:
+        formulas.in_columns(derivation, argument.IN_SYMBOLS)
+        formulas.in_columns(derivation, argument.in_numbers(first_step(tables.two_equal(config), 0)))
+    covered = tables.covered(history, run)
+    csv = partial(saved.as_csv, history, config, [*dict.fromkeys((init, "random"))])
+    json = partial(saved.as_json, history, config, section, init)
 
-    with marked:
-        save.fingerprint(fingerprint(results(history)))
-    vega.draw(broken, specs["not_zero"], tables.zeros_that_learn(history, config))
-    cases.html(tables.cases(history, config).html())
+elif section == "regression":
+    st.markdown(tables.CONVEX)
+    losses = state.losses()
+    for place, (model, values) in zip(st.columns(3), losses.items(), strict=True):
+        vega.draw(place, specs[model], line_tables.datasets(values, ["zeros", "random"], low=0.0))
+    st.markdown(tables.softmax_sentence(state.softmax_accuracies()))
+    covered = tables.last_losses(losses)
+    csv, json = partial(saved.losses_as_csv, losses), partial(saved.losses_as_json, losses)
 
+elif section == "digits":
+    covered, csv, json = digits.draw(settings)
 
-with symmetry_stage:
-    symmetry()
-losses, accuracies = state.softmax()
-vega.draw(softmax, specs["softmax"], line_tables.datasets(losses, ["zeros", "random"], low=0.0))
-softmax_end.markdown(tables.softmax_sentence(accuracies))
-draw_digits()
+else:
+    st.markdown(tables.NOT_ZERO)
+    config, problem = controls.settings(True, controls.row(), settings)
+    history = trained(config)
+    vega.draw(st.container(), specs["not_zero"], tables.zeros_that_learn(history, config))
+    st.html(tables.cases(history, config).html())
+    st.subheader("The document, claim by claim", anchor=False)
+    standard, one_unit = trained(verdicts.STANDARD), trained(verdicts.ONE_UNIT)
+    st.html(verdicts.claims(standard, one_unit, state.losses(), state.zeros_on_mnist()).html())
+    covered = tables.covered(history)
+    csv = partial(saved.as_csv, history, config, [start.init for start in config.starts])
+    json = partial(saved.as_json, history, config, section)
+
+lesson.question(
+    "equal", verdicts.QUESTION, lambda: verdicts.answer(trained(verdicts.NOISY), trained(verdicts.STANDARD))
+)
+if problem:
+    messages.warning(f"{problem}. The page still shows the last valid settings.")
 if ignored := link.ignored(controls.PARAMETERS):
     messages.text(ignored)
 with st.sidebar:
-    save.sharing("why_not_zero", digits_controls.restored)
+    if covered:
+        save.fingerprint(fingerprint(covered))
+    save.downloads(section, csv, json)
+    save.sharing("why_not_zero", controls.restored)

@@ -1,9 +1,8 @@
-"""A 784-H-10 network with softmax cross-entropy, trained on MNIST by gradient descent from each initialisation."""
+"""Training a 784-H-10 network on MNIST by gradient descent from each initialisation."""
 
 import math
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from enum import Enum
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import count, islice
 
 import numpy as np
@@ -12,10 +11,21 @@ from numpy.typing import NDArray
 
 from tinynet.arrays import Array
 from tinynet.config import LARGEST_SEED, Config, Start
+from tinynet.digits_network import (
+    ACTIVATIONS,
+    Activation,
+    Gradient,
+    Network,
+    Samples,
+    answer,
+    blank,
+    each_once,
+    gradient,
+    network,
+)
 from tinynet.mnist import (
     DIGITS,
     PIXELS,
-    Images,
     label_counts,
     one_thread_a_product,
     test_images,
@@ -24,7 +34,7 @@ from tinynet.mnist import (
 )
 from tinynet.network import Weights
 from tinynet.ranges import Range, bounded, check_all, range_of
-from tinynet.regression import MODELS, Values
+from tinynet.regression import Values
 from tinynet.symmetry import CONSTANT, spread
 
 FEWEST_HIDDEN_UNITS, MOST_HIDDEN_UNITS = 4, 64
@@ -33,43 +43,6 @@ BATCH = 100
 """Images per mini-batch."""
 EVALUATED_AT_ONCE = 10
 """Iterations tested together: one product with the weights of ten reads the images once, ten products ten times."""
-ROWS = 1000
-"""Images tested together: few enough that their hidden outputs stay in the cache."""
-SOFTMAX = MODELS["softmax"]
-
-
-@dataclass(frozen=True)
-class Activation:
-    """The output of a hidden unit as a function of its pre-activation; its derivative as a function of that output."""
-
-    function: Callable[[Values], Values]
-    slope: Callable[[Values], Values]
-
-
-def _tanh_slope(output: Values) -> Values:
-    slope: Values = 1 - np.square(output)
-    return slope
-
-
-def _relu(net: Values) -> Values:
-    output: Values = np.maximum(net, 0)
-    return output
-
-
-def _relu_slope(output: Values) -> Values:
-    return (output > 0).astype(output.dtype)
-
-
-def _logistic_slope(output: Values) -> Values:
-    slope: Values = output * (1 - output)
-    return slope
-
-
-ACTIVATIONS = {
-    "tanh": Activation(np.tanh, _tanh_slope),
-    "relu": Activation(_relu, _relu_slope),
-    "logistic": Activation(MODELS["logistic"].predict, _logistic_slope),
-}
 
 VARIANCES: dict[str, Callable[[int, int], float]] = {
     "uniform": lambda fan_in, fan_out: 1 / 3,
@@ -114,32 +87,6 @@ class DigitsConfig:
             object.__setattr__(self, "full_batch", True)
 
 
-@dataclass(frozen=True, eq=False)
-class Samples:
-    """Images (samples, 784), their labels (samples,), and how many times each sample counts, (samples,)."""
-
-    pixels: Values
-    labels: NDArray[np.int64]
-    counts: NDArray[np.int64]
-
-    def part(self, places: slice) -> "Samples":
-        """Some of the samples."""
-        return Samples(self.pixels[places], self.labels[places], self.counts[places])
-
-
-def each_once(images: Images) -> Samples:
-    """Samples that count every image once."""
-    return Samples(images.pixels, images.labels, np.ones_like(images.labels))
-
-
-def blank(counts: NDArray[np.int64]) -> Samples:
-    """One blank image per digit, which counts as often as the digit occurs.
-
-    A network that ignores the pixels cannot tell it from all the images.
-    """
-    return Samples(np.zeros((DIGITS, PIXELS)), np.arange(DIGITS), counts)
-
-
 def is_frozen(config: DigitsConfig) -> bool:
     """Whether the hidden units output 0 for ever: zero weights, and an activation that is 0 at 0.
 
@@ -171,78 +118,6 @@ def _drawn(init: str, fan_in: int, fan_out: int, rng: Generator) -> Array:
     if init != "uniform":
         matrix[:, 0] = 0
     return matrix
-
-
-@dataclass(frozen=True, eq=False)
-class Network:
-    """The weights of a network that stores identical hidden units once.
-
-    Identical units get the same gradient, so they stay identical to the last bit. `hidden` (different units,
-    1 + inputs) and `output` (outputs, 1 + different units) have the bias in column 0. `places` (hidden units,) gives
-    the index of each unit among the different ones.
-    """
-
-    hidden: Array
-    output: Array
-    places: NDArray[np.intp]
-
-    @property
-    def multiplicity(self) -> NDArray[np.intp]:
-        """How many hidden units each different one stands for."""
-        return np.bincount(self.places)
-
-    def weights(self) -> Weights:
-        """The weights of every unit."""
-        return Weights(self.hidden[self.places], self.output[:, np.append(0, 1 + self.places)])
-
-
-def network(weights: Weights) -> Network:
-    """The network of `weights`. Units are identical if all their incoming and outgoing weights are, to the last bit."""
-    seen: dict[bytes, int] = {}
-    units = np.concatenate([weights.hidden, weights.output[:, 1:].T], axis=1)
-    places = np.array([seen.setdefault(unit.tobytes(), len(seen)) for unit in units])
-    _, first = np.unique(places, return_index=True)
-    return Network(weights.hidden[first], weights.output[:, np.append(0, 1 + first)], places)
-
-
-def forward(networks: Sequence[Network], pixels: Values, activation: Activation) -> tuple[Values, Values]:
-    """The hidden outputs (networks, samples, different units) and the logits (networks, samples, outputs).
-
-    The networks must be states of one run, so that their `places` agree. The pixels set the precision.
-    """
-    hidden = np.concatenate([each.hidden for each in networks]).astype(pixels.dtype)
-    output = np.stack([each.output for each in networks])
-    output = (output * np.append(1, networks[0].multiplicity)).astype(pixels.dtype)
-    net = pixels @ hidden[:, 1:].T
-    net += hidden[:, 0]
-    answers = activation.function(net).reshape(len(pixels), len(networks), -1).swapaxes(0, 1)
-    return answers, answers @ output[:, :, 1:].swapaxes(1, 2) + output[:, None, :, 0]
-
-
-@dataclass(frozen=True, eq=False)
-class Gradient:
-    """The mean loss of a batch, and its gradient for the weights of the different units in the shapes of `Network`."""
-
-    loss: float
-    hidden: Values
-    output: Values
-
-
-@np.errstate(over="ignore", invalid="ignore")
-def gradient(net: Network, samples: Samples, activation: Activation) -> Gradient:
-    """Backpropagation of the mean cross-entropy of `samples`. An overflow gives values that are not finite."""
-    hidden, logits = (values[0] for values in forward([net], samples.pixels, activation))
-    targets = np.eye(DIGITS, dtype=logits.dtype)[samples.labels]
-    loss = np.average(SOFTMAX.loss(logits, targets).astype(np.float64), weights=samples.counts)
-    share = (samples.counts / samples.counts.sum()).astype(logits.dtype)
-    output_delta = (SOFTMAX.predict(logits) - targets) * share[:, None]
-    hidden_delta = (output_delta @ net.output[:, 1:].astype(logits.dtype)) * activation.slope(hidden)
-    return Gradient(float(loss), _by_weights(hidden_delta, samples.pixels), _by_weights(output_delta, hidden))
-
-
-def _by_weights(delta: Values, inputs: Values) -> Values:
-    """From ∂l/∂net (samples, units), the derivatives with respect to the weights (units, 1 + inputs)."""
-    return np.column_stack([delta.sum(axis=0), delta.T @ inputs])
 
 
 @dataclass(frozen=True, eq=False)
@@ -300,13 +175,6 @@ def _batches(config: DigitsConfig, training: Samples) -> Iterator[Samples]:
         yield training.part(slice(start, start + size))
 
 
-@np.errstate(over="ignore", invalid="ignore")
-def answer(networks: Sequence[Network], pixels: Values, activation: Activation) -> NDArray[np.intp]:
-    """The digit that each state of a run predicts for each image, (networks, images); the lowest in a tie."""
-    parts = [pixels[start : start + ROWS] for start in range(0, len(pixels), ROWS)]
-    return np.concatenate([forward(networks, part, activation)[1].argmax(axis=2) for part in parts], axis=1)
-
-
 def _iteration(net: Network, slope: Gradient, answered: NDArray[np.intp], test: Samples) -> Iteration:
     return Iteration(
         loss=slope.loss,
@@ -322,72 +190,3 @@ def _iteration(net: Network, slope: Gradient, answered: NDArray[np.intp], test: 
 def _norm(values: Values, multiplicity: NDArray[np.intp]) -> float:
     """The Euclidean norm over all hidden units, identical ones included."""
     return math.sqrt(float((np.square(values.astype(np.float64)) * multiplicity).sum()))
-
-
-class End(Enum):
-    """Why a run ended."""
-
-    ITERATIONS = "iterations"
-    DIVERGED = "diverged"
-    STOPPED = "stopped"
-
-
-@dataclass(frozen=True, eq=False)
-class History:
-    """The records of a run, (1 + iterations done,) each, and `answers` (1 + iterations done, 10); see `Iteration`.
-
-    `initial` and `final` are its weights: hidden (H, 785) and output (10, 1 + H), the biases in column 0.
-    """
-
-    loss: Array
-    accuracy: Array
-    answers: NDArray[np.int64]
-    spread: Array
-    hidden_gradient: Array
-    output_gradient: Array
-    initial: Weights
-    final: Weights
-    end: End
-
-
-@dataclass(eq=False)
-class Recording:
-    """Collects the records of a run; of the weights it keeps only the first and the last."""
-
-    config: DigitsConfig
-    _rows: list[tuple[float, ...]] = field(default_factory=list)
-    _answers: list[NDArray[np.int64]] = field(default_factory=list)
-    _networks: list[Network] = field(default_factory=list)
-
-    def add(self, record: Iteration) -> None:
-        """Add the next record."""
-        self._rows.append((record.loss, record.accuracy, record.spread, record.hidden_gradient, record.output_gradient))
-        self._answers.append(record.answers)
-        self._networks[1:] = [record.network]
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def history(self, ended: bool) -> History:
-        """What has been recorded so far, at least one record; `ended` says whether the run is over."""
-        loss, accuracy, spreads, hidden_gradient, output_gradient = np.array(self._rows).T
-        end = End.DIVERGED if ended else End.STOPPED
-        return History(
-            loss=loss,
-            accuracy=accuracy,
-            answers=np.array(self._answers),
-            spread=spreads,
-            hidden_gradient=hidden_gradient,
-            output_gradient=output_gradient,
-            initial=self._networks[0].weights(),
-            final=self._networks[-1].weights(),
-            end=End.ITERATIONS if len(self) > self.config.iterations else end,
-        )
-
-
-def train(config: DigitsConfig) -> History:
-    """Train to the last iteration of `config`."""
-    recording = Recording(config)
-    for record in iterations(config):
-        recording.add(record)
-    return recording.history(ended=True)

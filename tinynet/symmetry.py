@@ -5,11 +5,12 @@ from enum import Enum
 
 import numpy as np
 
+from tinynet.activations import slope
 from tinynet.arrays import Array
 from tinynet.config import Config, Start
 from tinynet.datasets import TWENTY
 from tinynet.microscope import Step, step
-from tinynet.network import Weights
+from tinynet.network import Weights, forward
 from tinynet.orders import sample_orders
 from tinynet.published import LEARNING_RATE, ORDER_SEED
 from tinynet.training import History, starting_weights
@@ -24,15 +25,45 @@ INIT_SEED = 6875673
 MAX_EPOCHS = 300
 
 
+TOLD_APART = 0.01
+"""The smallest difference that two decimals show: how the pages print weights."""
+CHANGE = 0.1
+"""An error has fallen or risen if it changed by more than this share."""
+NO_SLOPE = 1e-3
+"""A smaller share of the largest slope counts as no slope."""
+
+
 class Case(Enum):
-    """What happened to the hidden units of a run."""
+    """What happened to the hidden units of a run, by its end. The first that applies counts."""
 
     FROZEN = "frozen"
-    """Every gradient of the hidden layer was exactly 0."""
+    """They answer exactly 0, and every gradient of their weights was exactly 0: only biases of outputs moved."""
+    DIVERGED = "diverged"
+    """The error rose above that of the initial weights."""
+    SATURATED = "saturated"
+    """No slope is left that they could follow: their own, or that of the output."""
     SYMMETRIC = "symmetric"
-    """They changed, but were identical to the last bit after every epoch."""
+    """They moved, but were identical to the last bit after every epoch."""
     LEARNING = "learning"
-    """Two of them differed at some time."""
+    """They differ, and the error fell below that of the initial weights and that of any constant output."""
+    DIFFERENT = "units differ"
+    """They differ, but the error did not fall that far."""
+    SINGLE = "one unit"
+    """There is only one, and the error did not fall that far."""
+
+
+def verdict(*, frozen: bool, equal: bool, saturated: bool, before: float, after: float, ignorant: float) -> Case:
+    """The case of a run with the error `before` and `after`; `ignorant` is the least error of a constant output."""
+    if frozen:
+        return Case.FROZEN
+    if not after <= (1 + CHANGE) * before:  # nan too
+        return Case.DIVERGED
+    learnt = not equal and after < (1 - CHANGE) * min(before, ignorant)
+    if saturated and not learnt:
+        return Case.SATURATED
+    if equal:
+        return Case.SYMMETRIC
+    return Case.LEARNING if learnt else Case.DIFFERENT
 
 
 def setting(
@@ -70,27 +101,68 @@ def different_units(weights: Weights) -> int:
 
 
 def layer_gradients(history: History, learning_rate: float, samples: int) -> tuple[Array, Array]:
-    """The gradients of the hidden and of the output layer in each epoch, (epochs, runs) each.
+    """The gradients of the weights of the hidden and of the output layer in each epoch, (epochs, runs) each.
 
-    A gradient is the mean absolute value of the layer's partial derivatives, each averaged over the samples. The sum of
-    a derivative over an epoch is the change of its weight divided by -η.
+    A gradient is the mean absolute value of the layer's partial derivatives, those of the biases left out, each
+    averaged over the samples. The sum of a derivative over an epoch is the change of its weight divided by -η.
     """
     hidden, output = (
-        np.abs(np.diff(matrices, axis=0)).mean(axis=(1, 2)) / (learning_rate * samples)
+        np.abs(np.diff(matrices[:, :, 1:], axis=0)).mean(axis=(1, 2)) / (learning_rate * samples)
         for matrices in (history.hidden, history.output)
     )
     return hidden, output
 
 
 def case(history: History, run: int) -> Case:
-    """Which of the three cases applies to a run."""
+    """Which case a run of the 20 samples is. A single unit has no other to be equal to."""
     epochs = history.last_epoch[run] + 2
     hidden, output = history.hidden[:epochs, :, :, run], history.output[:epochs, 0, 1:, run]
-    if np.array_equal(hidden, np.broadcast_to(hidden[0], hidden.shape)):
-        return Case.FROZEN
-    if np.ptp(hidden, axis=1).any() or np.ptp(output, axis=1).any():
-        return Case.LEARNING
-    return Case.SYMMETRIC
+    before, after = errors(history, run)
+    single = hidden.shape[1] == 1
+    found = verdict(
+        frozen=not hidden.any() and not output.any(),
+        equal=not single and not np.ptp(hidden, axis=1).any() and not np.ptp(output, axis=1).any(),
+        saturated=slope_left(history.weights(run, epochs - 1)) < NO_SLOPE,
+        before=before,
+        after=after,
+        ignorant=float(TWENTY.labels.var()),
+    )
+    return Case.SINGLE if single and found is Case.DIFFERENT else found
+
+
+def errors(history: History, run: int) -> tuple[float, float]:
+    """The mean (o - y)² of the 20 samples with the initial and with the final weights of a run."""
+    weights = (history.weights(run, epochs) for epochs in (0, history.last_epoch[run] + 1))
+    before, after = (float(np.square(answers(each) - TWENTY.labels).mean()) for each in weights)
+    return before, after
+
+
+def answers(weights: Weights) -> Array:
+    """The outputs of one run's `weights` for the 20 samples, (20,)."""
+    found: Array = forward(weights, list(TWENTY.inputs.T)).output[0]
+    return found
+
+
+def slope_left(weights: Weights) -> float:
+    """The largest f'(h)·f'(o) of all units and samples as a share of the largest there can be, f'(0)²."""
+    values = forward(weights, list(TWENTY.inputs.T))
+    return float((slope(values.hidden) * slope(values.output)).max() / slope(0.0) ** 2)
+
+
+def told_apart(history: History, run: int) -> int | None:
+    """After how many epochs two hidden units first differ by TOLD_APART in a weight; None if they never do."""
+    apart = np.flatnonzero(spread(history.hidden[..., run, None])[:, 0] >= TOLD_APART)
+    return int(apart[0]) if apart.size else None
+
+
+def as_one(weights: Weights) -> Weights:
+    """The same network with one unit for all that have equal incoming weights; its output weight is the sum of theirs.
+
+    Equal units give equal answers a, and v₁·a + v₂·a = (v₁ + v₂)·a.
+    """
+    hidden, places = np.unique(weights.hidden, axis=0, return_inverse=True)
+    sums = [weights.output[:, 1:][:, places == place].sum(axis=1) for place in range(len(hidden))]
+    return Weights(hidden, np.column_stack([weights.output[:, 0], *sums]))
 
 
 def first_step(config: Config, run: int) -> Step:

@@ -156,7 +156,10 @@ def slider(label: str, options: list[Any], default: Any, **rest: Any) -> Any:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of several options; `labels` names each, and `widget` is one of the functions above."""
+    """One of several options; `labels` names each, and `widget` is one of the functions above.
+
+    Without a default (None) it is in every link, and the page chooses the first option by itself.
+    """
 
     key: str
     name: str
@@ -173,7 +176,7 @@ class Choice:
 
         """
         offered = list(self.labels if options is None else options)
-        default = self.default if self.default in offered else offered[0]
+        default = self.default if self.default in (None, *offered) else offered[0]
         chosen = self.widget(
             self.label,
             offered,
@@ -214,6 +217,7 @@ class Choices:
         chosen = st.pills(
             self.label,
             list(self.labels),
+            width="content",
             selection_mode="multi",
             default=self.default,
             format_func=self.labels.__getitem__,

@@ -328,9 +328,23 @@ def test_symmetry_with_one_unit_trains_as_in_problem_2(capsys: pytest.CaptureFix
     assert one["training_error"] == run_json(capsys, "train", *options, "--theta", "0")["training_error"]
 
 
-def test_symmetry_names_the_case_as_text_and_writes_rows_as_csv(capsys: pytest.CaptureFixture[str]) -> None:
-    _, text = run(capsys, "symmetry", "--init", "constant")
-    assert text.startswith("constant: symmetric after 300 epochs\nspread 0, different hidden units 1 of 4\n")
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--init", "constant"], ["constant: symmetric", "4.0971 to 2.3173", "spread 0, ", "1 of 4", "never"]),
+        (["--init", "constant", "--constant", "1000"], ["constant: saturated", "7.0672 to 7.0672", "never"]),
+        (["--init", "random", "--learning-rate", "10"], ["random: diverged", "2.6047 to 8.8340", "from the start"]),
+        (["--init", "constant", "--noise", "1e-12"], ["constant: learning", "4 of 4", "after epoch 52"]),
+    ],
+)
+def test_symmetry_names_the_case_as_text(
+    capsys: pytest.CaptureFixture[str], options: list[str], said: list[str]
+) -> None:
+    _, text = run(capsys, "symmetry", *options)
+    assert [part for part in said if part not in text] == []
+
+
+def test_symmetry_writes_rows_as_csv(capsys: pytest.CaptureFixture[str]) -> None:
     _, text = run(capsys, "symmetry", "--init", "zeros", "--format", "csv", "--max-epochs", "3")
     assert [row[0] for row in csv.reader(io.StringIO(text))] == ["epoch", "0", "1", "2"]
 

@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tinynet import digits, mnist
-from tinynet.digits import ACTIVATIONS, DigitsConfig, End, History, Recording, Samples, network, train
+from tinynet import digits, digits_network, mnist
+from tinynet.digits import DigitsConfig
+from tinynet.digits_history import End, History, Recording, case, label_entropy, train
+from tinynet.digits_network import ACTIVATIONS, Samples, blank, each_once, forward, network
 from tinynet.network import Weights
-from tinynet.symmetry import different_units
+from tinynet.symmetry import Case, different_units
 
 FROZEN = ("tanh", "relu")
 
@@ -25,9 +27,48 @@ def test_zeros_always_answer_one(activation: str) -> None:
     assert all(row.tolist() == [0, 10_000] + [0] * 8 for row in history.answers[1:])
 
 
-@pytest.mark.parametrize("learning_rate", [1e-6, 0.01, 1.0, 5.0])
-def test_zeros_answer_one_whatever_the_learning_rate(learning_rate: float) -> None:
-    assert set(train(DigitsConfig("zeros", learning_rate=learning_rate)).accuracy[1:]) == {0.1135}
+@pytest.mark.parametrize("learning_rate", [1e-6, 5.0, 17.0])
+def test_zeros_answer_one_up_to_a_learning_rate_of_17(learning_rate: float) -> None:
+    history = train(DigitsConfig("zeros", learning_rate=learning_rate, iterations=1000))
+    assert set(history.accuracy[1:]) == {0.1135}
+
+
+def test_from_a_learning_rate_of_18_the_answer_of_zeros_changes() -> None:
+    """The steps overshoot: 18 is above 2 / λ, λ the largest curvature of the loss over the ten biases."""
+    shares = mnist.label_counts() / mnist.label_counts().sum()
+    largest = np.linalg.eigvalsh(np.diag(shares) - np.outer(shares, shares)).max()
+    assert 17 < 2 / largest < 19
+    history = train(DigitsConfig("zeros", learning_rate=18.0))
+    assert set(history.answers[1:].argmax(axis=1).tolist()) == {1, 7}
+
+
+@pytest.mark.parametrize(
+    ("config", "expected"),
+    [
+        (DigitsConfig("zeros"), Case.FROZEN),
+        (DigitsConfig("zeros", learning_rate=1000.0), Case.FROZEN),
+        (DigitsConfig("zeros", activation="logistic"), Case.SYMMETRIC),
+        (DigitsConfig("constant", constant=0.01), Case.SYMMETRIC),
+        (DigitsConfig("constant", constant=1e-300, iterations=10), Case.SYMMETRIC),
+        (DigitsConfig("constant"), Case.SATURATED),
+        (DigitsConfig("constant", learning_rate=1000.0), Case.DIVERGED),
+        (DigitsConfig("he"), Case.LEARNING),
+        (DigitsConfig("he", learning_rate=1e-6, iterations=10), Case.DIFFERENT),
+        (DigitsConfig("uniform", learning_rate=1000.0), Case.DIVERGED),
+        (DigitsConfig("he", activation="relu", learning_rate=1e12), Case.DIVERGED),
+    ],
+)
+def test_each_run_is_told_as_its_case(config: DigitsConfig, expected: Case) -> None:
+    assert case(config, train(config)) is expected
+
+
+def test_answering_every_image_alike_is_not_learning() -> None:
+    """A large η kills all rectified units: the loss falls a long way, to that of a network that sees no image."""
+    config = DigitsConfig("uniform", activation="relu", learning_rate=10.0)
+    history = train(config)
+    assert history.loss[-1] < history.loss[0] / 4
+    assert np.count_nonzero(history.answers[-1]) == 1
+    assert case(config, history) is Case.SATURATED
 
 
 @pytest.mark.parametrize("activation", FROZEN)
@@ -35,9 +76,9 @@ def test_the_loss_from_zeros_falls_to_the_entropy_of_the_labels(activation: str)
     history = train(DigitsConfig("zeros", activation=activation))
     assert history.loss[0] == pytest.approx(math.log(10), abs=1e-12)
     assert f"{history.loss[0]:.6f}" == "2.302585"
-    assert f"{history.loss[100]:.6f}" == "2.301159"
+    assert f"{history.loss[100]:.6f}" == f"{label_entropy():.6f}" == "2.301159"
     assert np.all(np.diff(history.loss) < 0)
-    on_test = digits.gradient(network(history.final), digits.blank(mnist.test_label_counts()), ACTIVATIONS[activation])
+    on_test = digits_network.gradient(network(history.final), blank(mnist.test_label_counts()), ACTIVATIONS[activation])
     assert f"{on_test.loss:.6f}" == "2.301020"
 
 
@@ -54,8 +95,11 @@ def test_from_zeros_only_the_output_biases_change(activation: str) -> None:
 @pytest.mark.parametrize("activation", FROZEN)
 def test_the_label_counts_give_the_same_run_as_all_images(activation: str) -> None:
     config = DigitsConfig("zeros", activation=activation, iterations=30)
-    images = digits.each_once(mnist.training_images()), digits.each_once(mnist.test_images())
-    counts = digits.blank(np.bincount(mnist.training_images().labels)), digits.blank(mnist.test_label_counts())
+    images = each_once(mnist.training_images()), each_once(mnist.test_images())
+    counts = (
+        blank(np.bincount(mnist.training_images().labels)),
+        blank(mnist.test_label_counts()),
+    )
     full, short = (record(config, *samples) for samples in (images, counts))
     assert np.array_equal(full.accuracy, short.accuracy)
     assert np.array_equal(full.answers, short.answers)
@@ -145,15 +189,15 @@ def test_there_is_a_record_before_the_first_update_and_one_after_each() -> None:
 
 def test_mini_batches_follow_the_training_set_and_start_over() -> None:
     history = train(DigitsConfig("he"))
-    first = digits.each_once(mnist.training_images()).part(slice(0, 100))
+    first = each_once(mnist.training_images()).part(slice(0, 100))
     for index, weights in ((0, history.initial), (100, history.final)):
-        assert history.loss[index] == digits.gradient(network(weights), first, ACTIVATIONS["tanh"]).loss
+        assert history.loss[index] == digits_network.gradient(network(weights), first, ACTIVATIONS["tanh"]).loss
 
 
 def test_the_record_of_an_iteration_describes_its_own_weights() -> None:
     history = train(DigitsConfig("he", iterations=12))
     images = mnist.test_images()
-    answers = digits.answer([network(history.final)], images.pixels, ACTIVATIONS["tanh"])[0]
+    answers = digits_network.answer([network(history.final)], images.pixels, ACTIVATIONS["tanh"])[0]
     assert history.accuracy[-1] == pytest.approx((answers == images.labels).mean(), abs=2e-4)
     assert np.ptp(history.final.hidden, axis=0).max() == history.spread[-1]
 
@@ -176,7 +220,7 @@ def small_samples(dtype: type[np.floating[Any]] = np.float64) -> Samples:
 def test_the_gradient_agrees_with_central_differences(name: str) -> None:
     weights, samples = small_network(), small_samples()
     net = network(weights)
-    computed = digits.gradient(net, samples, ACTIVATIONS[name])
+    computed = digits_network.gradient(net, samples, ACTIVATIONS[name])
     by_unit = {
         "hidden": computed.hidden[net.places],
         "output": computed.output[:, np.append(0, 1 + net.places)],
@@ -192,7 +236,7 @@ def slope_at(weights: Weights, layer: str, place: tuple[int, ...], samples: Samp
     def loss(change: float) -> float:
         matrices = {"hidden": weights.hidden.copy(), "output": weights.output.copy()}
         matrices[layer][place] += change
-        return digits.gradient(network(Weights(**matrices)), samples, ACTIVATIONS[name]).loss
+        return digits_network.gradient(network(Weights(**matrices)), samples, ACTIVATIONS[name]).loss
 
     return (loss(step) - loss(-step)) / (2 * step)
 
@@ -202,7 +246,7 @@ def test_the_gradient_agrees_with_one_worked_by_hand() -> None:
     output = np.zeros((10, 2))
     output[0, 1] = math.log(2)
     net = network(Weights(np.array([[0.0, 2.0]]), output))
-    found = digits.gradient(net, Samples(np.array([[0.5]]), np.array([0]), np.array([1])), ACTIVATIONS["relu"])
+    found = digits_network.gradient(net, Samples(np.array([[0.5]]), np.array([0]), np.array([1])), ACTIVATIONS["relu"])
     assert found.loss == pytest.approx(math.log(11 / 2))
     assert found.output == pytest.approx(np.outer([-9 / 11] + [1 / 11] * 9, [1, 1]))
     assert found.hidden == pytest.approx(np.array([[1, 0.5]]) * -9 / 11 * math.log(2))
@@ -213,14 +257,14 @@ def test_a_sample_that_counts_twice_is_two_samples() -> None:
     pixels, labels = (np.repeat(part, once.counts, axis=0) for part in (once.pixels, once.labels))
     twice = Samples(pixels, labels, np.ones(14, np.int64))
     net = network(small_network())
-    one, other = (digits.gradient(net, samples, ACTIVATIONS["tanh"]) for samples in (once, twice))
+    one, other = (digits_network.gradient(net, samples, ACTIVATIONS["tanh"]) for samples in (once, twice))
     assert one.loss == pytest.approx(other.loss)
     assert one.hidden == pytest.approx(other.hidden)
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_the_images_set_the_precision(dtype: type[np.floating[Any]]) -> None:
-    hidden, logits = digits.forward([network(small_network())], small_samples(dtype).pixels, ACTIVATIONS["logistic"])
+    hidden, logits = forward([network(small_network())], small_samples(dtype).pixels, ACTIVATIONS["logistic"])
     assert hidden.dtype == logits.dtype == dtype
 
 
@@ -241,9 +285,9 @@ def test_units_with_different_outgoing_weights_are_different() -> None:
 def test_the_norm_of_a_gradient_counts_every_unit() -> None:
     config = DigitsConfig("constant", constant=0.01, hidden_units=4, iterations=1)
     few, many = (train(DigitsConfig("constant", constant=0.01, hidden_units=units, iterations=1)) for units in (4, 16))
-    found = digits.gradient(
+    found = digits_network.gradient(
         network(few.initial),
-        digits.each_once(mnist.training_images()).part(slice(0, 100)),
+        each_once(mnist.training_images()).part(slice(0, 100)),
         ACTIVATIONS[config.activation],
     )
     assert few.hidden_gradient[0] == pytest.approx(np.linalg.norm(found.hidden[:, 1:]) * 2, rel=1e-6)

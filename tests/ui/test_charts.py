@@ -34,7 +34,7 @@ from tests.reading import marks, marks_of
 from tinynet import symmetry
 from tinynet.config import Config, Start
 from tinynet.digits import INITIALIZERS, DigitsConfig
-from tinynet.digits import train as train_on_digits
+from tinynet.digits_history import train as train_on_digits
 from tinynet.published import COMPARED
 from tinynet.regions import PRESETS, decide
 from tinynet.sweep import Plan, Runs

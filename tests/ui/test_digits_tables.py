@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-import re
+from dataclasses import replace
 from itertools import islice
 
 import numpy as np
@@ -11,9 +11,11 @@ import pytest
 
 from pages.ui.digits import saved, tables
 from tests.reading import read, rows
-from tinynet.digits import ACTIVATIONS, DigitsConfig, End, History, Recording, answer, iterations, network, train
+from tinynet.digits import DigitsConfig, iterations
+from tinynet.digits_history import End, History, Recording, train
+from tinynet.digits_network import ACTIVATIONS, answer, network
+from tinynet.fingerprint import fingerprint
 from tinynet.mnist import test_images as images_to_test
-from tinynet.symmetry import Case
 
 CONFIGS = (DigitsConfig("zeros"), DigitsConfig("constant", constant=0.01), DigitsConfig("he"))
 
@@ -73,10 +75,6 @@ def test_the_answers_are_counted_beside_what_would_be_right(histories: list[Hist
     assert sum(found["count"][20:]) == 10_000
 
 
-def test_the_three_cases_are_told_apart(histories: list[History]) -> None:
-    assert [tables.case(history) for history in histories] == [Case.FROZEN, Case.SYMMETRIC, Case.LEARNING]
-
-
 def test_the_table_tells_exactly_zero_from_small(histories: list[History]) -> None:
     found = tables.summary(CONFIGS, histories).rows
     assert found["zeros"][:5] == ["frozen", "1 of 16", "exactly 0", "exactly 0", "exactly 0"]
@@ -86,23 +84,59 @@ def test_the_table_tells_exactly_zero_from_small(histories: list[History]) -> No
     assert "exactly 0" not in found["He"]
 
 
-def test_each_case_that_does_not_learn_is_said_in_words(histories: list[History]) -> None:
-    said = tables.statements(CONFIGS, histories)
-    assert [sentence.split(".")[0] for sentence in said] == ["**zeros: frozen", "**constant: symmetric"]
-    assert "from 2.302585 to 2.301159" in said[0]
+def test_each_run_that_does_not_learn_is_said_in_words(histories: list[History]) -> None:
+    frozen, symmetric, trained = tables.statements(CONFIGS, histories)
+    assert frozen.startswith("**zeros: frozen.** All 16 hidden units answer exactly 0, and every gradient except those")
+    assert "move toward how often each digit occurs" in frozen
+    assert "from 2.302585 to 2.301159; 11.35% of the test images are right (always ‘1’)" in frozen
+    assert symmetric.startswith("**constant: symmetric.**")
+    assert "all 60,000 training labels, because the images play no part (zeros)" in trained
+    assert "100 of 10,000 training images (constant, He)" in trained
+    assert trained.endswith("Equal units are computed once and shown as many.")
 
 
-def test_saturation_is_told_from_symmetry() -> None:
-    config = DigitsConfig("constant", iterations=20)
-    (said,) = tables.statements([config], [train(config)])
-    assert said.startswith("**constant: symmetric, and saturated.**")
-    assert "0 in every iteration" in said
+@pytest.mark.parametrize(
+    ("config", "start", "said"),
+    [
+        (
+            DigitsConfig("zeros", learning_rate=1000.0),
+            "zeros: frozen",
+            "back and forth past how often each digit occurs",
+        ),
+        (DigitsConfig("zeros", learning_rate=1000.0), "zeros: frozen", "8.92% of the test images are right"),
+        (DigitsConfig("constant", iterations=20), "constant: saturated", "Hardly any slope is left"),
+        (
+            DigitsConfig("uniform", learning_rate=1000.0),
+            "uniform: diverged",
+            "With η = 1000 the loss rises: all 16 units",
+        ),
+        (
+            DigitsConfig("he", activation="relu", learning_rate=1e12),
+            "He: diverged",
+            "iterations until it was no number",
+        ),
+        (DigitsConfig("he", learning_rate=1e-6, iterations=5), "He: units differ", "That alone is not learning"),
+    ],
+)
+def test_a_run_is_called_learning_only_where_it_learns(config: DigitsConfig, start: str, said: str) -> None:
+    sentence = tables.statements([config], [train(config)])[0]
+    assert sentence.startswith(f"**{start}.**")
+    assert said in sentence
 
 
-def test_a_run_that_diverges_is_said_in_words() -> None:
-    config = DigitsConfig("he", activation="relu", learning_rate=1e12)
-    (said,) = tables.statements([config], [train(config)])
-    assert re.match(r"\*\*He: diverged\*\* after \d+ iterations. With η = 1e\+12 ", said)
+def test_a_run_that_learns_is_not_commented_on_and_its_units_are_not_equal(histories: list[History]) -> None:
+    assert tables.statements(CONFIGS[2:], histories[2:]) == ["Each step takes 100 of 10,000 training images (He)."]
+
+
+def test_the_fingerprint_covers_start_and_results_and_not_the_last_digits(histories: list[History]) -> None:
+    marks = {
+        fingerprint(tables.covered([config], [history])) for config, history in zip(CONFIGS, histories, strict=True)
+    }
+    assert len(marks) == 3
+    other = DigitsConfig("he", seed=1)
+    assert fingerprint(tables.covered([other], [train(other)])) not in marks
+    near = replace(histories[2], loss=histories[2].loss * (1 + 1e-9))
+    assert fingerprint(tables.covered(CONFIGS[2:], [near])) in marks
 
 
 def test_what_is_unfinished_is_said_and_nothing_else(histories: list[History]) -> None:

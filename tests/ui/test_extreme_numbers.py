@@ -27,9 +27,10 @@ from pages.ui.training import outcomes, quiz
 from pages.ui.training import saved as saved_training
 from pages.ui.training import tables as training_tables
 from pages.ui.training.script import script
+from pages.ui.why_not_zero import formulas as symmetry_formulas
 from pages.ui.why_not_zero import tables as symmetry_tables
 from tests.runs import swept
-from tinynet import digits, microscope, regions, symmetry
+from tinynet import digits, digits_history, digits_network, microscope, regions, symmetry
 from tinynet.config import LARGEST_CONSTANT, LARGEST_LEARNING_RATE, LARGEST_SEED, SMALLEST_LEARNING_RATE, Config, Start
 from tinynet.datasets import TWENTY
 from tinynet.fingerprint import fingerprint, results
@@ -157,15 +158,14 @@ def test_symmetry_and_everything_on_its_page(rate: float, value: float, noise: f
         check_tables(symmetry_tables.against_random(history, "training_error", runs, end, ""))
         assert np.isfinite(symmetry_tables.series(history, config, *runs)["weights"]).all()
         check_words([symmetry_tables.statement(history, config, run)])
-        if units == 2:
-            derivation = symmetry_tables.derivation(symmetry.first_step(config, run), rate)
-            check_words(text for lines in derivation for text in lines)
     check_tables(symmetry_tables.zeros_that_learn(history, config))
     check_words([symmetry_tables.cases(history, config)])
+    step = symmetry.first_step(symmetry_tables.two_equal(config), 0)
+    check_words(text for lines in symmetry_formulas.in_numbers(step) for text in lines)
 
 
 @pytest.mark.parametrize("rate", [SMALLEST_LEARNING_RATE, LARGEST_LEARNING_RATE])
-@pytest.mark.parametrize("activation", digits.ACTIVATIONS)
+@pytest.mark.parametrize("activation", digits_network.ACTIVATIONS)
 @pytest.mark.parametrize(
     ("init", "seed", "constant"),
     [
@@ -181,7 +181,7 @@ def test_a_run_on_mnist_and_everything_on_its_page(
 ) -> None:
     # many units and four steps: with ReLU and the largest η the loss soon overflows
     config = digits.DigitsConfig(init, 64, activation, rate, 4, False, seed, constant)
-    history = digits.train(config)
+    history = digits_history.train(config)
     assert np.isfinite([history.loss, history.spread, history.hidden_gradient, history.output_gradient]).all()
     for quantity in digits_tables.QUANTITIES:
         check_tables(digits_tables.quantity_datasets([config], [history], quantity))
@@ -195,19 +195,19 @@ def test_a_run_on_mnist_and_everything_on_its_page(
 
 def test_weights_too_small_to_scale_up_still_have_a_picture() -> None:
     config = digits.DigitsConfig("constant", 4, "tanh", SMALLEST_LEARNING_RATE, 1, constant=5e-324)
-    assert digits_tables.weight_images([config], [digits.train(config)]).count("<img") == 4
+    assert digits_tables.weight_images([config], [digits_history.train(config)]).count("<img") == 4
 
 
 @pytest.mark.parametrize("constant", [-LARGEST_CONSTANT, LARGEST_CONSTANT])
-@pytest.mark.parametrize("activation", digits.ACTIVATIONS)
+@pytest.mark.parametrize("activation", digits_network.ACTIVATIONS)
 def test_equal_outputs_have_the_loss_of_a_guess_whatever_their_size(activation: str, constant: float) -> None:
     config = digits.DigitsConfig("constant", 64, activation, SMALLEST_LEARNING_RATE, 1, constant=constant)
-    assert digits.train(config).loss == pytest.approx([np.log(10)] * 2, rel=1e-6)
+    assert digits_history.train(config).loss == pytest.approx([np.log(10)] * 2, rel=1e-6)
 
 
 def test_a_very_large_loss_is_shown_with_four_digits() -> None:
     config = digits.DigitsConfig("he", 4, "relu", LARGEST_LEARNING_RATE, 2)
-    (row,) = digits_tables.summary([config], [digits.train(config)]).rows.values()
+    (row,) = digits_tables.summary([config], [digits_history.train(config)]).rows.values()
     assert re.fullmatch(r"\d\.\d{6} → \d\.\d{6}·10[⁰¹²³⁴⁵⁶⁷⁸⁹]+", row[5])
 
 

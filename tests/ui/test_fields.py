@@ -16,7 +16,7 @@ from pages.ui.why_not_zero import controls as why_not_zero
 PAGES: dict[str, tuple[Setting, ...]] = {
     "decision_regions": regions.SETTINGS,
     "training": training.SETTINGS,
-    "why_not_zero": (*why_not_zero.SETTINGS, why_not_zero.START, why_not_zero.WEIGHT),
+    "symmetry": (*why_not_zero.SETTINGS, why_not_zero.START, why_not_zero.WEIGHT),
     "digits": digits.SETTINGS,
     "sweep": (*sweep.SETTINGS, sweep.SORTING),
 }
@@ -108,7 +108,7 @@ OTHERS: dict[str, dict[str, Any]] = {
         "max_epochs": 5,
         "scale": 0.7,
     },
-    "why_not_zero": {
+    "symmetry": {
         "hidden_units": 3,
         "value": 0.25,
         "noise": 0.1,
@@ -140,19 +140,18 @@ OTHERS: dict[str, dict[str, Any]] = {
 """A value of each setting that is not its default."""
 
 
-@pytest.mark.parametrize("page", ["decision_regions", "training", "why_not_zero", "sweep"])
+@pytest.mark.parametrize("page", OTHERS)
 def test_a_link_of_all_settings_sets_every_widget_of_its_page(page: str) -> None:
-    sections = [page, "digits"] if page == "why_not_zero" else [page]
     app = AppTest.from_file("../../streamlit_app.py", default_timeout=120)
-    expected: dict[str, Any] = {}
-    for section in sections:
-        settings = [setting for setting in PAGES[section] if setting.name in OTHERS[section]]
-        assert len(settings) == len(OTHERS[section])
-        app.query_params.update(address(settings, OTHERS[section]))
-        expected |= entries(settings, OTHERS[section])
+    settings = [setting for setting in PAGES[page] if setting.name in OTHERS[page]]
+    assert len(settings) == len(OTHERS[page])
+    app.query_params.update(address(settings, OTHERS[page]))
+    expected = entries(settings, OTHERS[page])
+    if page in why_not_zero.SECTION.labels:
+        app.query_params["section"] = why_not_zero.SECTION.text(page)
     before = dict(app.query_params)
     if page != "decision_regions":
-        app.switch_page(f"pages/{page}.py")
+        app.switch_page(f"pages/{'why_not_zero' if 'section' in before else page}.py")
     app.run()
     assert not app.exception
     assert {key: app.session_state[key] for key in expected} == expected

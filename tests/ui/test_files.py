@@ -19,7 +19,7 @@ from pages.ui.sweep import saved as saved_sweep
 from pages.ui.training import saved as saved_training
 from tests.load.entrances import RESTORED
 from tests.runs import swept
-from tinynet import digits
+from tinynet import digits, digits_history
 from tinynet.config import Config, Start
 from tinynet.regions import CELLS, PRESETS, cells, decide
 from tinynet.sweep import Plan
@@ -42,7 +42,7 @@ def of_training(inits: tuple[str, ...]) -> str:
 
 def of_digits(*inits: str) -> str:
     configs = [digits.DigitsConfig(init, 5, "relu", 0.1 + 0.2, 1, True, 9, 1 / 3) for init in inits]
-    return saved_digits.as_json(configs, [digits.train(config) for config in configs])
+    return saved_digits.as_json(configs, [digits_history.train(config) for config in configs])
 
 
 def of_sweep() -> str:

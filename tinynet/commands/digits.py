@@ -3,7 +3,7 @@
 import argparse
 from typing import TextIO
 
-from tinynet import digits
+from tinynet import digits, digits_history
 from tinynet.commands.shared import (
     Commands,
     add_format,
@@ -12,6 +12,7 @@ from tinynet.commands.shared import (
     write_json,
     write_series,
 )
+from tinynet.digits_network import ACTIVATIONS
 
 
 def add_to(commands: Commands) -> None:
@@ -24,7 +25,7 @@ def add_to(commands: Commands) -> None:
     add_numbers(parser, default, "iterations", "hidden_units")
     parser.add_argument(
         "--activation",
-        choices=tuple(digits.ACTIVATIONS),
+        choices=tuple(ACTIVATIONS),
         default=default.activation,
         help="activation of the hidden units",
     )
@@ -38,7 +39,7 @@ def add_to(commands: Commands) -> None:
 
 def run(options: argparse.Namespace, out: TextIO) -> int:
     """Train on MNIST, and write loss, accuracy and spread before the first update and after each one."""
-    history = digits.train(_config(options))
+    history = digits_history.train(_config(options))
     series = {name: getattr(history, name).tolist() for name in ("loss", "accuracy", "spread")}
     if options.format == "csv":
         write_series("iteration", series, out)
@@ -62,8 +63,8 @@ def _config(options: argparse.Namespace) -> digits.DigitsConfig:
     )
 
 
-def _text(init: str, history: digits.History) -> str:
-    diverged = ", then it diverged" if history.end is digits.End.DIVERGED else ""
+def _text(init: str, history: digits_history.History) -> str:
+    diverged = ", then it diverged" if history.end is digits_history.End.DIVERGED else ""
     return (
         f"{init}: {len(history.loss) - 1} iterations{diverged}\n"
         f"loss {history.loss[-1]:.6f}, accuracy on the test images {history.accuracy[-1]:.4f}\n"

@@ -69,9 +69,14 @@ def _config(options: argparse.Namespace) -> Config:
 
 def _text(options: argparse.Namespace, history: History, series: Series) -> str:
     epochs = history.last_epoch[0] + 1
+    before, after = symmetry.errors(history, 0)
     units = symmetry.different_units(history.weights(0, epochs))
+    apart = symmetry.told_apart(history, 0)
+    when = "never" if apart is None else f"after epoch {apart - 1}" if apart else "from the start"
     return (
-        f"{options.init}: {symmetry.case(history, 0).value} after {epochs} epochs\n"
-        f"spread {series['spread'][-1]:.6g}, different hidden units {units} of {options.hidden_units}\n"
+        f"{options.init}: {symmetry.case(history, 0).value} after {epochs} epochs, "
+        f"error of the 20 samples {before:.4f} to {after:.4f}\n"
+        f"spread {series['spread'][-1]:.6g}, different hidden units {units} of {options.hidden_units}, "
+        f"told apart to two decimals: {when}\n"
         f"{last_error_and_accuracy(series)}"
     )

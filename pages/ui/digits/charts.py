@@ -12,16 +12,16 @@ from pages.ui.theme import BLUE, RED, START_NAMES, ink, muted
 from pages.ui.vega import Spec, specification
 
 LOOKS = {
-    "loss": Look("Training loss", ".4f", 260, "cross-entropy", step="iteration"),
-    "accuracy": Look("Test accuracy", ".2%", 260, "share right", ticks=".0%", step="iteration"),
-    "hidden_gradient": Look("Gradient of the hidden layer", ".2g", 204, "norm", log=True, step="iteration"),
-    "output_gradient": Look("Gradient of the output layer", ".2g", 204, "norm", log=True, step="iteration"),
+    "loss": Look("Training loss", ".4f", 230, "cross-entropy", step="iteration"),
+    "accuracy": Look("Test accuracy", ".2%", 230, "share right", ticks=".0%", step="iteration"),
+    "hidden_gradient": Look("Gradient of the hidden weights", ".2g", 260, "norm", log=True, step="iteration"),
+    "output_gradient": Look("Gradient of the output weights", ".2g", 260, "norm", log=True, step="iteration"),
 }
 HEAD = 26
 """Pixels for the title of the chart of predictions."""
-ROW = 110
+ROW = 96
 """Pixels for one run in that chart: its name, its counts, its bars and their digits."""
-BARS = 44
+BARS = 30
 """Pixels of a run's tallest bar."""
 FOOT = 28
 """Pixels below the bars, for the digits and the gap before the next run."""

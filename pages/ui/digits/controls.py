@@ -1,19 +1,19 @@
-"""The controls of the MNIST section, above its charts."""
+"""The controls of the MNIST section: what is compared above its charts, the rest in the sidebar."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui.digits import saved
 from pages.ui.fields import Choice, Choices, Entries, entries, number
 from pages.ui.files import Content
 from pages.ui.session import last_good
 from pages.ui.theme import START_NAMES
-from tinynet.digits import ACTIVATIONS, INITIALIZERS, DigitsConfig
+from tinynet.digits import INITIALIZERS, DigitsConfig
+from tinynet.digits_network import ACTIVATIONS
 
-WIDTH = 150
-"""Pixels of a number input."""
 INIT = Choices(
     "digits_init",
     "init",
@@ -28,7 +28,20 @@ CONSTANT = number(
     "constant",
     "Constant",
     "The value of every weight of the constant run. At 0.5 its units saturate, at 0.01 they move, as one.",
-    width=WIDTH,
+)
+DETAIL = Choice(
+    "digits_detail",
+    "detail",
+    "In detail",
+    "What is shown of the runs below their curves.",
+    {
+        "answers": "answers",
+        "images": "test images",
+        "weights": "weights",
+        "gradients": "gradients",
+        "numbers": "numbers",
+    },
+    "answers",
 )
 ROW = (
     Choice(
@@ -44,26 +57,27 @@ ROW = (
         "digits_batch",
         "full_batch",
         "Batch",
-        "The images of one step: smooth lines with all 10,000, jagged and faster ones with 100. Zeros always take the "
-        "full batch.",
+        "The images of one step: smooth lines with all 10,000, jagged and faster ones with 100. Zeros always take all: "
+        "with tanh and ReLU the labels of all 60,000, because the images play no part.",
         {False: "mini-batches of 100", True: "full batch"},
         False,
     ),
+)
+SIDEBAR = (
     number(
         "digits_units",
         DigitsConfig,
         "hidden_units",
         "Hidden units H",
-        "Number of hidden units. Those that start equal stay equal, and have one picture.",
-        width=WIDTH,
+        "Number of hidden units. Those that start equal stay equal; they are computed once and shown as many.",
     ),
     number(
         "digits_eta",
         DigitsConfig,
         "learning_rate",
         "Learning rate η",
-        "How far one step goes along the gradient.",
-        width=WIDTH,
+        "How far one step goes along the gradient. From zeros every image is answered ‘1’ up to 17; from 18 the steps "
+        "overshoot, and the answer changes.",
     ),
     number(
         "digits_iterations",
@@ -71,18 +85,22 @@ ROW = (
         "iterations",
         "Iterations",
         "Number of updates. A hundred mini-batches are one pass through the 10,000 training images.",
-        width=WIDTH,
     ),
-    number("digits_seed", DigitsConfig, "seed", "Seed", "Draws the weights of uniform, Xavier and He.", width=WIDTH),
+    number("digits_seed", DigitsConfig, "seed", "Seed", "Draws the weights of uniform, Xavier and He."),
 )
-SETTINGS = (INIT, *ROW, CONSTANT)
+SETTINGS = (INIT, *ROW, *SIDEBAR, CONSTANT)
 
 
-def settings() -> tuple[tuple[DigitsConfig, ...], str]:
-    """What to train, one run per initialisation, and the reason if what was entered cannot be trained."""
-    inits = INIT.draw()
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+def settings(sidebar: DeltaGenerator) -> tuple[tuple[DigitsConfig, ...], str]:
+    """What to train, one run per initialisation, and the reason if what was entered cannot be trained.
+
+    Numbers are drawn in `sidebar`.
+    """
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        inits = INIT.draw()
         entered = {setting.name: setting.draw() for setting in ROW}
+    with sidebar:
+        entered |= {setting.name: setting.draw() for setting in SIDEBAR}
         entered[CONSTANT.name] = CONSTANT.draw(disabled="constant" not in inits)
     return last_good("digits_configs", lambda: _configs(inits, **entered), _configs(INIT.default))
 

@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from pages.ui.files import Content, check_keys, common_value, objects
-from tinynet.digits import VARIANCES, DigitsConfig, History
+from tinynet.digits import VARIANCES, DigitsConfig
+from tinynet.digits_history import History
 
 NAMES = tuple(each.name for each in fields(DigitsConfig) if each.name != "init")
 """The settings that all runs share."""

@@ -6,35 +6,35 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui import jobs, presenter, save, theme, vega
+from pages.ui import jobs, presenter, theme, vega
 from pages.ui.digits import charts, controls, saved, state, tables
 from pages.ui.jobs import Work
 from pages.ui.vega import Spec
 from tinynet.digits import DigitsConfig
+from tinynet.fingerprint import Numbers
 
 Configs = Sequence[DigitsConfig]
 
 
-def begin() -> Callable[[], None]:
-    """Draw the controls; the returned function draws the rest below them later, because it is slow on a new server."""
-    configs, problem = controls.settings()
+def draw(sidebar: DeltaGenerator) -> tuple[list[Numbers], Callable[[], str], Callable[[], str]]:
+    """Draw the section. Returns what its fingerprint covers, nothing while its runs train, and its CSV and JSON."""
+    messages = st.container()
+    configs, problem = controls.settings(sidebar)
     if problem:
-        st.warning(f"{problem}. The page still shows the last valid settings.")
-    return partial(_draw, st.container(), configs)
-
-
-def _draw(stage: DeltaGenerator, configs: Configs) -> None:
-    with stage:
-        work = state.begin(configs)
-        specs = presenter.sized(charts.specifications(tuple(config.init for config in configs), theme.is_dark()))
-        jobs.stop_or_resume(work)
-        st.fragment(_runs, run_every=jobs.rerun_interval(work))(configs, work, specs)
-        with st.container(horizontal=True):
-            done = state.histories(work)
-            save.downloads("digits", partial(saved.as_csv, configs, done), partial(saved.as_json, configs, done))
-        with st.expander("Three common ways to draw the weights", expanded=True):
-            for sentence in tables.method_sentences(configs[0].hidden_units):
-                st.markdown(sentence)
+        messages.warning(f"{problem}. The page still shows the last valid settings.")
+    work = state.begin(configs)
+    specs = presenter.sized(charts.specifications(tuple(config.init for config in configs), theme.is_dark()))
+    jobs.stop_or_resume(work)
+    st.fragment(_runs, run_every=jobs.rerun_interval(work))(configs, work, specs)
+    with st.expander("Three common ways to draw the weights"):
+        for sentence in tables.method_sentences(configs[0].hidden_units):
+            st.markdown(sentence)
+    covered = [] if jobs.is_running(work) else tables.covered(configs, state.histories(work))
+    return (
+        covered,
+        lambda: saved.as_csv(configs, state.histories(work)),
+        lambda: saved.as_json(configs, state.histories(work)),
+    )
 
 
 def _runs(configs: Configs, work: Work, specs: Mapping[str, Spec]) -> None:
@@ -45,14 +45,16 @@ def _runs(configs: Configs, work: Work, specs: Mapping[str, Spec]) -> None:
     going = jobs.is_running(work)
     places = {"progress": st.empty(), "said": st.container()}
     places |= dict(zip(("loss", "accuracy"), st.columns(2, gap="medium"), strict=True))
-    places["answers"], gradients = st.columns(2, gap="medium")
-    places |= {"hidden_gradient": gradients, "output_gradient": gradients}
+    detail = controls.DETAIL.draw()
+    if detail == "gradients":
+        places |= dict(zip(("hidden_gradient", "output_gradient"), st.columns(2, gap="medium"), strict=True))
     handles = _curves(configs, work, specs, going, places)
-    rest = state.results(configs, state.histories(work))
+    rest = state.results(configs, state.histories(work), detail)
     places["said"].markdown("\n\n".join(rest.statements))
-    vega.draw(places["answers"], specs["answers"], rest.answers)
-    for part in rest.below:
-        st.html(part)
+    if detail == "answers":
+        vega.draw(st.container(), specs["answers"], tables.answers(configs, state.histories(work)))
+    elif rest.html:
+        st.html(rest.html)
     if going and jobs.work_on(work, partial(_curves, configs, work, specs, going, handles)):
         st.rerun()
 
@@ -70,5 +72,6 @@ def _curves(
     drawn = {
         name: vega.draw(places[name], specs[name], tables.quantity_datasets(configs, histories, name))
         for name in charts.LOOKS
+        if name in places
     }
     return places | drawn

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
-import pyarrow as pa
 import streamlit as st
 
 from pages.ui import jobs
 from pages.ui.digits import tables
 from pages.ui.jobs import Job, Work
-from tinynet.digits import EVALUATED_AT_ONCE, DigitsConfig, End, History, Recording, iterations
+from tinynet.digits import EVALUATED_AT_ONCE, DigitsConfig, iterations
+from tinynet.digits_history import End, History, Recording
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -41,22 +41,21 @@ def histories(work: Work) -> list[History]:
 
 @dataclass(frozen=True)
 class Results:
-    """What is computed from runs besides their curves: sentences, a dataset, and images and tables as HTML."""
+    """What is said of runs, and a detail of them as HTML; "" if that is a chart."""
 
     statements: list[str]
-    answers: dict[str, pa.Table]
-    below: list[str]
+    html: str
 
 
-def results(configs: Sequence[DigitsConfig], histories: list[History]) -> Results:
+def results(configs: Sequence[DigitsConfig], histories: list[History], detail: str) -> Results:
     """Results of the finished part of each run, computed once for all viewers who see the same."""
-    return _results(tuple(configs), tuple((len(history.loss), history.end) for history in histories), histories)
+    how_far = tuple((len(history.loss), history.end) for history in histories)
+    return _results(tuple(configs), how_far, histories, detail)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@st.cache_resource(max_entries=64, show_spinner=False)
 def _results(
-    configs: tuple[DigitsConfig, ...], how_far: tuple[tuple[int, End], ...], _histories: list[History]
+    configs: tuple[DigitsConfig, ...], how_far: tuple[tuple[int, End], ...], _histories: list[History], detail: str
 ) -> Results:
-    parts = [part(configs, _histories) for part in (tables.weight_images, tables.predictions_html)]
-    summary = tables.summary(configs, _histories).html()
-    return Results(tables.statements(configs, _histories), tables.answers(configs, _histories), [*parts, summary])
+    html = tables.DETAILS[detail](configs, _histories) if detail in tables.DETAILS else ""
+    return Results(tables.statements(configs, _histories), html)

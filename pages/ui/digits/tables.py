@@ -13,7 +13,10 @@ from pages.ui.table import Html, Table
 from pages.ui.theme import COLOURINGS, START_NAMES
 from tinynet.activations import A
 from tinynet.arrays import Array
-from tinynet.digits import ACTIVATIONS, VARIANCES, DigitsConfig, End, History, answer, network
+from tinynet.digits import BATCH, INITIALIZERS, VARIANCES, DigitsConfig, is_frozen
+from tinynet.digits_history import End, History, case
+from tinynet.digits_network import ACTIVATIONS, answer, network
+from tinynet.fingerprint import Numbers
 from tinynet.mnist import DIGITS, PIXELS, SIDE, test_images, test_label_counts
 from tinynet.symmetry import Case, different_units
 
@@ -21,8 +24,6 @@ QUANTITIES = ("loss", "accuracy", "hidden_gradient", "output_gradient")
 """The quantities drawn over the iterations."""
 PICTURED = 8
 """Number of hidden units whose weights are shown."""
-SATURATED_GRADIENT = 1e-5
-"""A hidden layer with a smaller gradient norm counts as saturated."""
 
 
 def run_name(init: str) -> str:
@@ -95,12 +96,22 @@ def _given(history: History) -> str:
     return f"always ‘{digits[0]}’" if len(digits) == 1 else f"{len(digits)} different answers"
 
 
-def case(history: History) -> Case:
-    """Which of the three cases a run is: frozen, symmetric or learning."""
-    if history.spread.any():
-        return Case.LEARNING
-    moved = history.hidden_gradient.any() or history.output_gradient.any()
-    return Case.SYMMETRIC if moved else Case.FROZEN
+def covered(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> list[Numbers]:
+    """What the fingerprint covers: of each run its start, how far it went, its answers, and its last loss.
+
+    Single precision rounds differently on other machines, so losses and answers count to two digits.
+    """
+    return [
+        np.array([list(INITIALIZERS).index(config.init) for config in configs]),
+        np.array([len(history.loss) for history in histories]),
+        np.array([different_units(history.final) for history in histories]),
+        np.array([_two_digits(history.loss[-1]) for history in histories]),
+        np.array([_two_digits(history.accuracy[-1]) for history in histories]),
+    ]
+
+
+def _two_digits(value: float) -> float:
+    return float(f"{value:.1e}")
 
 
 def summary(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> Table:
@@ -112,7 +123,7 @@ def summary(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> Ta
 
 def _row(config: DigitsConfig, history: History) -> list[str]:
     return [
-        case(history).value,
+        case(config, history).value,
         f"{different_units(history.final)} of {config.hidden_units}",
         exact(history.spread[-1]),
         exact(history.hidden_gradient[-1]),
@@ -124,11 +135,28 @@ def _row(config: DigitsConfig, history: History) -> list[str]:
 
 
 def statements(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> list[str]:
-    """A sentence about each run that does not learn."""
+    """A sentence about each run that does not learn, and one on what the runs are trained on."""
     pairs = list(zip(configs, histories, strict=True))
-    return [
-        sentence for say in (_symmetry_sentence, _divergence_sentence) for pair in pairs if (sentence := say(*pair))
-    ]
+    return [*(sentence for pair in pairs if (sentence := _sentence(*pair))), _training_sentence(configs, histories)]
+
+
+def _training_sentence(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> str:
+    """What one step of each run is taken on."""
+    trained: dict[str, list[str]] = {}
+    for config in configs:
+        trained.setdefault(_training(config), []).append(run_name(config.init))
+    equal = any(
+        different_units(history.final) < config.hidden_units for config, history in zip(configs, histories, strict=True)
+    )
+    once = " Equal units are computed once and shown as many." if equal else ""
+    taken = "; ".join(f"{words} ({', '.join(names)})" for words, names in trained.items())
+    return f"Each step takes {taken}.{once}"
+
+
+def _training(config: DigitsConfig) -> str:
+    if is_frozen(config):
+        return "all 60,000 training labels, because the images play no part"
+    return "all 10,000 training images" if config.full_batch else f"{BATCH} of 10,000 training images"
 
 
 def unfinished(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> str:
@@ -141,41 +169,48 @@ def unfinished(configs: Sequence[DigitsConfig], histories: Sequence[History]) ->
     return f"{', '.join(done)} of {configs[0].iterations} iterations" if done else ""
 
 
-def _symmetry_sentence(config: DigitsConfig, history: History) -> str:
-    count, kind = config.hidden_units, case(history)
-    if kind is Case.FROZEN:
-        return (
-            f"**{run_name(config.init)}: frozen.** The gradients of both layers are exactly 0 in every iteration, and "
-            f"the {count} hidden units are one. Only the biases of the outputs move, toward how often each digit "
-            f"occurs in the training labels: the loss goes from {plain(history.loss[0], '.6f')} to "
-            f"{plain(history.loss[-1], '.6f')}, and the answer is {_given(history)}."
-        )
+def _sentence(config: DigitsConfig, history: History) -> str:
+    """What a run that does not learn does instead."""
+    kind = case(config, history)
     if kind is Case.LEARNING:
         return ""
-    if history.hidden_gradient.max() < SATURATED_GRADIENT:
-        return (
-            f"**{run_name(config.init)}: symmetric, and saturated.** The {count} hidden units are one, and so far out "
-            f"on their activation that no slope is left: the gradient of the hidden layer is {_never_above(history)}. "
-            f"A constant of 0.01 shows symmetry alone."
-        )
+    say = {
+        Case.FROZEN: _frozen,
+        Case.SATURATED: _saturated,
+        Case.SYMMETRIC: _symmetric,
+        Case.DIVERGED: _diverged,
+        Case.DIFFERENT: _different,
+    }
+    loss = f"{plain(history.loss[0], '.6f')} to {plain(history.loss[-1], '.6f')}"
     return (
-        f"**{run_name(config.init)}: symmetric.** The weights move, but all {count} hidden units as one: the largest "
-        f"difference between two of them is exactly 0.0. What one unit tells apart gives {history.accuracy[-1]:.2%}."
+        f"**{run_name(config.init)}: {kind.value}.** {say[kind](config, history)} The loss goes from {loss}; "
+        f"{history.accuracy[-1]:.2%} of the test images are right ({_given(history)})."
     )
 
 
-def _never_above(history: History) -> str:
-    largest = history.hidden_gradient.max()
-    return f"never above {largest:.1g}" if largest else "0 in every iteration"
-
-
-def _divergence_sentence(config: DigitsConfig, history: History) -> str:
-    if history.end is not End.DIVERGED:
-        return ""
+def _frozen(config: DigitsConfig, history: History) -> str:
+    toward = "toward" if history.loss[-1] < history.loss[0] else "back and forth past"
     return (
-        f"**{run_name(config.init)}: diverged** after {len(history.loss) - 1} iterations. With η = "
-        f"{config.learning_rate:g} the weights grew until the loss was no longer a number."
+        f"All {config.hidden_units} hidden units answer exactly 0, and every gradient except those of the output's "
+        f"biases is exactly 0. The biases move {toward} how often each digit occurs in the training labels."
     )
+
+
+def _saturated(config: DigitsConfig, history: History) -> str:
+    return f"Hardly any slope is left at any hidden unit, so none can follow: {different_units_text(config, history)}."
+
+
+def _symmetric(config: DigitsConfig, history: History) -> str:
+    return f"The weights move, but all {config.hidden_units} hidden units as one: largest difference exactly 0."
+
+
+def _diverged(config: DigitsConfig, history: History) -> str:
+    gone = f" after {len(history.loss) - 1} iterations until it was no number" if history.end is End.DIVERGED else ""
+    return f"With η = {config.learning_rate:g} the loss rises{gone}: {different_units_text(config, history)}."
+
+
+def _different(config: DigitsConfig, history: History) -> str:
+    return "That alone is not learning: the loss does not fall far enough below that of answering without looking."
 
 
 def method_sentences(hidden_units: int) -> list[str]:
@@ -248,3 +283,12 @@ def _answer(given: int, right: int) -> Html:
     word, mark = ("right", "✓") if given == right else ("wrong", "✗")
     says = f'title="answers {given}, {word}" aria-label="{given}, {word}"'
     return Html(f'<span class="{word}" {says}>{given} <span>{mark}</span></span>')
+
+
+def numbers_html(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> str:
+    """The current state of each run as a table, as HTML."""
+    return summary(configs, histories).html()
+
+
+DETAILS = {"images": predictions_html, "weights": weight_images, "numbers": numbers_html}
+"""The details of runs that are HTML."""

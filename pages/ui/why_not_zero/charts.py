@@ -13,29 +13,37 @@ from pages.ui.theme import BLUE, RED, START_NAMES, ink
 from pages.ui.vega import Spec, specification
 
 PAGE = "why_not_zero"
-UNITS = Look("", ".3f", 416, "weight", ticks="~g")
+UNITS = Look("", ".3f", 352, "weight", ticks="~g")
 LOOKS = {
-    "gradients": Look("Gradient of each layer", ".1e", 176, "mean |∂l/∂w|", log=True),
-    "spread": Look("Spread of the units", ".2~g", 176, "largest difference", log=True, before=True),
-    "training_error": Look("Training error", ".4f", 220, "mean (o − y)²"),
-    "accuracy": Look("Accuracy", ".2f", 220, "share right"),
-    "linear": Look("Linear regression", ".3f", 160, "loss", step="iteration", extent=26),
-    "logistic": Look("Logistic regression", ".3f", 160, "loss", ticks=".2f", step="iteration", extent=26),
-    "softmax": Look("Softmax on MNIST", ".3f", 160, "loss", step="iteration", extent=26),
+    "gradients": Look("Gradient of the weights", ".1e", 200, "mean |∂l/∂w|", log=True),
+    "spread": Look("Spread of the units", ".2~g", 152, "largest difference", log=True, before=True),
+    "training_error": Look("Training error", ".4f", 152, "mean (o − y)²"),
+    "accuracy": Look("Accuracy", ".2f", 200, "share right"),
+    "linear": Look("Linear regression", ".3f", 260, "loss", step="iteration", extent=26),
+    "logistic": Look("Logistic regression", ".3f", 260, "loss", ticks=".2f", step="iteration", extent=26),
+    "softmax": Look("Softmax on MNIST", ".3f", 260, "loss", step="iteration", extent=26),
 }
 MOST_NAMED = 8
-"""Largest number of labelled groups of hidden units; more labels would overlap."""
+"""Largest number of labelled groups of hidden units; more would be too many to read."""
+LABELS = 20
+"""How many labels have room above each other."""
 NARROW_READING = 128
 """Pixels from one reading to the next in a chart a third of the page wide."""
+READINGS = {
+    "spread": line_chart.READING_WIDTH,
+    "training_error": line_chart.READING_WIDTH,
+    "gradients": NARROW_READING,
+    "accuracy": NARROW_READING,
+}
 
 
 ALT = {
     "units": "One weight of each hidden unit over the epochs; equal units lie on top of each other.",
-    "gradients": "The gradients of the hidden and the output layer over the epochs; the last table has the last ones.",
-    "spread": "The largest difference between two hidden units over the epochs; the last table has the last ones.",
+    "gradients": "The gradients of both layers' weights, without biases, over the epochs; section 4 has the last.",
+    "spread": "The largest difference between two hidden units over the epochs; section 4 has the last.",
     "training_error": "Training error of this start and of random over the epochs.",
     "accuracy": "Accuracy of this start and of random over the epochs.",
-    "network": "The network with its {} weights; equal units have equal edges. The derivation has numbers.",
+    "network": "The network with its current weights; equal units have equal edges. The derivation has numbers.",
     "not_zero": "The training error of zeros everywhere, and of three starts with zeros that learn.",
     "linear": "The loss of linear regression on the 20 samples, from zeros and from random weights.",
     "logistic": "The loss of logistic regression on the 20 samples, from zeros and from random weights.",
@@ -51,7 +59,10 @@ def specifications(dark: bool) -> dict[str, Spec]:
     layers = [Line("hidden", "hidden", ink(dark)), Line("output", "output", ink(dark), (5, 5), "cross")]
     starts = [Line("zeros", "zeros", BLUE, (7, 3), "square"), Line("random", "random", RED)]
     lines = {"gradients": layers, "spread": pair, "training_error": pair, "accuracy": pair}
-    charts = {name: line_chart.chart(LOOKS[name], lines[name], dark, _below(name, dark), page=PAGE) for name in lines}
+    charts = {
+        name: line_chart.chart(LOOKS[name], lines[name], dark, _below(name, dark), reading=reading, page=PAGE)
+        for name, reading in READINGS.items()
+    }
     charts |= {
         name: line_chart.chart(LOOKS[name], starts, dark, reading=NARROW_READING)
         for name in ("linear", "logistic", "softmax")
@@ -74,27 +85,21 @@ def not_zero_chart(dark: bool) -> line_chart.Layers:
         "random_biases": (ink(dark), (10, 3, 2, 3), "cross"),
     }
     lines = [Line(init, START_NAMES[init], *style) for init, style in styles.items()]
-    return line_chart.chart(Look("Training error", ".4f", 300, "mean (o − y)²"), lines, dark, reading=180)
+    return line_chart.chart(Look("Training error", ".4f", 220, "mean (o − y)²"), lines, dark, reading=180)
 
 
 def unit_chart(dark: bool) -> line_chart.Layers:
-    """One weight of each hidden unit up to the player's position; the first line is the widest and lowest.
+    """One weight of each hidden unit up to the player's position; lines of equal units coincide.
 
-    Datasets: `units` (epoch, unit, value, width, shade), `tips` (name, value, place, shown, series, subject) and
-    `limits` (epoch, value).
+    Datasets: `units` (epoch, unit, value), `tips` (name, value, place, shown, series, subject) and `limits` (epoch,
+    value).
     """
     x, y = line_chart.axes(UNITS)
     lines = (
         alt.Chart(alt.NamedData("units"))
         .transform_filter("datum.epoch <= shown")
-        .mark_line(color=ink(dark), strokeCap="round", strokeJoin="round")
-        .encode(
-            x=x,
-            y=y,
-            detail="unit:N",
-            strokeWidth=alt.StrokeWidth("width:Q", scale=None),
-            opacity=alt.Opacity("shade:Q", scale=None),
-        )
+        .mark_line(color=ink(dark), strokeWidth=2.5, strokeCap="round", strokeJoin="round")
+        .encode(x=x, y=y, detail="unit:N")
     )
     layers = alt.layer(
         lines, line_chart.corners(x, y), *_tips(x, y, dark), height=UNITS.height, padding=line_chart.PADDING
@@ -103,20 +108,32 @@ def unit_chart(dark: bool) -> line_chart.Layers:
 
 
 def _tips(x: alt.X, y: alt.Y, dark: bool) -> list[alt.Chart]:
-    """The labels at the ends of the lines: units equal to the last bit share one, if there is room."""
+    """The labels at the ends of the lines. Units too near to tell apart share one; "=" means equal bits."""
     value = published(PAGE, "datum.series", "datum.place", "datum.value")
     names = "pluck(datum.members, 'name')"
+    sign = "(datum.lowest == datum.highest ? ' = ' : ' ≈ ')"
+    ends = "data('limits')"
+    share = f"(datum.now - {ends}[0].value) / ({ends}[1].value - {ends}[0].value)"
     groups = (
         alt.Chart(alt.NamedData("tips"))
         .transform_calculate(now=value)
-        .transform_aggregate(members="values(name)", count="count()", groupby=["now"])
+        .transform_calculate(band=f"length({ends}) ? round({LABELS} * {share}) : 0")
+        .transform_aggregate(
+            members="values(name)",
+            count="count()",
+            lowest="min(now)",
+            highest="max(now)",
+            middle="mean(now)",
+            groupby=["band"],
+        )
         .transform_joinaggregate(groups="count()")
         .transform_filter(f"datum.groups <= {MOST_NAMED}")
         .transform_calculate(
             epoch="shown",
-            words=f"datum.count < 4 ? join({names}, ' = ') : {names}[0] + ' = … = ' + {names}[datum.count - 1]",
+            words=f"datum.count < 5 ? join({names}, {sign}) : "
+            f"{names}[0] + {sign} + '…' + {sign} + {names}[datum.count - 1]",
         )
-        .encode(x=x, y=line_chart.axis_for("now", y), text="words:N")
+        .encode(x=x, y=line_chart.axis_for("middle", y), text="words:N")
     )
     half = "shown > data('limits')[1].epoch / 2"
     return [

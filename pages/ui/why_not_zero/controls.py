@@ -1,20 +1,38 @@
-"""The controls of symmetry on the 20 samples: the start above the charts, the rest in the sidebar."""
+"""The controls of the page: which section is open, and what its runs on the 20 samples start from."""
 
+from collections.abc import Container
 from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui.digits import controls as digits
-from pages.ui.fields import Choice, Linked, number, pills, slider
+from pages.ui.fields import Choice, Entries, Linked, entries, number, pills, slider
+from pages.ui.files import Content
 from pages.ui.live.player import SPEEDS
-from pages.ui.session import last_good
+from pages.ui.session import last_good, set_widgets
 from pages.ui.theme import START_NAMES, WEIGHT_NAMES
+from pages.ui.why_not_zero import saved, state
 from tinynet import symmetry
 from tinynet.config import Config, Start
 
 MOST_UNITS = 16
 MOST_EPOCHS = 1000
+SECTION = Choice(
+    "section",
+    "section",
+    "Section",
+    "One part of the lesson at a time.",
+    {
+        "symmetry": "1 Equal units",
+        "regression": "2 No hidden layer",
+        "digits": "3 MNIST",
+        "not_zero": "4 Symmetry, not zero",
+    },
+    None,
+)
+DERIVATION = "derivation"
+"""The key of the expander and its link parameter."""
 EPOCH = "start_epoch"
 """The session key and link parameter of the player's position."""
 NOISES = (0.0, *(10.0**power for power in range(-12, 1)))
@@ -23,9 +41,9 @@ START = Choice(
     "start",
     "start",
     "Start",
-    "Where the weights of the 3-H-1 network start. The charts below follow; the table has all starts.",
+    "Where the weights of the 3-H-1 network start. The charts below follow; section 4 compares all starts.",
     {init: START_NAMES[init] for init in symmetry.STARTS},
-    "zeros",
+    "constant",
     pills,
 )
 WEIGHT = Choice(
@@ -40,8 +58,9 @@ UNITS = Choice(
     "units",
     "hidden_units",
     "Hidden units H",
-    "Number of hidden units. Those that start equal stay on one line, however many there are.",
-    {units: str(units) for units in range(2, MOST_UNITS + 1)},
+    "Number of hidden units. Those that start equal stay on one line, however many there are; one is what they amount "
+    "to.",
+    {units: str(units) for units in range(1, MOST_UNITS + 1)},
     symmetry.HIDDEN_UNITS,
     slider,
 )
@@ -52,7 +71,7 @@ VALUE = number(
     "Constant",
     "The value of every weight in the constant start. Whatever it is, the units stay equal.",
     default=symmetry.CONSTANT,
-    width=160,
+    width=130,
 )
 NOISE = Choice(
     "noise",
@@ -78,22 +97,81 @@ SIDEBAR = (
     ),
 )
 SETTINGS = (UNITS, VALUE, NOISE, *SIDEBAR)
-PARAMETERS = (START, WEIGHT, *SETTINGS, Linked(EPOCH), Linked("speed", SPEEDS), *digits.SETTINGS)
+SHOWN_BY = {"symmetry": (START, WEIGHT, *SETTINGS), "digits": digits.SETTINGS}
+"""The settings of a section, for links made before there were sections."""
+PARAMETERS = (
+    *(SECTION, START, WEIGHT, *SETTINGS, Linked(EPOCH), Linked("speed", SPEEDS), Linked(DERIVATION)),
+    *(*digits.SETTINGS, digits.DETAIL),
+)
 
 
-def settings(init: str, sidebar: DeltaGenerator) -> tuple[Config, str]:
+def section() -> str:
+    """Draw which section is open, with buttons to the one before and the one after."""
+    if not state.is_settled(SECTION.key, SECTION.labels.values()):
+        values = missing(state.parameters())
+        state.settle(values, {each.key: each.text(values[each.key]) for each in (SECTION, START) if each.key in values})
+    with st.container(key="sections", horizontal=True, vertical_alignment="center", gap="small"):
+        before = st.container(width="content")
+        chosen: str = SECTION.draw(label_visibility="collapsed")
+        after = st.container(width="content")
+    names = list(SECTION.labels)
+    for place, label, steps in ((before, "Previous", -1), (after, "Next", 1)):
+        to = names.index(chosen) + steps
+        place.button(
+            label,
+            key=f"section_{label.lower()}",
+            disabled=to not in range(len(names)),
+            on_click=set_widgets,
+            args=({SECTION.key: names[to % len(names)]},),
+        )
+    return chosen
+
+
+def missing(given: Container[str]) -> Entries:
+    """The widget values that an address without a section misses, if it has the parameters in `given`.
+
+    A link made before there were sections opens the section that shows its settings, and meant zeros if it named no
+    start.
+    """
+    names = {section: [each.key for each in shown if each.key in given] for section, shown in SHOWN_BY.items()}
+    old = any(each.key in given for each in PARAMETERS)
+    start = {START.key: "zeros"} if old and START.key not in given else {}
+    return {SECTION.key: "digits" if names["digits"] and not names["symmetry"] else "symmetry"} | start
+
+
+def derivation() -> Any:
+    """Draw the expander of the derivation. Whether it is open is in the link."""
+    return st.expander(
+        "The derivation, in symbols and then with numbers", key=DERIVATION, on_change="rerun", bind="query-params"
+    )
+
+
+def row() -> DeltaGenerator:
+    """A row of controls above the charts."""
+    return st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
+
+
+def settings(constant: bool, row: DeltaGenerator, sidebar: DeltaGenerator) -> tuple[Config, str]:
     """What to train, one run per start, and the reason if what was entered cannot be trained.
 
-    Value and noise are disabled unless the start `init` uses them. The other settings are drawn in `sidebar`.
+    Value and noise are disabled unless a `constant` start is shown. These settings are drawn in `row`, the others in
+    `sidebar`.
     """
-    constant = init == "constant"
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    with row:
         entered: dict[str, Any] = {
-            UNITS.name: UNITS.draw(width=220),
+            UNITS.name: UNITS.draw(width=150),
             VALUE.name: VALUE.draw(disabled=not constant),
-            NOISE.name: NOISE.draw(width=320, disabled=not constant),
+            NOISE.name: NOISE.draw(width=190, disabled=not constant),
         }
     with sidebar:
         entered |= {setting.name: setting.draw() for setting in SIDEBAR}
     entered["init_seed"] = entered.pop("seed")
     return last_good("symmetry_config", lambda: symmetry.setting(**entered), symmetry.setting())
+
+
+def restored(content: Content) -> Entries:
+    """The widget values for the content of a saved file, which opens the section that saved it."""
+    section = content.get("section")
+    if section == "digits":
+        return digits.restored(content) | {SECTION.key: section}
+    return entries((SECTION, START, *SETTINGS), saved.values(content))

@@ -1,27 +1,53 @@
 """A history of several starts as the page of the second document shows it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
 
 from pages.ui.lines import tables as line_tables
 from pages.ui.network.tables import weights_after
-from pages.ui.numbers import SUBSCRIPTS, exact, factor, latex, plain
+from pages.ui.numbers import SUBSCRIPTS, exact, plain
 from pages.ui.table import Table
 from pages.ui.theme import START_NAMES, WEIGHT_NAMES
 from tinynet import symmetry
+from tinynet.activations import A
 from tinynet.arrays import Array
 from tinynet.config import Config
 from tinynet.datasets import MOST_SEPARABLE, TWENTY
-from tinynet.microscope import Step
+from tinynet.fingerprint import Numbers, results
 from tinynet.network import forward
 from tinynet.symmetry import Case
 from tinynet.training import History
 
 PAIR = ["chosen", "random"]
+CONVEX = (
+    "Without a hidden layer the loss is convex: from zeros and from random weights, gradient descent goes to the same "
+    "minimum. Nothing is symmetric here: each weight has an input of its own."
+)
+NOT_ZERO = (
+    "One layer may be zero if the other tells the units apart; so may all weights if the hidden biases are random. "
+    "Compare zeros with the three starts that have some zeros."
+)
 POINTS = 100
 """Approximate maximum of points drawn per hidden unit."""
+
+
+def two_equal(config: Config) -> Config:
+    """Two hidden units that start equal, for the derivation, with the η and the order of `config`."""
+    return symmetry.setting(
+        ("constant",), 2, order_seed=config.order_seed, learning_rate=config.learning_rate, max_epochs=1
+    )
+
+
+def covered(history: History, *shown: int) -> list[Numbers]:
+    """What the fingerprint covers: the results of all runs, and which run is `shown`."""
+    return [*results(history), np.array(shown, dtype=np.int64)]
+
+
+def last_losses(losses: Mapping[str, Array]) -> list[Numbers]:
+    """What the fingerprint covers of the regressions. Single precision rounds differently elsewhere: two decimals."""
+    return [np.round(values[-1].astype(np.float64), 2) for values in losses.values()]
 
 
 def run_index(config: Config, init: str) -> int:
@@ -39,23 +65,18 @@ def weight_of(history: History, run: int, weight: str) -> Array:
 def units(history: History, run: int, weight: str, done: int, subject: str) -> dict[str, pa.Table]:
     """The datasets of the chart of one weight of each hidden unit: all epochs, with `done` shown at first.
 
-    Each line is thinner than the one below it, so that coinciding lines are all visible. `tips` has a row for each
-    unit: its current value, and its index among the weights that the player publishes.
+    `tips` has a row for each unit: its current value, and its index among the weights that the player publishes.
     """
     values = weight_of(history, run, weight)
     steps, count = values.shape
     rows = np.unique(np.append(np.arange(0, steps, 1 + steps // POINTS), steps - 1))
     unit = np.arange(count)
-    share = unit / max(count - 1, 1)
-    widths, shades = 1.5 + 12 * (1 - share), 0.15 + 0.85 * share**2
     return {
         "units": pa.table(
             {
                 "epoch": np.tile(rows, count),
                 "unit": np.repeat(unit, len(rows)),
                 "value": pa.array(values[rows].T.ravel(), from_pandas=True),
-                "width": np.repeat(widths, len(rows)),
-                "shade": np.repeat(shades, len(rows)),
             }
         ),
         "tips": pa.table(
@@ -112,7 +133,7 @@ def spreads(history: History, runs: Sequence[int]) -> Array:
 
 
 def gradients(history: History, config: Config, run: int) -> Array:
-    """The gradients of a run's hidden and output layer, (epochs, 2)."""
+    """The gradients of a run's hidden and output weights, without biases, (epochs, 2)."""
     both = symmetry.layer_gradients(history, config.learning_rate, len(TWENTY.labels))
     return np.stack([layer[:, run] for layer in both], axis=1)
 
@@ -135,32 +156,100 @@ def zeros_that_learn(history: History, config: Config) -> dict[str, pa.Table]:
 
 def right_count(history: History, run: int) -> int:
     """How many of the 20 samples a run's final weights get right."""
-    answers = forward(history.weights(run, history.last_epoch[run] + 1), list(TWENTY.inputs.T)).output[0]
+    answers = symmetry.answers(history.weights(run, history.last_epoch[run] + 1))
     return int(np.count_nonzero(answers * TWENTY.labels > 0))
 
 
 def statement(history: History, config: Config, run: int) -> str:
-    """A sentence on which of the three cases a run is, with its numbers."""
-    count, epochs = config.hidden_units, history.last_epoch[run] + 1
-    case = symmetry.case(history, run)
-    if case is Case.FROZEN:
-        return (
-            f"**Frozen.** Every gradient of the hidden layer is exactly 0 in all {epochs} epochs: the {count} hidden "
-            "units answer 0 to every sample, and no weight leads back to them. Only the bias of o moves."
-        )
-    if case is Case.SYMMETRIC:
-        return (
-            f"**Symmetric.** The weights move, but all {count} hidden units as one: after {epochs} epochs the largest "
-            f"difference between two of them is exactly 0.0. Units that are one unit make one plane, and no plane has "
-            f"more than {MOST_SEPARABLE} of the 20 samples on their sides. Now right: "
-            f"{right_count(history, run)} of 20."
-        )
-    different = symmetry.different_units(history.weights(run, epochs))
-    spread = spreads(history, [run])[: epochs + 1, 0]
+    """A few sentences on which case a run is, with its numbers."""
+    say = {
+        Case.FROZEN: _frozen,
+        Case.DIVERGED: _diverged,
+        Case.SATURATED: _saturated,
+        Case.SYMMETRIC: _symmetric,
+        Case.LEARNING: _learning,
+        Case.DIFFERENT: _different,
+        Case.SINGLE: _single,
+    }
+    kind = symmetry.case(history, run)
+    text = say[kind](history, config, run)
+    before, after = symmetry.errors(history, run)
     return (
-        f"**Learning.** {different} of the {count} hidden units are different. The largest difference between two of "
-        f"them was {spread[0]:.2g} at first and is {spread[-1]:.2g} after {epochs} epochs. "
-        f"Now right: {right_count(history, run)} of 20."
+        f"**{kind.value.capitalize()}.** {text} Error {plain(before)} → {plain(after)} in {_epochs(history, run)}; "
+        f"{right_count(history, run)} of 20 right."
+    )
+
+
+def _epochs(history: History, run: int) -> str:
+    count = history.last_epoch[run] + 1
+    return "1 epoch" if count == 1 else f"{count} epochs"
+
+
+def _all(count: int) -> str:
+    return "The hidden unit answers" if count == 1 else f"All {count} hidden units answer"
+
+
+def _frozen(history: History, config: Config, run: int) -> str:
+    return (
+        f"{_all(config.hidden_units)} exactly 0 to every sample, and no weight leads back: every gradient except that "
+        "of the output's bias is exactly 0."
+    )
+
+
+def _diverged(history: History, config: Config, run: int) -> str:
+    return f"The error has risen, with η = {config.learning_rate:g}. {_alike(history, config, run)}"
+
+
+def _saturated(history: History, config: Config, run: int) -> str:
+    final = history.weights(run, history.last_epoch[run] + 1)
+    units = forward(final, list(TWENTY.inputs.T)).hidden
+    far = f"{_all(config.hidden_units)} ±{A} to every sample: so" if np.abs(units).min() > 0.9995 * A else "So"
+    return (
+        f"{far} far out, f has no slope to follow: f′(h)·f′(o) is at most {exact(symmetry.slope_left(final))} of what "
+        f"it can be. {_alike(history, config, run)}"
+    )
+
+
+def _symmetric(history: History, config: Config, run: int) -> str:
+    count = config.hidden_units
+    return (
+        f"The weights move, but all {count} hidden units as one: they differ by exactly 0, and compute what one unit "
+        f"with {count} times their output weight computes. That is one plane, and none gets more than "
+        f"{MOST_SEPARABLE} of 20 right."
+    )
+
+
+def _learning(history: History, config: Config, run: int) -> str:
+    if config.hidden_units == 1:
+        return f"A single unit has no other to be equal to. {_ONE_PLANE}"
+    return _alike(history, config, run)
+
+
+def _different(history: History, config: Config, run: int) -> str:
+    return f"That alone is not learning: the error does not fall far enough. {_alike(history, config, run)}"
+
+
+def _single(history: History, config: Config, run: int) -> str:
+    return f"It has no other to be equal to, and the error does not fall far enough to call it learning. {_ONE_PLANE}"
+
+
+_ONE_PLANE = "H equal units compute what one unit with H times their output weight computes: one plane."
+
+
+def _alike(history: History, config: Config, run: int) -> str:
+    """How many units differ, by how much, and since when it can be seen."""
+    count, epochs = config.hidden_units, history.last_epoch[run] + 1
+    if count == 1:
+        return ""
+    different = symmetry.different_units(history.weights(run, epochs))
+    if different == 1:
+        return f"All {count} hidden units are equal to the last bit."
+    spread = spreads(history, [run])[: epochs + 1, 0]
+    apart = symmetry.told_apart(history, run)
+    since = f"only after epoch {apart - 1}" if apart else "from the start" if apart == 0 else "not at all"
+    return (
+        f"{different} of the {count} hidden units differ, by at most {plain(spread[0], '.2g')} at first and "
+        f"{plain(spread[-1], '.2g')} in the end; two decimals tell them apart {since}."
     )
 
 
@@ -180,7 +269,7 @@ def _case(history: History, config: Config, run: int) -> list[str]:
         exact(spread),
         f"{units} of {config.hidden_units}",
         exact(float(gradients(history, config, run)[last, 0])),
-        plain(history.training_error[last, run]),
+        plain(symmetry.errors(history, run)[1]),
         f"{right_count(history, run)} of 20",
     ]
 
@@ -189,38 +278,3 @@ def softmax_sentence(accuracies: Sequence[float]) -> str:
     """The accuracies of softmax regression from zeros and from random weights, in a sentence."""
     zeros, random = accuracies
     return f"On the 10,000 test images {zeros:.1%} right from zeros, {random:.1%} from random."
-
-
-def derivation(step: Step, learning_rate: float) -> list[tuple[str, ...]]:
-    """The document's derivation for two hidden units with the numbers of a first step, as text and LaTeX."""
-    way, before, after = step.forward, step.before, step.after
-    inputs = [1.0, *TWENTY.inputs[step.sample]]
-
-    def number(value: float) -> str:
-        return latex(float(value), ".5g")
-
-    def net(unit: int) -> str:
-        terms = " + ".join(
-            f"{factor(number(w))} \\cdot {factor(number(x))}" for w, x in zip(before.hidden[unit], inputs, strict=True)
-        )
-        return f"z_{unit + 1} = {terms} = {number(way.hidden_net[unit])}"
-
-    def change(name: str, old: float, new: float) -> str:
-        return f"{name} = {number(old)} + \\Delta w = {number(old)} + {factor(number(new - old))} = {number(new)}"
-
-    return [
-        (
-            f"**Forward**, with sample {step.sample + 1}, the first that is taken.",
-            net(0),
-            net(1),
-            rf"a_1 = f(z_1) = {number(way.hidden[0])}, \quad a_2 = f(z_2) = {number(way.hidden[1])}, \quad "
-            rf"o = {number(way.output[0])}",
-        ),
-        (
-            f"**Back**, with η = {learning_rate:g}: the two output weights, and the bias of each hidden unit.",
-            change("w_{21}", before.output[0, 1], after.output[0, 1]),
-            change("w_{22}", before.output[0, 2], after.output[0, 2]),
-            change("b_1", before.hidden[0, 0], after.hidden[0, 0]),
-            change("b_2", before.hidden[1, 0], after.hidden[1, 0]),
-        ),
-    ]
