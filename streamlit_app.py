@@ -1,5 +1,7 @@
 """Entry point: page configuration, navigation, and the link to the page that comes next."""
 
+from pathlib import Path
+
 import streamlit as st
 
 st.set_page_config(page_title="tinynet", page_icon="🔴", layout="wide")
@@ -9,6 +11,7 @@ PAGES = [
     st.Page("pages/why_not_zero.py", title="3 · Why not zero", url_path="why_not_zero"),
     st.Page("pages/sweep.py", title="4 · Thousands of runs", url_path="sweep"),
 ]
+st.html(Path(__file__).parent / "pages" / "ui" / "style.css")
 here = st.navigation(PAGES, position="top")
 # a telephone has the navigation in the sidebar, which is closed there
 with st.container(key="pages", horizontal=True, gap="small"):

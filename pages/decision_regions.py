@@ -1,5 +1,7 @@
 """Problem 1: which points of the plane does a 2-2-1 network call positive?"""
 
+from functools import partial
+
 import streamlit as st
 
 from pages.ui import lesson, link, page, presenter, save, theme, vega
@@ -11,7 +13,7 @@ page.heading(
     "Decision regions",
     "Watch how two straight lines, one for each hidden unit, bend into one boundary as a weight changes.",
 )
-lesson.opening(formulas.ASKED, lesson.FIRST, "problem 1", (2, 2), formulas.SYMBOLS)
+lesson.opening(formulas.ASKED, lesson.FIRST, "problem 1", (2, 2), *formulas.SYMBOLS)
 link.opened("decision_regions")
 messages = st.empty()
 with st.container(horizontal=True, gap="medium"):
@@ -69,6 +71,8 @@ def explore() -> None:
     if mathematics.open:
         for formula in formulas.all_of(weights):
             mathematics.latex(formula)
+    with below:
+        lesson.question("two_equal", formulas.QUESTION, partial(formulas.answer, weights))
     with fingerprint:
         save.fingerprint(tables.fingerprint_of(regions))
     if ignored := link.ignored(controls.PARAMETERS):

@@ -2,16 +2,18 @@
 
 import streamlit as st
 
-from pages.ui import jobs, link, page, presenter, save, session, theme, vega
+from pages.ui import conclusions, jobs, lesson, link, page, presenter, save, session, theme, vega
 from pages.ui.fields import address, entries
 from pages.ui.sweep import charts, controls, minima, saved, state, tables, verdicts
 from pages.ui.training import controls as training
+from pages.ui.training.formulas import SYMBOLS
 from tinynet.sweep import Runs
 
 page.heading(
     "Does random win?",
     "Circles: random starts. Square: equal weights. Which stops first depends on the sample order.",
 )
+lesson.opening(verdicts.ASKED, lesson.FIRST, "the conclusions of problem 2", (3, 1), *SYMBOLS)
 link.opened("sweep")
 plan, problem = controls.settings()
 messages = st.container()
@@ -38,7 +40,7 @@ def open_run(order_seed: int, init_seed: int) -> None:
 
 
 def details(runs: Runs) -> None:
-    """The runs of one order seed: which minima they reach, and why many stop in the same epoch."""
+    """The runs of one order seed: where they end, and why many stop in the same epoch."""
     st.subheader("The runs of one order", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         order_seed = controls.order_seed(plan.order_seeds)
@@ -66,7 +68,7 @@ def details(runs: Runs) -> None:
         return
     config = minima.first_runs_config(plan, order_seed, picked)
     together, alike = state.gradients(config, epoch)
-    st.markdown(minima.stop_explanation(len(picked), epoch, stops, alike, config))
+    st.markdown(minima.stop_explanation(len(picked), epoch, stops, alike, together, config))
     vega.draw(st.container(), specs["together"], minima.stops_together(together, config, epoch, alike))
 
 
@@ -79,7 +81,10 @@ def results() -> None:
     if cell and cell["order_seed"] in plan.order_seeds and cell["init_seed"] in plan.init_seeds:
         open_run(int(cell["order_seed"]), int(cell["init_seed"]))
     st.html(verdicts.table(runs).html())
+    st.markdown(verdicts.note(runs))
+    conclusions.explanation(runs, plan, "training")
     details(runs)
+    lesson.question("order", verdicts.QUESTION, lambda: verdicts.answer(state.runs(work)))
 
 
 with st.sidebar:

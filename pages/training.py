@@ -4,12 +4,12 @@ from functools import partial
 
 import streamlit as st
 
-from pages.ui import formulas, link, page, presenter, save, theme, vega
+from pages.ui import formulas, lesson, link, page, presenter, save, theme, vega
 from pages.ui.live import player
 from pages.ui.live import state as playing
 from pages.ui.network import tables as network
-from pages.ui.training import charts, controls, microscope, saved, state, tables
-from pages.ui.training.formulas import STEPS
+from pages.ui.training import charts, controls, document, microscope, outcomes, saved, state, tables
+from pages.ui.training.formulas import ASKED, SYMBOLS
 from pages.ui.training.script import script
 from tinynet.fingerprint import fingerprint, results
 
@@ -17,6 +17,7 @@ page.heading(
     "Training from two starting points",
     "Watch where each run stops. One hidden unit cannot pass 16 of 20: this page compares starts, not symmetry.",
 )
+lesson.opening(ASKED, lesson.FIRST, "problem 2", (3, 1), *SYMBOLS)
 link.opened("training")
 config, problem = controls.settings()
 history = state.history(config)
@@ -27,12 +28,12 @@ playback = playing.begin(controls.EPOCH, config, history.epochs)
 messages = st.container()  # always there, so that the charts below keep their place among the elements
 if problem:
     messages.warning(f"{problem}. The page still shows the last valid settings.")
-for sentence in tables.statements(history, config):
+for sentence in outcomes.statements(history, config):
     messages.markdown(sentence)
 
 transport = st.container(key="transport")
 large, small = st.columns([3, 2])
-for quantity, column in (("training_error", large), ("accuracy", small), ("gradient", small)):
+for quantity, column in (("training_error", large), ("gradient", small), ("accuracy", small)):
     vega.draw(
         column, specs[quantity], tables.quantity_datasets(history, config, quantity, playback.done, playback.subject)
     )
@@ -55,7 +56,8 @@ with st.sidebar:
         save.script(theme.RUN_NAMES[name], name, partial(script, config, run))
     save.sharing("training", controls.restored)
 
-formulas.draw(st.expander("The mathematics"), STEPS)
+document.draw(specs)
+lesson.question("plane", outcomes.QUESTION, lambda: outcomes.answer(history))
 if ignored := link.ignored(controls.PARAMETERS):
     messages.text(ignored)
 
@@ -66,10 +68,10 @@ def one_step() -> None:
     look = controls.step_choice(runs)
     run = runs.index(look.run)
     epoch = tables.epoch_shown(history, run, playing.epochs_done(playback.key))
-    step, problem = state.step(history, config, run, epoch, look.sample)
+    (step, number), problem = state.step(history, config, run, epoch, look.sample)
     if problem:
         st.warning(f"{problem}. The last valid step is shown below.")
-    st.markdown(f"Epoch {epoch} of {theme.RUN_NAMES[look.run]}. {microscope.title(step)}")
+    st.markdown(f"Epoch {epoch} of {theme.RUN_NAMES[look.run]}. {microscope.title(step, epoch, number)}")
     hidden = controls.ask(step) if look.quiz else []
     for tab, lines in zip(st.container(key="steps").tabs(list(microscope.WAYS)), microscope.WAYS.values(), strict=True):
         formulas.in_columns(tab, lines(step, hidden))

@@ -1,6 +1,7 @@
 """The 20 samples of problem 2."""
 
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
@@ -46,3 +47,17 @@ TWENTY = Dataset(np.array(_FIRST_CLASS + _SECOND_CLASS), np.array([A] * 10 + [-A
 
 MOST_SEPARABLE = 16
 """No plane has more of the 20 samples on the side of their class, and one hidden unit gives one plane."""
+
+
+def most_separable(dataset: Dataset) -> int:
+    """The most samples that one plane can have on the side of their class, for samples of which no four are coplanar.
+
+    A best plane can be moved until it goes through three samples without another changing sides, and a small tilt puts
+    each of these three on either side. So it is enough to try the planes through any three. `dataset` has three inputs.
+    """
+    threes = np.array(list(combinations(range(len(dataset.labels)), 3)))
+    first, second, third = dataset.inputs[threes].transpose(1, 0, 2)
+    normals = np.cross(second - first, third - first)
+    sides = np.sign((dataset.inputs - first[:, None]) @ normals[:, :, None])[..., 0] * np.sign(dataset.labels)
+    np.put_along_axis(sides, threes, 0, axis=1)
+    return 3 + int(max((sides > 0).sum(axis=1).max(), (sides < 0).sum(axis=1).max()))

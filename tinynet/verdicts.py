@@ -98,6 +98,25 @@ CONCLUSIONS: tuple[Callable[[Runs, Runs], Mask], ...] = (
     ends_the_same_way,
 )
 """Each takes random runs and their same-value partners; see `pairs`. It returns where the conclusion holds, (runs,)."""
+COMPARISONS = (stops_earlier, ends_with_a_lower_error, reaches_80_percent_earlier)
+"""Those that compare two runs: exchanged, the arguments give where the reverse holds. Where neither does, they tie."""
+
+
+def reverse(conclusion: Callable[[Runs, Runs], Mask]) -> Callable[[Runs, Runs], Mask]:
+    """Where the reverse of a comparison holds."""
+    return lambda drawn, same: conclusion(same, drawn)
+
+
+def tie(conclusion: Callable[[Runs, Runs], Mask]) -> Callable[[Runs, Runs], Mask]:
+    """Where neither a comparison nor its reverse holds."""
+    return lambda drawn, same: ~conclusion(drawn, same) & ~conclusion(same, drawn)
+
+
+def both_ways(runs: Runs) -> tuple[int, int]:
+    """The number of init seeds that θ stops before same under one order seed and after it under another, and of all."""
+    drawn, same = pairs(runs)
+    earlier, later = (drawn.init_seed[mask] for mask in (stops_earlier(drawn, same), stops_earlier(same, drawn)))
+    return len(np.intersect1d(earlier, later)), len(np.unique(drawn.init_seed))
 
 
 def share(runs: Runs, conclusion: Callable[[Runs, Runs], Mask]) -> Share:

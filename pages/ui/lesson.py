@@ -1,4 +1,4 @@
-"""What makes a page a lesson: what it is about, above its pictures, and a question to the class at its end.
+"""What makes a page a lesson: what it is about, what its document says, and a question to the class at its end.
 
 The link to the page that comes next is drawn by streamlit_app.py for all pages.
 """
@@ -27,11 +27,11 @@ FIRST = Document("A simple neural network", "Yubei Xiao")
 SECOND = Document("Why the weights of a neural network cannot be initialised to zero")
 
 
-def opening(asked: str, document: Document, part: str, layers: tuple[int, int], formula: str) -> None:
+def opening(asked: str, document: Document, part: str, layers: tuple[int, int], *formulas: str) -> None:
     """One line below the heading that names the document; it opens to what the page is about.
 
     `asked` is the task in three sentences, `part` where in the document it is. `layers` are the numbers of inputs and
-    of hidden units of the network, which has one output, and `formula` what it computes, in LaTeX.
+    of hidden units of the network, which has one output, and `formulas` what it computes, in LaTeX.
     """
     line = st.expander(f"**What is asked**, and the network: {document}, {part}", type="compact", key="opening")
     with line, st.container(horizontal=True, vertical_alignment="center", gap="medium"):
@@ -39,7 +39,18 @@ def opening(asked: str, document: Document, part: str, layers: tuple[int, int], 
         st.html(network.figure(*layers, theme.ink(dark), theme.paper(dark)), width=230)
         with st.container(key="asked"):
             st.markdown(asked)
-            st.latex(formula, width="content")
+            with st.container(key="network_formulas", horizontal=True, gap="medium"):
+                for formula in formulas:
+                    st.latex(formula, width="content")
+
+
+@st.fragment
+def part(key: str, label: str, draw: Callable[[], None]) -> None:
+    """A part of the page that is folded away: computed and drawn only while it is open. A link holds whether it is."""
+    closer = st.expander(label, key=key, on_change="rerun", bind="query-params")
+    if closer.open:
+        with closer:
+            draw()
 
 
 @st.fragment

@@ -1,18 +1,13 @@
 """The frame that all pages have in common."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from pages.ui import presenter, streamlit_gaps
-
-STYLE = f"<style>{Path(__file__).with_name('style.css').read_text(encoding='utf-8')}</style>"
 
 
 def heading(title: str, sentence: str) -> None:
     """The title of a page, and the one sentence that says what to look for."""
     streamlit_gaps.close()
-    st.html(STYLE)
     presenter.recall(title)
     with st.sidebar:
         st.toggle(

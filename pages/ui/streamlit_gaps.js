@@ -29,7 +29,8 @@ function oneEntryForEachPage() {
   };
   addEventListener("popstate", () => ([own, leaving] = [location.href, false]), true);
   const leave = (event) => {
-    if (leaving || !event.target.closest?.("[data-testid=stTopNavLink], [data-testid=stPageLink-NavLink]")) return;
+    const link = event.target.closest?.("[data-testid=stTopNavLink], [data-testid=stPageLink-NavLink]");
+    if (leaving || !link || link.pathname === location.pathname) return;
     [own, leaving] = [location.href, true];
   };
   addEventListener("click", leave, true);

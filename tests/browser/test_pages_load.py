@@ -30,8 +30,14 @@ def test_a_page_loads_in_both_colour_schemes(
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_a_page_does_not_scroll_sideways_on_a_telephone(open_page: Callable[..., Page], path: str) -> None:
+def test_a_page_and_its_tables_fit_a_telephone_and_show_the_way_to_the_others(
+    open_page: Callable[..., Page], path: str
+) -> None:
     page = open_page(path, viewport={"width": 390, "height": 844})
+    for title in TITLES:
+        expect(page.get_by_role("link", name=title)).to_be_in_viewport()
+    ends = page.evaluate("[...document.querySelectorAll('table')].map(one => one.getBoundingClientRect().right)")
+    assert max(ends, default=0) <= 390
     too_wide = page.evaluate(
         """() => [document.scrollingElement, ...document.querySelectorAll('[data-testid=stMain], [data-testid=stApp]')]
             .map(element => element.scrollWidth - element.clientWidth)"""

@@ -93,7 +93,7 @@ def test_a_run_of_a_minimum_opens_whatever_problem_2_showed_before(open_page: Ca
     page.get_by_role("link", name="4 · Thousands of runs").click()
     swept(page)
     page.get_by_role("radio", name="B", exact=True).click()
-    expect(page.get_by_text("Runs of minimum B")).to_be_visible()
+    expect(page.get_by_text("Runs of group B")).to_be_visible()
     page.get_by_role("button", name="2 · 149", exact=True).click()
     assert break_epochs(page) == ["149", "298"]
 
@@ -111,7 +111,7 @@ def test_a_minimum_that_is_picked_stands_out_in_every_histogram(sweep: Page) -> 
     histograms = "[...document.querySelectorAll('canvas')].slice(1, 5).map(canvas => canvas.toDataURL())"
     before = sweep.evaluate(histograms)
     sweep.get_by_role("radio", name="A", exact=True).click()
-    expect(sweep.get_by_text("Runs of minimum A")).to_be_visible()
+    expect(sweep.get_by_text("Runs of group A")).to_be_visible()
     sweep.wait_for_function(f"before => {histograms}.every((picture, i) => picture !== before[i])", arg=before)
 
 

@@ -302,7 +302,7 @@ def test_a_minimum_shows_its_runs_alone(name: str) -> None:
     ):  # every run has these; not every run has 80 % right at some time
         bars = datasets(app, chart)["bars"]
         assert (sum(bars["picked"]), sum(bars["all"])) == (len(some), 100)
-    assert any(said.startswith(f"Runs of minimum {name} to open") for said in words(app))
+    assert any(said.startswith(f"Runs of group {name} to open") for said in words(app))
     assert any(f" of these {len(some)} runs stop in epoch " in said for said in words(app))
 
 

@@ -25,6 +25,7 @@ from pages.ui.sweep import minima
 from pages.ui.sweep import tables as sweep_tables
 from pages.ui.theme import BLUE, RED, ink
 from pages.ui.training import charts as training
+from pages.ui.training import comparisons
 from pages.ui.training import tables as training_tables
 from pages.ui.vega import Spec
 from pages.ui.why_not_zero import charts as why_not_zero
@@ -67,6 +68,11 @@ def of_training() -> dict[str, Datasets]:
             for name in training_tables.QUANTITIES
         },
         "samples": {"samples": training_tables.samples(history, COMPARED, 1, "s")},
+        **{
+            f"compared_{name}": comparisons.curves(history, comparisons.DRAWN[0], name)
+            for name in comparisons.QUANTITIES
+        },
+        "activation": {"curve": activation.curve(), "limits": activation.limits()},
         "network": network.drawing(weights, "weights_random", "s"),
         "plane": training_tables.output_datasets(weights, 0, "weights_random", "s"),
     }

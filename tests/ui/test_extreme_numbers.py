@@ -23,7 +23,7 @@ from pages.ui.sweep import tables as sweep_tables
 from pages.ui.table import Table
 from pages.ui.theme import COLOURINGS
 from pages.ui.training import microscope as microscope_tables
-from pages.ui.training import quiz
+from pages.ui.training import outcomes, quiz
 from pages.ui.training import saved as saved_training
 from pages.ui.training import tables as training_tables
 from pages.ui.training.script import script
@@ -95,7 +95,7 @@ def test_a_training_and_everything_on_its_page(config: Config) -> None:
             weights = history.weights(run, done)
             check_tables(network.drawing(weights) | training_tables.output_datasets(weights, run, "weights", ""))
         check_words([training_tables.summary(history, config, done), training_tables.weights(history, config, done)])
-    check_words([*training_tables.statements(history, config), saved_training.as_csv(history, runs, end)])
+    check_words([*outcomes.statements(history, config), saved_training.as_csv(history, runs, end)])
     check_words(script(config, run).replace("break_epoch = None", "") for run in range(len(runs)))
     assert "NaN" not in saved_training.as_json(history, config, end)
     assert fingerprint(results(history))
@@ -107,7 +107,9 @@ def test_a_step_under_the_microscope_and_its_quiz(config: Config) -> None:
         step = microscope.step_of(history, config, run, history.last_epoch[run], number)
         ways = (microscope_tables.forward_lines, microscope_tables.backward_lines, microscope_tables.descent_lines)
         check_words(text for way in ways for line in way(step) for text in line)
-        check_words([microscope_tables.title(step), microscope_tables.table(step), microscope_tables.agreement(step)])
+        check_words(
+            [microscope_tables.title(step, 0, number), microscope_tables.table(step), microscope_tables.agreement(step)]
+        )
         check_words(quiz.judge(step, key, answer) for key in quiz.QUESTIONS for answer in (0.0, 5e-324, -1e308))
 
 
@@ -121,6 +123,7 @@ def test_a_sweep_and_everything_on_its_page(rate: float, theta: float, seed: int
     for sorting in ("order_seed", "earlier", "same_break_epoch"):
         check_tables(sweep_tables.strips(runs, plan, sorting))
     check_words([sweep_tables.progress_text(runs, plan, False, 0.0, 0), saved_sweep.as_csv(runs), verdicts.table(runs)])
+    check_words([verdicts.note(runs), verdicts.answer(runs)])
     drawn, same = minima.runs_of_order(runs, seeds[0])
     check_words([minima.table(drawn, same)])
     for quantity in (quantity for row in minima.ROWS for quantity in row):
@@ -135,7 +138,7 @@ def check_why_they_stop(plan: Plan, drawn: Runs, order_seed: int, epoch: int, st
     history = train(few)
     alike = microscope.gradients_from(history.weights(0, 0), few, minima.epochs_around(few, epoch))
     check_tables(minima.stops_together(history, few, epoch, alike))
-    check_words([minima.stop_explanation(len(drawn), epoch, stops, alike, few)])
+    check_words([minima.stop_explanation(len(drawn), epoch, stops, alike, history, few)])
 
 
 @pytest.mark.parametrize("rate", RATES)

@@ -58,7 +58,7 @@ def test_the_table_of_minima_accounts_for_every_run(name: str) -> None:
     assert sum(int(row[0].split(" ")[0]) for row in table.rows.values()) == len(drawn)
     assert ("others" in table.rows) == (name == "wild")
     found = minima.minima(drawn)
-    here = {f"minimum {one.name}" for one in found if one.wrong == same.wrong[0]}
+    here = {f"group {one.name}" for one in found if one.wrong == same.wrong[0]}
     assert {row for row, cells in table.rows.items() if cells[5] == "ends here"} == here
 
 
@@ -66,7 +66,7 @@ def test_a_row_of_the_table_describes_its_minimum() -> None:
     table = minima.table(*pair(PLAN))
     drawn, found = pair(PLAN)[0], minima.minima(pair(PLAN)[0])
     assert table.heads == [["runs", "right", "wrong samples", "error", "most stop in", "same"]]
-    assert list(table.rows) == [f"minimum {one.name}" for one in found]
+    assert list(table.rows) == [f"group {one.name}" for one in found]
     for one, cells in zip(found, table.rows.values(), strict=True):
         some = minima.in_minimum(drawn, found, one.name)
         sizes = Counter(some.break_epoch.tolist())
@@ -256,8 +256,11 @@ def test_the_dotted_line_is_below_theta_where_most_runs_stop(name: str) -> None:
     one = watched(name)
     there = one.alike[one.epoch - one.window.start]
     assert there < 0.005
-    said = minima.stop_explanation(len(one.runs), one.epoch, one.stops, one.alike, one.config)
-    assert said.startswith(f"{one.stops} of these {len(one.runs)} runs stop in epoch {one.epoch}. Near one minimum ")
+    said = minima.stop_explanation(len(one.runs), one.epoch, one.stops, one.alike, one.history, one.config)
+    assert said.startswith(
+        f"{one.stops} of these {len(one.runs)} runs stop in epoch {one.epoch}. The weights of those "
+    )
+    assert "they are near one minimum" in said
     assert said.endswith(f"It falls below θ there, to {there:.4f}.")
 
 
@@ -269,8 +272,8 @@ def test_in_a_large_minimum_the_dotted_line_falls_below_theta_nowhere_before(nam
 
 def test_a_line_that_stays_above_theta_is_not_said_to_fall_below_it() -> None:
     one = watched("all")
-    said = minima.stop_explanation(120, one.epoch, one.stops, one.alike + 0.01, one.config)
-    assert "below" not in said
+    said = minima.stop_explanation(120, one.epoch, one.stops, one.alike + 0.01, one.history, one.config)
+    assert "falls below" not in said
     assert said.endswith(f"comes down to {one.alike[one.epoch - one.window.start] + 0.01:.4f} there.")
 
 
@@ -278,5 +281,27 @@ def test_what_stops_at_once_has_not_come_near_a_minimum() -> None:
     drawn, _ = pair(WILD)
     epoch, stops = minima.commonest_stop(drawn)
     assert epoch < EPOCHS_BACK
-    said = minima.stop_explanation(100, epoch, stops, np.zeros(9), minima.first_runs_config(WILD, 2019, drawn))
+    few = minima.first_runs_config(WILD, 2019, drawn)
+    said = minima.stop_explanation(100, epoch, stops, np.zeros(9), train(few), few)
     assert said == f"{stops} of these 100 runs stop in epoch {epoch}. They have not come near any minimum."
+
+
+def test_runs_that_stop_together_far_from_each_other_are_not_said_to_be_near_a_minimum() -> None:
+    plan = Plan(Config(theta=0.04), range(100), range(2019, 2020))
+    drawn, _ = pair(plan)
+    epoch, stops = minima.commonest_stop(drawn)
+    few = minima.first_runs_config(plan, 2019, drawn)
+    said = minima.stop_explanation(100, epoch, stops, np.zeros(99), train(few), few)
+    assert said.startswith(f"{stops} of these 100 runs stop in epoch 14. The weights of those drawn below differ by ")
+    assert "they are not near one minimum" in said
+
+
+def test_runs_of_which_none_is_drawn_are_not_described() -> None:
+    plan = Plan(Config(learning_rate=0.5), range(100), range(2019, 2020))
+    drawn, _ = pair(plan)
+    epoch, stops = minima.commonest_stop(drawn)
+    few = minima.first_runs_config(plan, 2019, drawn)
+    said = minima.stop_explanation(100, epoch, stops, np.zeros(99), train(few), few)
+    assert (
+        said == f"{stops} of these 100 runs stop in epoch {epoch}. Fewer than 2 of them are among the 10 drawn below."
+    )

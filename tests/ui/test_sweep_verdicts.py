@@ -10,7 +10,7 @@ from tests.reading import read, rows
 from tests.runs import swept
 from tests.ui.sweeps import PLAN, PLANS
 from tinynet.sweep import FIXED, NEVER, Runs
-from tinynet.verdicts import CONCLUSIONS, share
+from tinynet.verdicts import CONCLUSIONS, pairs, share
 
 ALL_ORDERS = range(2010, 2030)
 OTHER_ORDERS = range(3000, 3020)
@@ -64,7 +64,7 @@ def said(runs: Runs) -> list[str]:
     ],
 )
 def test_whether_random_stops_earlier_is_said_in_words(shares: dict[int, float], sentence: str) -> None:
-    assert said(stopping(shares))[0] == f"Random stops earlier{sentence}"
+    assert said(stopping(shares))[0] == f"1. Random stops earlier{sentence}"
 
 
 @pytest.mark.parametrize(
@@ -72,9 +72,13 @@ def test_whether_random_stops_earlier_is_said_in_words(shares: dict[int, float],
 )
 def test_what_the_document_says_of_some_runs_is_so_sometimes(alike: float, sentence: str) -> None:
     one = stopping({2019: 0.0}, alike)
-    assert said(one)[-1] == f"Both end much the same{sentence}."
+    name, meaning = (
+        "4. Sometimes both end much the same",
+        " That is: θ stops both in the same epoch, with the same samples wrong.",
+    )
+    assert said(one)[-1] == f"{name}{sentence}.{meaning}"
     many = stopping(dict.fromkeys(ALL_ORDERS, 0.0), alike)
-    assert said(many)[-1] == f"Both end much the same{sentence}, with its order seed and over all."
+    assert said(many)[-1] == f"{name}{sentence}, with its order seed and over all.{meaning}"
 
 
 @pytest.mark.parametrize(
@@ -95,7 +99,12 @@ def test_the_table_has_a_column_for_the_document_and_one_for_all(shares: dict[in
 def percentages(runs: Runs) -> list[str]:
     """What the table says of each conclusion, worked out anew."""
     shares = [share(runs, conclusion) for conclusion in CONCLUSIONS]
-    return [f"{100 * s.value:.0f} %{100 * s.interval[0]:.0f} – {100 * s.interval[1]:.0f} %" for s in shares]
+    said = [f"{100 * s.value:.0f} %{100 * s.interval[0]:.0f} – {100 * s.interval[1]:.0f} %" for s in shares]
+    drawn, same = pairs(runs)
+    for place, name in ((0, "break_epoch"), (2, "reached")):
+        ours, theirs = (np.where(getattr(one, name) == NEVER, np.inf, getattr(one, name)) for one in (drawn, same))
+        said[place] += f"{100 * (ours == theirs).mean():.0f} % tie, {100 * (ours > theirs).mean():.0f} % reverse"
+    return said
 
 
 def test_the_table_shows_the_sentences_the_shares_and_their_intervals() -> None:
@@ -107,6 +116,40 @@ def test_the_table_shows_the_sentences_the_shares_and_their_intervals() -> None:
     assert [row[1] for row in body] == percentages(runs.take(runs.order_seed == 2019))
     assert [row[2] for row in body] == percentages(runs)
     assert list(verdicts.STATEMENTS) == [conclusion.__name__ for conclusion in CONCLUSIONS]
+
+
+@pytest.mark.parametrize(
+    ("early", "alike", "sentence"),
+    [
+        (0.2, 0.7, "Mostly a tie."),
+        (0.0, 0.5, "Less than half."),
+        (0.0, 0.2, "Mostly not."),
+        (0.5, 0.4, "Cannot be told."),
+    ],
+)
+def test_ties_are_said_to_be_ties(early: float, alike: float, sentence: str) -> None:
+    runs = stopping({2019: early}, alike)
+    _, *body = rows(verdicts.table(runs).html())
+    assert body[0][0] == f"1. Random stops earlier{sentence}"
+    assert body[0][1].endswith(f"{100 * alike:.0f} % tie, {100 * (1 - early - alike):.0f} % reverse")
+
+
+@pytest.mark.parametrize(
+    ("shares", "over"),
+    [
+        ({8: 0.3}, "over all init seeds."),
+        ({8: 0.3, 9: 0.6}, "over all order seeds."),
+        ({2018: 0.3, 2019: 0.6}, "over all init seeds on the left and over all order seeds on the right."),
+    ],
+)
+def test_the_intervals_are_named_with_what_they_are_over(shares: dict[int, float], over: str) -> None:
+    assert verdicts.note(stopping(shares)).endswith(f"its 95 % interval {over}")
+
+
+def test_the_answer_counts_the_starts_that_stop_before_and_after_same() -> None:
+    assert "Set two or more order seeds" in verdicts.answer(stopping({7: 0.5}))
+    assert "Of these 100 init seeds, 40 stop before same" in verdicts.answer(stopping({7: 0.9, 8: 0.5}))
+    assert "Of these 100 init seeds, 0 stop before same" in verdicts.answer(stopping({7: 0.9, 8: 0.9}))
 
 
 @pytest.mark.parametrize("name", PLANS)

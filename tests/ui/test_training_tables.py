@@ -11,10 +11,11 @@ import pytest
 
 from pages.ui.lines import tables as line_tables
 from pages.ui.live.player import pack
-from pages.ui.training import saved, tables
+from pages.ui.training import comparisons, outcomes, saved, tables
 from pages.ui.training.controls import MOST_EPOCHS
+from tinynet.activations import A
 from tinynet.config import Config, Start
-from tinynet.datasets import TWENTY
+from tinynet.datasets import MOST_SEPARABLE, TWENTY, Dataset, most_separable
 from tinynet.published import COMPARED
 from tinynet.training import History, train
 
@@ -155,11 +156,79 @@ def test_before_the_first_epoch_there_is_nothing_to_read_but_the_weights(history
 
 
 def test_each_outcome_is_said_in_words() -> None:
-    diverged = Config(learning_rate=1000.0)
-    assert tables.statements(train(diverged), diverged)[0].startswith("Diverged: random in epoch 1, same in epoch 1.")
-    short = Config(max_epochs=250)
-    assert tables.statements(train(short), short) == ["Not stopped by θ = 0.005 within 250 epochs: same."]
-    assert tables.statements(train(CONFIG), CONFIG) == []
+    (diverged,) = said(Config(learning_rate=1000.0))
+    assert diverged.startswith(
+        "Diverged: random in epoch 1, same in epoch 1. With η = 1000 the weights grew until every"
+    )
+    assert said(Config(max_epochs=250)) == ["Not stopped by θ = 0.005 within 250 epochs: same."]
+    assert said(Config(max_epochs=1)) == ["Not stopped by θ = 0.005 within 1 epoch: random, same."]
+    assert said(CONFIG) == []
+
+
+def said(config: Config) -> list[str]:
+    return outcomes.statements(train(config), config)
+
+
+def test_weights_that_are_drawn_saturated_are_not_said_to_have_grown() -> None:
+    config = Config((Start("random", 6875673, scale=100.0), Start("same")))
+    (drawn,) = said(config)
+    assert drawn.startswith("Saturated from the start: random in epoch 0. With the random range ±100 ")
+    assert "grew" not in drawn
+
+
+@pytest.mark.parametrize(
+    ("config", "beginning", "end"),
+    [
+        (
+            Config(learning_rate=10.0),
+            "random in epoch 1, at a training error of 5.89; ",
+            "no slope is left to correct them.",
+        ),
+        (Config((Start("zeros"),)), "zeros in epoch 2, at a training error of 3.14; ", "there is nothing to learn by."),
+        (Config(theta=0.2), "random in epoch 0, at a training error of 3.14; ", "θ is large."),
+    ],
+)
+def test_a_run_that_theta_stops_before_it_has_learnt_says_why(config: Config, beginning: str, end: str) -> None:
+    first = said(config)[0]
+    assert first.startswith(f"Stopped by θ without having learnt: {beginning}answering 0 to every sample gives 2.94.")
+    assert first.endswith(end)
+
+
+def test_accuracy_and_wrong_samples_say_when_they_are_counted(history: History) -> None:
+    rows = tables.summary(history, CONFIG, 1).rows
+    assert {"accuracy, before each step", "wrong, after the epoch"} <= set(rows)
+    assert rows["accuracy, before each step"][0] == f"{history.accuracy[0, 0]:.2f}"
+    wrong = np.count_nonzero(tables.answers(history, 0, 1) * TWENTY.labels <= 0)
+    assert rows["wrong, after the epoch"][0] == f"{wrong} of 20"
+
+
+def test_the_tables_of_samples_hold_what_is_trained_on() -> None:
+    rows = [*tables.sample_rows(1, 10).rows.values(), *tables.sample_rows(11, 20).rows.values()]
+    assert rows[10] == ["0.011", "1.030", "−0.210", "ω₂", "−1.716"]
+    assert [[float(cell.replace("−", "-")) for cell in row[:3]] for row in rows] == TWENTY.inputs.tolist()
+
+
+def test_the_published_comparisons_are_trained_again() -> None:
+    history = train(comparisons.CONFIG)
+    assert comparisons.verdict(history).startswith("**4 of 4** ")
+    for result in comparisons.DRAWN:
+        rows = comparisons.table(history, result).rows
+        assert rows["break epoch, here"] == rows["break epoch, published"] == [str(result.break_epoch), "298"]
+        alone = train(comparisons.pair(result))
+        curves = comparisons.curves(history, result, "training_error")["curve"].to_pydict()
+        assert (
+            curves["random"][: alone.last_epoch[0] + 1] == alone.training_error[: alone.last_epoch[0] + 1, 0].tolist()
+        )
+        assert f"({result.hidden[0]:.4f}".replace("-", "−") in comparisons.weights(result)
+
+
+def test_the_answer_to_the_class_counts_the_planes_anew(history: History) -> None:
+    assert most_separable(TWENTY) == MOST_SEPARABLE
+    said = outcomes.answer(history)
+    assert "runs above have 16 of 20 right" in said
+    assert "the best has 16 samples" in said
+    easy = Dataset(TWENTY.inputs, np.where(TWENTY.inputs[:, 0] > 0.3, A, -A))
+    assert most_separable(easy) == 20
 
 
 def test_the_csv_holds_all_that_was_recorded(history: History) -> None:

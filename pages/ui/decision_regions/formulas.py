@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from pages.ui.numbers import latex, plain
 from tinynet.activations import A
 from tinynet.arrays import Array
 from tinynet.network import Weights
+from tinynet.regions import decide
 
 ACTIVATION = rf"f(net) = \frac{{2a}}{{1 + e^{{-b \cdot net}}}} - a, \quad a = {A},\ b = \tfrac{{2}}{{3}}"
 
@@ -16,10 +19,25 @@ ASKED = (
 )
 """The task of problem 1."""
 SYMBOLS = (
-    r"h = f\left(W^{(1)} \begin{bmatrix} 1 \\ x \end{bmatrix}\right), \quad "
-    r"o = f\left(W^{(2)} \begin{bmatrix} 1 \\ h \end{bmatrix}\right)"
+    r"h = f\left(W^{(1)} \begin{bmatrix} 1 \\ x \end{bmatrix}\right)",
+    r"o = f\left(W^{(2)} \begin{bmatrix} 1 \\ h \end{bmatrix}\right)",
 )
 """The network in symbols."""
+
+
+QUESTION = "Give h₂ the weights of h₁. What shape can the boundary have then?"
+
+
+def answer(weights: Weights) -> str:
+    """What two equal hidden units can do, with the network of `weights` as the example, in sentences."""
+    first, (bias, one, other) = weights.hidden[0], weights.output[0].tolist()
+    merged = affine(np.array([bias, one + other]), ("h_1",))
+    positive = decide(Weights(np.array([first, first]), weights.output)).positive
+    return (
+        "One straight line, parallel to $h_1 = 0$, or none. Both units then answer the same number, and work as one "
+        "whose weight in $o$ is the sum of theirs: however many equal units there are, they make one line. With the "
+        f"weights above that gives $o = f({merged})$, and {positive:,} of the 10,000 points are positive."
+    )
 
 
 def all_of(weights: Weights) -> tuple[str, ...]:

@@ -92,8 +92,13 @@ def settings() -> tuple[Plan, str]:
     """Draw the sidebar. Returns what to sweep, and the reason if what was entered cannot be swept."""
     with st.sidebar:
         entered: dict[str, Any] = {setting.name: setting.draw() for setting in SETTINGS}
+    return last_good("sweep_plan", lambda: _plan(**entered), default_plan())
+
+
+def default_plan() -> Plan:
+    """What the page sweeps at first."""
     default: dict[str, Any] = {setting.name: setting.default for setting in SETTINGS}
-    return last_good("sweep_plan", lambda: _plan(**entered), _plan(**default))
+    return _plan(**default)
 
 
 def _plan(init_seeds: int, order_seeds: int, first_order: int, random_range: float, **shared: Any) -> Plan:
@@ -122,8 +127,12 @@ def order_seed(order_seeds: Sequence[int]) -> int:
 
 
 def minimum(names: Sequence[str]) -> str | None:
-    """The name of the selected local minimum, if any."""
+    """The name of the selected group, if any."""
     chosen: str | None = st.pills(
-        "Local minimum", names, key="minimum", help="Where runs end. Pick one to see only its runs.", **KEPT
+        "Group",
+        names,
+        key="minimum",
+        help="Runs that end with the same samples wrong. Pick one to see it alone.",
+        **KEPT,
     )
     return chosen

@@ -1,4 +1,7 @@
-"""The runs of one order seed: the minima they reach, their distribution, and why many stop in the same epoch."""
+"""The runs of one order seed in groups, their distribution, and why many stop in the same epoch.
+
+The runs of a group end with the same samples wrong: often in one local minimum, but not if they were stopped early.
+"""
 
 from dataclasses import dataclass
 
@@ -14,12 +17,16 @@ from tinynet.sweep import FIXED, NEVER, Plan, Runs, sample_numbers
 from tinynet.training import History
 
 NAMES = "ABCDEF"
-"""The names of the most common minima; the others have none."""
+"""The names of the largest groups; the others have none."""
 BINS = 48
 ROWS = (("break_epoch", "reached"), ("training_error", "accuracy"))
 """The histograms in the rows of the page."""
 RUNS_LISTED = 12
 """Number of runs listed to be opened."""
+NEAR = 0.1
+"""The share of the largest weight by which runs near one minimum may differ."""
+MANY = 2
+"""How many runs must stop together to be compared."""
 RUNS_DRAWN = 10
 """Number of runs whose gradients are drawn."""
 EPOCHS_BEFORE, EPOCHS_AFTER = 45, 8
@@ -28,21 +35,21 @@ EPOCHS_BEFORE, EPOCHS_AFTER = 45, 8
 
 @dataclass(frozen=True)
 class Minimum:
-    """A local minimum: its name, and the samples it gets wrong as a bit set."""
+    """A group of runs: its name, and the samples that they get wrong in the end as a bit set."""
 
     name: str
     wrong: int
 
 
 def minima(drawn: Runs) -> list[Minimum]:
-    """The minima in which most runs end, the most common first."""
+    """The largest groups, the largest first."""
     wrong, sizes = np.unique(drawn.wrong, return_counts=True)
     common = wrong[np.argsort(-sizes, kind="stable")]
     return [Minimum(name, int(bits)) for name, bits in zip(NAMES, common, strict=False)]
 
 
 def in_minimum(drawn: Runs, found: list[Minimum], name: str | None) -> Runs:
-    """The runs that end in the minimum `name`; all runs if it is None."""
+    """The runs of the group `name`; all runs if it is None."""
     bits = next((one.wrong for one in found if one.name == name), None)
     return drawn if bits is None else drawn.take(drawn.wrong == bits)
 
@@ -55,32 +62,51 @@ def first_runs(runs: Runs) -> list[tuple[int, str]]:
 
 def run_list_heading(name: str | None) -> str:
     """The heading of the list of runs."""
-    where = f"Runs of minimum {name}" if name else "Runs"
+    where = f"Runs of group {name}" if name else "Runs"
     return f"{where} to open in problem 2: init seed · epoch of the stop"
 
 
-def stop_explanation(runs: int, epoch: int, stops: int, alike: Array, config: Config) -> str:
-    """Why so many runs stop in one epoch, in sentences; `alike` are the gradients passed to `stops_together`."""
+def stop_explanation(runs: int, epoch: int, stops: int, alike: Array, history: History, config: Config) -> str:
+    """Why so many runs stop in one epoch, in sentences; `history` and `alike` are those passed to `stops_together`."""
     said = f"{stops:,} of these {runs:,} runs stop in epoch {epoch}."
     if epoch < EPOCHS_BACK:
         return f"{said} They have not come near any minimum."
+    together = [run for run in range(len(config.starts)) if history.break_epoch(run) == epoch]
+    if len(together) < MANY:
+        return f"{said} Fewer than {MANY} of them are among the {len(config.starts)} drawn below."
+    apart, largest = _apart(history, together, epoch)
+    weights = f"The weights of those drawn below differ by at most {apart:.2f} there, and the largest is {largest:.1f}"
+    if apart > NEAR * largest:
+        return f"{said} {weights}: they are not near one minimum, and the order of the samples is what they share."
     there = alike[epoch - epochs_around(config, epoch).start]
     below = f"falls below θ there, to {there:.4f}" if there < config.theta else f"comes down to {there:.4f} there"
     return (
-        f"{said} Near one minimum their weights are nearly equal, and all take the samples in the same order. The "
-        f"dotted line is not a run: each point starts {EPOCHS_BACK} epochs earlier, always from the same weights, "
-        f"so only the order of the samples differs. It {below}."
+        f"{said} {weights}: they are near one minimum, and take the samples in the same order. The dotted line is not "
+        f"a run: each point starts {EPOCHS_BACK} epochs earlier, always from the same weights, so only the order of "
+        f"the samples differs. It {below}."
     )
 
 
+def _apart(history: History, together: list[int], epoch: int) -> tuple[float, float]:
+    """The largest difference in a weight between the runs `together` after `epoch`, and the largest weight.
+
+    Changing the sign of a hidden unit's weights, the one in o included, changes no output, so all are taken with the
+    last one positive.
+    """
+    hidden, output = (part[epoch + 1, 0][:, together] for part in (history.hidden, history.output))
+    sign = np.where(output[1] < 0, -1.0, 1.0)
+    weights = np.concatenate([sign * hidden, output[:1], sign * output[1:]])
+    return float(np.ptp(weights, axis=1).max()), float(np.abs(weights).max())
+
+
 def table(drawn: Runs, same: Runs) -> Table:
-    """A row for each minimum: its number of runs, its samples, and the epoch in which most of them stop."""
+    """A row for each group: its number of runs, its samples, and the epoch in which most of them stop."""
     found = minima(drawn)
-    rows = {f"minimum {one.name}": _row(drawn.take(drawn.wrong == one.wrong), len(drawn), same) for one in found}
+    rows = {f"group {one.name}": _row(drawn.take(drawn.wrong == one.wrong), len(drawn), same) for one in found}
     rest = len(drawn) - sum(int((drawn.wrong == one.wrong).sum()) for one in found)
     if rest:
         rows["others"] = [f"{rest:,}", "", "", "", "", ""]
-    return Table([["runs", "right", "wrong samples", "error", "most stop in", "same"]], rows)
+    return Table([["runs", "right", "wrong samples", "error", "most stop in", "same"]], rows, kind="groups")
 
 
 def _row(runs: Runs, total: int, same: Runs) -> list[str]:

@@ -40,9 +40,9 @@ def _train(plan: Plan, finished: list[Runs]) -> Iterator[int]:
         yield part.done
 
 
-def begin(plan: Plan) -> Work:
-    """Start or join the sweep of `plan`."""
-    return jobs.begin("sweep", {plan: partial(_shared, plan)})
+def begin(plan: Plan, name: str = "sweep") -> Work:
+    """Start or join the sweep of `plan`; `name` is its key in the session."""
+    return jobs.begin(name, {plan: partial(_shared, plan)})
 
 
 def runs(work: Work) -> Runs:

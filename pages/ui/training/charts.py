@@ -7,7 +7,7 @@ from typing import Any
 
 import altair as alt
 
-from pages.ui.activation.charts import activation_expression
+from pages.ui.activation.charts import activation, activation_expression
 from pages.ui.lines import charts as line_chart
 from pages.ui.lines.charts import Layers, Line, Look
 from pages.ui.live.channel import LIVE, published, published_list
@@ -25,8 +25,14 @@ LOOKS = {
     "accuracy": Look("Accuracy", ".2f", 200, "share right"),
     "gradient": Look("Mean gradient", ".5f", 200, "mean |∂l/∂w|", log=True),
 }
-
-
+COMPARED = ("random", "same")
+"""The runs of each comparison that the document prints."""
+COMPARED_LOOKS = {
+    "training_error": Look("Training error", ".3f", 230, "mean (o − y)²", extent=26),
+    "accuracy": Look("Accuracy", ".2f", 180, "share right", extent=26),
+}
+NARROW_READING = 132
+"""Pixels from one reading to the next in a chart a third of the page wide."""
 OUTPUT_HEIGHT = 220
 AXIS_LIMIT = 1.15 * A
 LABEL_DISTANCE = 0.3
@@ -50,6 +56,9 @@ ALT = {
     "samples": "Which of the 20 samples each run gets wrong; the table below has how many.",
     "plane": "The 20 samples as {} sees them, o over h; those that are wrong have their number.",
     "network": "The network of {} with its weights now; the table of weights has the values.",
+    "activation": "The activation f over its pre-activation net, with its limits a and −a.",
+    "compared_training_error": "The training error of a published comparison over the epochs.",
+    "compared_accuracy": "The accuracy of a published comparison over the epochs.",
 }
 """The text alternative of each chart."""
 
@@ -59,7 +68,8 @@ def specifications(runs: tuple[str, ...], dark: bool) -> dict[str, Spec]:
     """All charts of the page, by name, for these runs."""
     charts = {quantity: quantity_chart(quantity, runs, dark) for quantity in LOOKS}
     charts |= {"samples": sample_chart(runs, dark), "plane": output_chart(dark)}
-    charts["network"] = network.drawing(dark, PAGE)
+    charts |= {"network": network.drawing(dark, PAGE), "activation": activation(dark)}
+    charts |= {f"compared_{quantity}": comparison_chart(quantity, dark) for quantity in COMPARED_LOOKS}
     return {name: specification(chart, ALT[name]) for name, chart in charts.items()}
 
 
@@ -75,6 +85,11 @@ def quantity_chart(quantity: str, runs: Sequence[str], dark: bool) -> Layers:
     labels = _stop_labels(stops, x, lines, dark) if quantity == "gradient" else []
     ends = line_chart.markers(stops, 130, lines).encode(x=x, y=y)
     return line_chart.chart(look, lines, dark, _reference(quantity, y, dark), [ends, *labels], page=PAGE)
+
+
+def comparison_chart(quantity: str, dark: bool) -> Layers:
+    """One quantity over the epochs of a comparison that the document prints. Datasets: those of `line_chart.chart`."""
+    return line_chart.chart(COMPARED_LOOKS[quantity], _lines(COMPARED, dark), dark, reading=NARROW_READING)
 
 
 def _look(quantity: str, runs: int) -> Look:

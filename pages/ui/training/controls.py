@@ -6,18 +6,17 @@ from typing import Any
 
 import streamlit as st
 
-from pages.ui.fields import Choice, Choices, Entries, Linked, Number, Switch, entries, number
+from pages.ui.fields import Choice, Choices, Entries, Linked, Number, Parameter, Switch, entries, number
 from pages.ui.files import Content
 from pages.ui.live import state as player
 from pages.ui.live.player import SPEEDS
 from pages.ui.session import last_good, set_widgets
 from pages.ui.theme import RUN_NAMES
-from pages.ui.training import quiz, saved
+from pages.ui.training import comparisons, quiz, saved
 from tinynet.config import Config, Start
 from tinynet.datasets import TWENTY
 from tinynet.initializers import DRAWN
 from tinynet.microscope import Step
-from tinynet.published import RESULTS
 from tinynet.ranges import Range
 
 MOST_EPOCHS = 5000
@@ -80,7 +79,18 @@ SAMPLE = Number(
     width=160,
 )
 QUIZ = Switch("look_quiz", "quiz", "Quiz", "Hides one number and all that follow from it, and checks your answer.")
-PARAMETERS = (*SETTINGS, Linked(EPOCH), Linked("speed", SPEEDS), Linked("microscope"), RUN, SAMPLE, QUIZ)
+PARTS = ("samples", "derivation", "f", "algorithm", "comparisons", "conclusions")
+"""The keys of what is folded away: the parts of the document."""
+PARAMETERS: tuple[Parameter, ...] = (
+    *SETTINGS,
+    Linked(EPOCH),
+    Linked("speed", SPEEDS),
+    Linked("microscope"),
+    RUN,
+    SAMPLE,
+    QUIZ,
+    *(Linked(part) for part in PARTS),
+)
 
 
 def settings() -> tuple[Config, str]:
@@ -98,15 +108,13 @@ def _config(init: Sequence[str], seed: int, scale: float, **shared: Any) -> Conf
 def _published() -> None:
     st.markdown("Published comparisons", help="The three that the document prints, by init seed: random against same.")
     with st.container(horizontal=True, gap="small"):
-        for result in RESULTS:
-            if result.init_seed is not None:
-                config = Config((Start("random", result.init_seed), Start("same")))
-                st.button(
-                    str(result.init_seed),
-                    key=f"published_{result.init_seed}",
-                    on_click=set_widgets,
-                    args=(entries(SETTINGS, values(config)),),
-                )
+        for result in comparisons.DRAWN:
+            st.button(
+                str(result.init_seed),
+                key=f"published_{result.init_seed}",
+                on_click=set_widgets,
+                args=(entries(SETTINGS, values(comparisons.pair(result))),),
+            )
 
 
 def values(config: Config) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from pages.ui.table import Table
 from pages.ui.training.tables import WEIGHTS
 from tinynet.activations import A
 from tinynet.arrays import Array
+from tinynet.datasets import TWENTY
 from tinynet.microscope import Layers, Step, central_differences, relative_error
 from tinynet.network import Weights
 
@@ -26,11 +27,17 @@ class _Line(NamedTuple):
     rights: tuple[str, ...]
 
 
-def title(step: Step) -> str:
-    """The sample of the step, in a sentence."""
+def title(step: Step, epoch: int, number: int) -> str:
+    """The sample of the step, and from which weights it starts: its `number` in the epoch counts from 1."""
     inputs = ", ".join(_given(value) for value in step.x)
     label = "positive" if step.y > 0 else "negative"
-    return f"Sample {step.sample + 1}: $x = ({inputs})$, {label}, so $y = {_given(step.y)}$."
+    sample = f"Sample {step.sample + 1}: $x = ({inputs})$, {label}, so $y = {_given(step.y)}$."
+    if number > 1:
+        return (
+            f"{sample} It is step {number} of {len(TWENTY.labels)} in this epoch, after {number - 1} on other samples."
+        )
+    before = f"epoch {epoch - 1} left" if epoch else "training starts from"
+    return f"{sample} It is step 1 of {len(TWENTY.labels)} in this epoch, from the weights that {before}."
 
 
 def forward_lines(step: Step, hidden: Container[str] = ()) -> list[tuple[str, str]]:

@@ -16,8 +16,11 @@ def history(config: Config) -> History:
         return train(config)
 
 
-def step(history: History, config: Config, run: int, epoch: int, sample: int) -> tuple[Step, str]:
-    """The step of a run on a sample, counted from 1; if there is none, the last step shown and the reason."""
+def step(history: History, config: Config, run: int, epoch: int, sample: int) -> tuple[tuple[Step, int], str]:
+    """The step of a run on a sample, counted from 1, and which step of the epoch it is.
+
+    If there is none, the last step shown and the reason.
+    """
     return last_good(
         "microscope_step",
         lambda: _step(history, config, run, epoch, sample),
@@ -25,5 +28,6 @@ def step(history: History, config: Config, run: int, epoch: int, sample: int) ->
     )
 
 
-def _step(history: History, config: Config, run: int, epoch: int, sample: int) -> Step:
-    return step_of(history, config, run, epoch, order_of(config, epoch).index(sample - 1) + 1)
+def _step(history: History, config: Config, run: int, epoch: int, sample: int) -> tuple[Step, int]:
+    number = order_of(config, epoch).index(sample - 1) + 1
+    return step_of(history, config, run, epoch, number), number

@@ -195,7 +195,7 @@ def summary(history: History, config: Config, done: int) -> Table:
     """A column for each run: its values after `done` epochs, and where it stopped."""
     columns = [_run_summary(history, config, run, done) for run in range(len(config.starts))]
     rows = {name: [column[name] for column in columns] for name in columns[0]}
-    return Table([[_title(start) for start in config.starts]], rows)
+    return Table([[_title(start) for start in config.starts]], rows, "epochs from 0")
 
 
 def _title(start: Start) -> str:
@@ -210,9 +210,9 @@ def _run_summary(history: History, config: Config, run: int, done: int) -> dict[
     return {
         "epoch": plain(at if at >= 0 else None, "d"),
         "training error": plain(history.training_error[at, run] if at >= 0 else None, ".4f"),
-        "accuracy": plain(history.accuracy[at, run] if at >= 0 else None, ".2f"),
+        "accuracy, before each step": plain(history.accuracy[at, run] if at >= 0 else None, ".2f"),
         "gradient": plain(history.gradient[at, run] if at >= 0 else None, ".5f"),
-        "wrong now": f"{wrong} of {len(TWENTY.labels)}",
+        "wrong, after the epoch": f"{wrong} of {len(TWENTY.labels)}",
         "break epoch": plain(history.break_epoch(run), "d"),
         "published": plain(document, "d"),
     }
@@ -232,19 +232,14 @@ def _flat(history: History, run: int, done: int) -> list[float]:
     return [*matrices.hidden[0].tolist(), *matrices.output[0].tolist()]
 
 
-def statements(history: History, config: Config) -> list[str]:
-    """Sentences about the runs that diverged and those that never reached θ."""
-    runs = list(zip([RUN_NAMES[start.init] for start in config.starts], history.stops, strict=True))
-    diverged = [
-        f"{name} in epoch {history.last_epoch[run]}" for run, (name, stop) in enumerate(runs) if stop is Stop.DIVERGED
-    ]
-    unstopped = [name for name, stop in runs if stop is Stop.MAX_EPOCHS]
-    said = []
-    if diverged:
-        said.append(
-            f"Diverged: {', '.join(diverged)}. With η = {config.learning_rate:g} the weights grew until every output "
-            "sits at ±1.716; some are wrong, and no gradient is left to correct them."
-        )
-    if unstopped:
-        said.append(f"Not stopped by θ = {config.theta:g} within {config.max_epochs} epochs: {', '.join(unstopped)}.")
-    return said
+def sample_rows(first: int, last: int) -> Table:
+    """The samples from `first` to `last`, counted from 1: their inputs, class and label."""
+    rows = {
+        str(number): [*(plain(value, ".3f") for value in TWENTY.inputs[number - 1]), *_class(TWENTY.labels[number - 1])]
+        for number in range(first, last + 1)
+    }
+    return Table([["x₁", "x₂", "x₃", "class", "label y"]], rows, "sample")
+
+
+def _class(label: float) -> tuple[str, str]:
+    return "ω₁" if label > 0 else "ω₂", plain(label, "+.3f")

@@ -1,0 +1,109 @@
+"""How the runs of problem 2 ended, in sentences, where that is not in the charts."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from pages.ui.numbers import plain
+from pages.ui.theme import RUN_NAMES
+from pages.ui.training import tables
+from tinynet.activations import A, B, slope
+from tinynet.config import Config
+from tinynet.datasets import TWENTY, most_separable
+from tinynet.network import forward
+from tinynet.training import History, Stop
+
+GUESSING = A**2
+"""The training error of a network that answers 0 to every sample."""
+FLAT = 0.2
+"""The share of the largest slope of f below which little is left to learn by."""
+
+
+def statements(history: History, config: Config) -> list[str]:
+    """Sentences about the runs that diverged, those that θ stopped before they had learnt, and those it never did."""
+    runs = range(len(config.starts))
+    early = (run for run in runs if history.stops[run] is Stop.THETA and _error(history, run) > GUESSING)
+    return [
+        *_diverged(history, config),
+        *(_stopped_early(history, config, run) for run in early),
+        *_unstopped(history, config),
+    ]
+
+
+def _names(history: History, config: Config, runs: list[int]) -> str:
+    """The runs, each with the epoch in which it ended."""
+    return ", ".join(f"{_name(config, run)} in epoch {history.last_epoch[run]}" for run in runs)
+
+
+def _name(config: Config, run: int) -> str:
+    return RUN_NAMES[config.starts[run].init]
+
+
+def _error(history: History, run: int) -> float:
+    return float(history.training_error[history.last_epoch[run], run])
+
+
+def _diverged(history: History, config: Config) -> Iterator[str]:
+    """What made the weights so large that every output sits at a limit: the steps, or the start."""
+    diverged = [run for run, stop in enumerate(history.stops) if stop is Stop.DIVERGED]
+    grown = [run for run in diverged if _has_grown(history, run)]
+    drawn = [run for run in diverged if run not in grown]
+    end = "every output sits at ±1.716; some are wrong, and no gradient is left to correct them."
+    if grown:
+        said = f"With η = {config.learning_rate:g} the weights grew until"
+        yield f"Diverged: {_names(history, config, grown)}. {said} {end}"
+    if drawn:
+        said = f"With the random range ±{config.starts[drawn[0]].scale:g} the weights are drawn so large that"
+        yield f"Saturated from the start: {_names(history, config, drawn)}. {said} {end}"
+
+
+def _has_grown(history: History, run: int) -> bool:
+    """Whether the largest weight of the run is larger in the end than it was at first."""
+    first, last = (
+        max(np.abs(weights.hidden).max(), np.abs(weights.output).max())
+        for weights in (history.weights(run, 0), history.weights(run, history.epochs))
+    )
+    return bool(last > first)
+
+
+def _stopped_early(history: History, config: Config, run: int) -> str:
+    """That θ is no sign of having learnt, and why it was met."""
+    return (
+        f"Stopped by θ without having learnt: {_names(history, config, [run])}, at a training error of "
+        f"{_error(history, run):.2f}; answering 0 to every sample gives {GUESSING:.2f}. {_reason(history, run)}"
+    )
+
+
+def _reason(history: History, run: int) -> str:
+    weights, initial = history.weights(run, history.epochs), history.weights(run, 0)
+    if np.array_equal(weights.hidden, initial.hidden) and weights.output[0, 1] == initial.output[0, 1]:
+        return "No weight but the bias of o ever had a gradient: there is nothing to learn by."
+    output = forward(weights, list(TWENTY.inputs.T)).output[0]
+    steepest, largest = float(slope(output[output * TWENTY.labels <= 0]).max(initial=0.0)), A * B / 2
+    slopes = f"the slope f′ at its wrong outputs is at most {plain(steepest, '.2g')}, of {largest:.2f} at net = 0"
+    if steepest < FLAT * largest:
+        return f"The gradient is small because {slopes}: no slope is left to correct them."
+    return f"That gradient is not small because nothing is left to learn, {slopes}: θ is large."
+
+
+def _unstopped(history: History, config: Config) -> Iterator[str]:
+    names = [_name(config, run) for run, stop in enumerate(history.stops) if stop is Stop.MAX_EPOCHS]
+    epochs = f"{config.max_epochs} epoch{'s' * (config.max_epochs > 1)}"
+    if names:
+        yield f"Not stopped by θ = {config.theta:g} within {epochs}: {', '.join(names)}."
+
+
+QUESTION = "Whatever its weights, this network never has more than 16 of the 20 samples right. Why?"
+
+
+def answer(history: History) -> str:
+    """Why there is a limit, and how near the weights of the runs come to it."""
+    count = len(TWENTY.labels)
+    wrong = tables.series(history, [str(run) for run in range(len(history.stops))])["wrong"].astype(int)
+    best, limit = count - min(int(bits).bit_count() for bits in wrong.ravel()), most_separable(TWENTY)
+    return (
+        f"The best weights of the runs above have {best} of {count} right. One hidden unit means one plane: $f$ only "
+        "rises, so $o$ is positive on one side of a plane $w_0 + w_1 x_1 + w_2 x_2 + w_3 x_3 = c$ and negative on the "
+        f"other. Of all planes, tried one by one, the best has {limit} samples on the right side. So {limit} of "
+        f"{count} is the limit, and no bad luck; a second hidden unit would be a second plane."
+    )

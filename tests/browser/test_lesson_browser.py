@@ -1,0 +1,46 @@
+"""The way through the lesson, as a person goes it."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_pages_load import TITLES
+from tests.browser.visits import settle
+
+
+def break_epochs(page: Page) -> list[str]:
+    """Where random and same stopped, on the page of problem 2."""
+    settle(page)
+    row = page.locator("table.numbers tr", has=page.get_by_role("rowheader", name="break epoch", exact=True))
+    return row.locator("td").all_inner_texts()
+
+
+def test_from_page_to_page_each_question_hides_its_answer_until_it_is_asked_for(open_page: Callable[..., Page]) -> None:
+    page = open_page("?present=true")
+    for title in TITLES:
+        expect(page.get_by_test_id("stTopNavLink").filter(has_text=title)).to_have_attribute("aria-current", "page")
+        settle(page)
+        answer = page.locator("[class*=st-key-answer_]")
+        expect(answer.get_by_test_id("stMarkdown")).to_have_count(0)
+        answer.locator("summary").click()
+        expect(answer.get_by_test_id("stMarkdown")).to_be_visible()
+        following = page.locator(".st-key-next").get_by_role("link")
+        if title != TITLES[-1]:
+            following.click()
+    expect(following).to_have_count(0)
+    assert "present=true" in page.url
+
+
+def test_a_published_comparison_and_a_bad_start_open_on_the_page_of_problem_2(open_page: Callable[..., Page]) -> None:
+    page = open_page("training?init=He&eta=0.4&order=5&theta=0.2&comparisons=true")
+    page.get_by_role("button", name="Open init seed 1500").click()
+    expect(page.get_by_label("Init seed", exact=True)).to_have_value("1500")
+    assert break_epochs(page) == ["149", "298"]
+    page.get_by_text("What the document concludes").click()
+    link = page.get_by_role("link", name="Open init seed")
+    init_seed, order_seed = (part.split()[-1] for part in link.inner_text().split(","))
+    link.click()
+    expect(page.get_by_label("Order seed", exact=True)).to_have_value(order_seed)
+    expect(page.get_by_label("Init seed", exact=True)).to_have_value(init_seed)
+    random, same = break_epochs(page)
+    assert int(random) > int(same)
