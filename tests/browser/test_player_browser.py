@@ -9,7 +9,7 @@ from playwright.sync_api import FloatRect, Locator, Page, expect
 from tests.browser.looks import differences, read
 from tests.browser.visits import Visits, go, settle
 
-CHARTS = {"training": 8, "why_not_zero": 16}
+CHARTS = {"training": 8, "why_not_zero": 6}
 PAGES: dict[str, tuple[str, str, tuple[Callable[[Page], None], ...]]] = {
     "training": (
         "training?theta=0.02",

@@ -22,7 +22,14 @@ SELECTORS = r"""text => {
 # Without what a hand or a player does just then.
 FOUND = r"""selectors => selectors.filter(selector => document.querySelector(
     selector.replace(/:(hover|focus-visible|focus|enabled)\b|::[\w-]+|\[inert\]|\[data-moving\] /g, "")))"""
-VISITS = ("training?microscope=true", "why_not_zero", "?h11=&colouring=The+output+o+itself&present=true")
+VISITS = (
+    *("?h11=&colouring=The+output+o+itself&present=true", "training?microscope=true", "why_not_zero"),
+    *(
+        f"why_not_zero?section=3+MNIST&digits_iterations=1&digits_detail={detail}"
+        for detail in ("test+images", "weights")
+    ),
+    *("why_not_zero?section=4+Symmetry%2C+not+zero", "sweep"),
+)
 
 
 def test_each_selector_is_found_somewhere(open_page: Callable[..., Page]) -> None:

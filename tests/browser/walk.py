@@ -17,17 +17,27 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from random import Random
-from urllib.parse import urlsplit
+from urllib.parse import quote_plus, urlsplit
 
 from playwright.sync_api import Error, Page, WebSocket, sync_playwright
 
+from pages.ui.why_not_zero.controls import SECTION
 from tests.browser.app_server import AppServer, complaints, running_app
 from tests.browser.hands import Control, Edit, Key, NotDrivenError, choose, find_controls, is_in_no_link, others, use
 from tests.browser.looks import Difference, Look, differences, read, script
 from tests.browser.visits import AT_REST, LAPTOP, Visits, launched
 
 Say = Callable[[str], object]
-PAGES = {"decision_regions": "", "training": "training", "why_not_zero": "why_not_zero", "sweep": "sweep"}
+PAGES = {
+    "decision_regions": "",
+    "training": "training",
+    **{
+        "why_not_zero" + f" {section}" * (section != "symmetry"): f"why_not_zero?section={quote_plus(name)}"
+        for section, name in SECTION.labels.items()
+    },
+    "sweep": "sweep",
+}
+"""The address of each page, and of each section of a page that draws only the open one."""
 EDITS_BEFORE = 2
 ATTEMPTS = 5
 """How often other edits are tried when those that were chosen hide the control or leave the page."""
@@ -190,7 +200,7 @@ class Walker:
 
     def is_on(self, page: str) -> bool:
         """Whether the edited page is still that page."""
-        return urlsplit(self.edited.page.url).path.strip("/") == PAGES[page]
+        return urlsplit(self.edited.page.url).path.strip("/") == urlsplit(PAGES[page]).path
 
 
 def walk(

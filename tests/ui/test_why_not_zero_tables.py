@@ -211,7 +211,7 @@ def test_the_regressions_are_saved_too() -> None:
     ],
 )
 def test_a_link_from_before_there_were_sections_opens_what_it_meant(given: list[str], opens: dict[str, str]) -> None:
-    assert controls.first_entries(given) == opens
+    assert controls.missing(given) == opens
 
 
 def test_the_first_step_is_that_of_the_training() -> None:

@@ -107,7 +107,9 @@ PARAMETERS = (
 
 def section() -> str:
     """Draw which section is open, with buttons to the one before and the one after."""
-    state.begin_with(SECTION.key, SECTION.labels.values(), first_entries)
+    if not state.is_settled(SECTION.key, SECTION.labels.values()):
+        values = missing(state.parameters())
+        state.settle(values, {each.key: each.text(values[each.key]) for each in (SECTION, START) if each.key in values})
     with st.container(key="sections", horizontal=True, vertical_alignment="center", gap="small"):
         before = st.container(width="content")
         chosen: str = SECTION.draw(label_visibility="collapsed")
@@ -125,8 +127,8 @@ def section() -> str:
     return chosen
 
 
-def first_entries(given: Container[str]) -> Entries:
-    """The widget values that a page without a section begins with, for the parameters `given` in its address.
+def missing(given: Container[str]) -> Entries:
+    """The widget values that an address without a section misses, if it has the parameters in `given`.
 
     A link made before there were sections opens the section that shows its settings, and meant zeros if it named no
     start.

@@ -1,6 +1,6 @@
 """The page's session state, and what is computed once for all viewers."""
 
-from collections.abc import Callable, Container
+from collections.abc import Container, Mapping
 from typing import Any
 
 import streamlit as st
@@ -11,13 +11,23 @@ from tinynet.arrays import Array
 from tinynet.digits import DigitsConfig
 
 
-def begin_with(key: str, texts: Container[str], first: Callable[[Container[str]], dict[str, Any]]) -> None:
-    """Give the widget `key` its first value, unless it has one or the address has one of its `texts`.
+def is_settled(key: str, texts: Container[str]) -> bool:
+    """Whether the widget `key` has a value, or will take one of its `texts` from the address."""
+    return st.session_state.get(key) is not None or st.query_params.get(key) in texts
 
-    `first` returns this and other widget values for the names of the parameters in the address.
+
+def settle(values: Mapping[str, Any], texts: Mapping[str, str]) -> None:
+    """Give widgets their first values, and write them into the address as `texts`. Call before they are drawn.
+
+    Streamlit reads the address only once, and writes a value only when it is changed in the browser.
     """
-    if st.session_state.get(key) is None and st.query_params.get(key) not in texts:
-        st.session_state.update(first(st.query_params.keys()))
+    st.session_state.update(values)
+    st.query_params.update(texts)
+
+
+def parameters() -> Container[str]:
+    """The names of the parameters in the address."""
+    return set(st.query_params.keys())
 
 
 @st.cache_resource(show_spinner=False)
