@@ -170,7 +170,7 @@ def width(page: Page) -> float:
     return box["height"]
 
 
-@pytest.mark.parametrize("path", ["", "training", "why_not_zero", "sweep"])
+@pytest.mark.parametrize("path", ["", "training", "why_not_zero", "sweep", "in_the_plane"])
 def test_one_key_leads_to_the_presenter_size_and_back(open_page: Callable[..., Page], path: str) -> None:
     page = open_page(path)
     before = width(page)

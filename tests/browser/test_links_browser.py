@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.visits import settle
 
-PAGES = ("", "training", "why_not_zero", "sweep")
+PAGES = ("", "training", "why_not_zero", "sweep", "in_the_plane")
 
 
 def sentence(page: Page) -> Locator:

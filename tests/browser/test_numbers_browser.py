@@ -12,7 +12,7 @@ from tinynet.regions import CELLS
 CELL = "weight h₁ · x₂"
 FIRST = "-0.1"
 """What that cell holds at first."""
-PAGES = ("", "training", "why_not_zero", "sweep")
+PAGES = ("", "training", "why_not_zero", "sweep", "in_the_plane")
 
 
 def field(page: Page, label: str = CELL) -> Locator:

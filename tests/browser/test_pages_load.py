@@ -9,10 +9,10 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.app_server import complaints, running_app
 from tests.browser.visits import ColorScheme, Visits, settle
 
-PATHS = ["", "training", "why_not_zero", "sweep"]
+PATHS = ["", "training", "why_not_zero", "sweep", "in_the_plane"]
 
 
-TITLES = ["1 · Decision regions", "2 · Training", "3 · Why not zero", "4 · Thousands of runs"]
+TITLES = ["1 · Decision regions", "2 · Training", "3 · Why not zero", "4 · Thousands of runs", "5 · In the plane"]
 
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])

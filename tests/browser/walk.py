@@ -28,7 +28,10 @@ from tests.browser.visits import AT_REST, LAPTOP, Visits
 from tests.install_browser import find_browser
 
 Say = Callable[[str], object]
-PAGES = {"decision_regions": "", "training": "training", "why_not_zero": "why_not_zero", "sweep": "sweep"}
+PAGES = {
+    "decision_regions": "",
+    **{name: name for name in ("training", "why_not_zero", "sweep", "in_the_plane")},
+}
 EDITS_BEFORE = 2
 ATTEMPTS = 5
 """How often other edits are tried when those that were chosen hide the control or leave the page."""
