@@ -12,10 +12,12 @@ from pages.ui.decision_regions import edits
 from pages.ui.digits import controls as digits
 from pages.ui.fields import Choice, Number, Setting
 from pages.ui.lines import tables as lines
+from pages.ui.plane import controls as plane
 from pages.ui.sweep import controls as sweep
 from pages.ui.sweep import state as sweep_state
 from pages.ui.training import controls as training
 from pages.ui.why_not_zero import controls as why_not_zero
+from tinynet import points
 
 ROOT = Path(__file__).parents[1]
 CACHES = ("cache_resource", "cache_data", "lru_cache", "cache")
@@ -38,6 +40,9 @@ def rows() -> Iterator[Row]:
     yield "epochs of a run on page 2", highest(training.SETTINGS, "epochs"), "", "training/controls.py"
     yield "epochs of a start on page 3", highest(why_not_zero.SETTINGS, "start_epochs"), "", "why_not_zero/controls.py"
     yield "hidden units on page 3", highest(why_not_zero.SETTINGS, "units"), "", "why_not_zero/controls.py"
+    yield "epochs of a network on page 5", highest(plane.SETTINGS, "plane_epochs"), "", "plane/controls.py"
+    yield "hidden units on page 5", highest(plane.SETTINGS, "plane_units"), "", "plane/controls.py"
+    yield "points on page 5", points.MOST, "", "tinynet/points.py"
     yield "iterations on MNIST", highest(digits.SETTINGS, "digits_iterations"), "", "tinynet/digits.py"
     yield "hidden units on MNIST", highest(digits.SETTINGS, "digits_units"), "", "tinynet/digits.py"
     yield "init seeds of a sweep", highest(sweep.SETTINGS, "inits"), "", "sweep/controls.py"

@@ -1,6 +1,6 @@
 """How a playback keeps up, in Chromium: `python -m tests.benchmarks.playback [seconds]`.
 
-On both pages with a player it counts how often each chart that moves is drawn anew in a second, at 30 and at 100 epochs
+On every page with a player it counts how often each chart that moves is drawn anew in a second, at 30 and at 100 epochs
 a second, the processor time that the server takes meanwhile, the messages that it is sent, and the time from pressing
 Pause to the last drawing.
 """
@@ -18,6 +18,7 @@ SPEEDS = ("30 epochs/s", "100 epochs/s")
 PAGES = {
     "training": "epoch=0&theta=0&epochs=3000",
     "why_not_zero": "start=constant&noise=1e-06&start_epoch=0&start_epochs=1000",
+    "in_the_plane": "plane_units=8&plane_epoch=0&plane_epochs=1000",
 }
 # The renderer of a chart clears what it draws anew; several times in one frame are one drawing.
 WATCH = """() => {
@@ -86,7 +87,7 @@ def measure(path: str, query: str, speed: str, seconds: float) -> None:
 
 
 def main() -> None:
-    """Print the figures of both pages at both speeds."""
+    """Print the figures of all pages at both speeds."""
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 8.0
     for path, query in PAGES.items():
         for speed in SPEEDS:

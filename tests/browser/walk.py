@@ -36,6 +36,7 @@ PAGES = {
         for section, name in SECTION.labels.items()
     },
     "sweep": "sweep",
+    "in_the_plane": "in_the_plane",
 }
 """The address of each page, and of each section of a page that draws only the open one."""
 EDITS_BEFORE = 2

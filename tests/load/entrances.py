@@ -5,6 +5,7 @@ from typing import Any
 
 from pages.ui.decision_regions import controls as regions
 from pages.ui.fields import Entries, Parameter
+from pages.ui.plane import controls as plane
 from pages.ui.sweep import controls as sweep
 from pages.ui.training import controls as training
 from pages.ui.why_not_zero import controls as why_not_zero
@@ -14,10 +15,12 @@ PARAMETERS: dict[str, Sequence[Parameter]] = {
     "training": training.PARAMETERS,
     "why_not_zero": why_not_zero.PARAMETERS,
     "sweep": sweep.PARAMETERS,
+    "in_the_plane": plane.PARAMETERS,
 }
 RESTORED: dict[str, Callable[[dict[str, Any]], Entries]] = {
     "decision_regions": regions.restored,
     "training": training.restored,
     "why_not_zero": why_not_zero.restored,
     "sweep": sweep.restored,
+    "in_the_plane": plane.restored,
 }

@@ -53,15 +53,21 @@ async def sort_rows(viewer: Viewer, chance: random.Random) -> float:
     return await viewer.set("sort", string_array_value=[chance.choice(("seed", "earlier", "same"))])
 
 
+async def other_points(viewer: Viewer, chance: random.Random) -> float:
+    """Let both networks of the plane learn other points."""
+    return await viewer.set("points_seed", double_value=float(chance.randrange(SEEDS)))
+
+
 ACTIONS: dict[str, tuple[Action, ...]] = {
     "": (edit_weight, edit_weight, edit_weight, take_preset),
     "training": (new_seed, look_at_epoch, look_at_epoch, look_at_epoch),
     "why_not_zero": (more_units, other_start),
     "sweep": (sort_rows,),
+    "in_the_plane": (other_points,),
 }
 """What is done on each page; what stands there twice is done twice as often."""
-SHARES = {"": 5, "training": 3, "why_not_zero": 1, "sweep": 1}
-"""How many of ten viewers are on each page."""
+SHARES = {"": 5, "training": 3, "why_not_zero": 1, "sweep": 1, "in_the_plane": 1}
+"""How many of eleven viewers are on each page."""
 ONCE_TO_ANOTHER_PAGE = 10
 """One of so many actions is to open another page."""
 

@@ -130,7 +130,7 @@ def test_what_one_types_is_not_in_the_session_of_another(server: AppServer) -> N
     assert "424242" not in untouched
 
 
-@pytest.mark.parametrize("page", ["", "training", "why_not_zero", "sweep"])
+@pytest.mark.parametrize("page", ["", "training", "why_not_zero", "sweep", "in_the_plane"])
 def test_what_a_link_says_is_never_more_than_text(server: AppServer, page: str) -> None:
     act = "<img src=x onerror=alert(1)>**bold**[a](javascript:alert(1))"
 
@@ -177,7 +177,7 @@ def test_nothing_is_written_to_disk(server: AppServer) -> None:
         }
 
     async def visit(viewer: Viewer) -> None:
-        for page in ("", "training", "why_not_zero", "sweep"):
+        for page in ("", "training", "why_not_zero", "sweep", "in_the_plane"):
             await viewer.open(page)
 
     before = files()

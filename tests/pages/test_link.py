@@ -157,6 +157,7 @@ OF_COMPONENTS = {
     "training": {"epoch", "speed"},
     "why_not_zero": {"start_epoch", "speed"},
     "sweep": set[str](),
+    "in_the_plane": {"plane_epoch", "speed"},
 }
 
 

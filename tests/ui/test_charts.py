@@ -20,6 +20,8 @@ from pages.ui.digits import charts as digits
 from pages.ui.digits import tables as digits_tables
 from pages.ui.lines import tables as line_tables
 from pages.ui.network import tables as network
+from pages.ui.plane import charts as plane
+from pages.ui.plane import tables as plane_tables
 from pages.ui.sweep import charts as sweep
 from pages.ui.sweep import minima
 from pages.ui.sweep import tables as sweep_tables
@@ -35,6 +37,8 @@ from tinynet import symmetry
 from tinynet.config import Config, Start
 from tinynet.digits import INITIALIZERS, DigitsConfig
 from tinynet.digits_history import train as train_on_digits
+from tinynet.plane import setting
+from tinynet.points import Generated, as_rows, dataset
 from tinynet.published import COMPARED
 from tinynet.regions import PRESETS, decide
 from tinynet.sweep import Plan, Runs
@@ -117,6 +121,16 @@ def of_sweep() -> dict[str, Datasets]:
     }
 
 
+def of_the_plane() -> dict[str, Datasets]:
+    history = train(setting((Start("random"), Start("constant", value=0.5)), max_epochs=3), dataset(Generated()))
+    rows, weights = as_rows(dataset(Generated())), history.weights(0, 1)
+    return {
+        **{f"picture_{run}": plane_tables.picture(rows, weights, run, "s") for run in range(2)},
+        **{name: plane_tables.quantity_datasets(history, name, 0.75, 1, "s") for name in plane_tables.QUANTITIES},
+        "network": network.drawing(weights, "weights_0", "s"),
+    }
+
+
 SPECIFICATIONS = {
     dark: {
         "regions": regions.specifications(dark),
@@ -124,6 +138,7 @@ SPECIFICATIONS = {
         "why_not_zero": why_not_zero.specifications(dark),
         "digits": digits.specifications(INITIALIZERS, dark),
         "sweep": sweep.specifications(5, dark),
+        "in_the_plane": plane.specifications(dark),
         "large sweep": {"strips": sweep.specifications(200, dark)["strips"]},
     }
     for dark in (False, True)
@@ -135,6 +150,7 @@ TABLES = {
     "digits": of_digits,
     "sweep": of_sweep,
     "large sweep": of_sweep,
+    "in_the_plane": of_the_plane,
 }
 CHARTS = [(page, name) for page, specs in SPECIFICATIONS[False].items() for name in specs]
 each_chart = pytest.mark.parametrize(("page", "name"), CHARTS)
@@ -248,6 +264,7 @@ def test_red_and_blue_are_for_random_and_for_what_starts_alike_and_nothing_else_
         ("training", "accuracy"): [RED, BLUE, other, other, other],
         ("why_not_zero", "spread"): [BLUE, RED],
         ("why_not_zero", "accuracy"): [BLUE, RED],
+        ("in_the_plane", "accuracy"): [RED, BLUE],
         ("digits", "loss"): [BLUE, BLUE, RED, other, other],
     }
     for (page, name), colours in expected.items():
@@ -255,7 +272,7 @@ def test_red_and_blue_are_for_random_and_for_what_starts_alike_and_nothing_else_
         assert found == colours, (page, name)
 
 
-@pytest.mark.parametrize("page", ["training", "why_not_zero", "digits"])
+@pytest.mark.parametrize("page", ["training", "why_not_zero", "digits", "in_the_plane"])
 def test_only_gradients_and_the_spread_have_a_logarithmic_axis(page: str) -> None:
     def is_log(spec: Spec) -> bool:
         axes = [mark["encoding"].get("y", {}) for mark in marks(spec)]

@@ -9,6 +9,8 @@ from streamlit.testing.v1 import AppTest
 from pages.ui.decision_regions import controls as regions
 from pages.ui.digits import controls as digits
 from pages.ui.fields import Choice, Choices, Number, Setting, Switch, address, entries
+from pages.ui.plane import controls as plane
+from pages.ui.plane.points import encode
 from pages.ui.sweep import controls as sweep
 from pages.ui.training import controls as training
 from pages.ui.why_not_zero import controls as why_not_zero
@@ -19,6 +21,7 @@ PAGES: dict[str, tuple[Setting, ...]] = {
     "symmetry": (*why_not_zero.SETTINGS, why_not_zero.START, why_not_zero.WEIGHT),
     "digits": digits.SETTINGS,
     "sweep": (*sweep.SETTINGS, sweep.SORTING),
+    "in_the_plane": (*plane.SETTINGS, plane.ADDED),
 }
 ALL = [(page, setting) for page, settings in PAGES.items() for setting in settings]
 each_setting = pytest.mark.parametrize(
@@ -34,6 +37,8 @@ def values(setting: Setting) -> list[Any]:
         return [int(low), int(high)] if setting.range.whole else [float(low), float(high), *inside]
     if isinstance(setting, Switch):
         return [True, False]
+    if isinstance(setting, plane.OwnPoints):
+        return ["", encode([(-5.0, 5.0, 1), (0.0, 1.2345, -1)])]
     options: list[Any] = list(setting.labels)
     return [[options[0]], options[::-1]] if isinstance(setting, Choices) else options
 
@@ -65,6 +70,8 @@ def read_back(setting: Setting, text: str | list[str]) -> Any:
         return [names[one] for one in text]
     if isinstance(setting, Switch):
         return {"true": True, "false": False}[text]
+    if isinstance(setting, plane.OwnPoints):
+        return text
     return names[text] if names else float(text)
 
 
@@ -135,6 +142,23 @@ OTHERS: dict[str, dict[str, Any]] = {
         "theta": 0.25,
         "max_epochs": 3,
         "random_range": 0.6,
+    },
+    "in_the_plane": {
+        "data": "own",
+        "rows": encode([(1.0, 1.0, 1), (-1.0, 0.25, -1)]),
+        "a": "he",
+        "b": "noisy",
+        "hidden_units": 2,
+        "value": 0.25,
+        "noise": 0.1,
+        "seed": 5,
+        "order_seed": 6,
+        "learning_rate": 1 / 3,
+        "theta": 0.25,
+        "max_epochs": 3,
+        "points": 7,
+        "data_noise": 0.3,
+        "data_seed": 8,
     },
 }
 """A value of each setting that is not its default."""

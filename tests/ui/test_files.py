@@ -15,12 +15,17 @@ from pages.ui.decision_regions.tables import View
 from pages.ui.digits import saved as saved_digits
 from pages.ui.fields import Entries
 from pages.ui.files import LARGEST, TITLES, parse
+from pages.ui.plane import saved as saved_plane
+from pages.ui.plane.experiment import Experiment, start_of
+from pages.ui.plane.points import encode
 from pages.ui.sweep import saved as saved_sweep
 from pages.ui.training import saved as saved_training
 from tests.load.entrances import RESTORED
 from tests.runs import swept
 from tinynet import digits, digits_history
 from tinynet.config import Config, Start
+from tinynet.plane import setting
+from tinynet.points import Generated, Own, dataset
 from tinynet.regions import CELLS, PRESETS, cells, decide
 from tinynet.sweep import Plan
 from tinynet.training import train
@@ -51,6 +56,22 @@ def of_sweep() -> str:
     return saved_sweep.as_json(swept(plan), plan)
 
 
+def of_the_plane(source: Generated | Own, *names: str) -> str:
+    starts = [start_of(name, 9, 1 / 3, 0.1) for name in names]
+    config = setting(starts, 3, 7, 0.1 + 0.2, 1 / 700, 2)
+    return saved_plane.as_json(train(config, dataset(source)), Experiment(config, source), 1)
+
+
+ROWS = ((-5.0, 5.0, 1), (0.0, 1.2345, -1))
+OF_THE_PLANE = {
+    "plane_units": 3,
+    "plane_order": 7,
+    "plane_eta": 0.1 + 0.2,
+    "plane_theta": 1 / 700,
+    "plane_epochs": 2,
+    "plane_epoch": 1,
+    "plane_epoch_subject": None,
+}
 OF_ALL_RUNS = {"order": 7, "eta": 0.1 + 0.2, "theta": 1 / 700, "epochs": 2, "epoch": 1, "epoch_subject": None}
 OF_DIGITS = {
     "section": "digits",
@@ -92,6 +113,20 @@ ROUND_TRIPS: dict[str, tuple[str, str, dict[str, Any]]] = {
         },
     ),
     "zeros on MNIST": ("why_not_zero", of_digits("zeros"), OF_DIGITS | {"digits_init": ["zeros"]}),
+    "own points": (
+        "in_the_plane",
+        of_the_plane(Own(ROWS), "noisy", "zeros"),
+        OF_THE_PLANE
+        | {"data": "own", "points": encode(ROWS), "plane_a": "noisy", "plane_b": "zeros"}
+        | {"plane_seed": 9, "plane_constant": 1 / 3, "plane_noise": 0.1},
+    ),
+    "generated points": (
+        "in_the_plane",
+        of_the_plane(Generated("spiral", 3, 1 / 3, 8), "constant", "he"),
+        OF_THE_PLANE
+        | {"data": "spiral", "points_count": 3, "points_noise": 1 / 3, "points_seed": 8}
+        | {"plane_a": "constant", "plane_b": "he", "plane_seed": 9, "plane_constant": 1 / 3},
+    ),
     "the sweep": (
         "sweep",
         of_sweep(),
@@ -115,6 +150,7 @@ FILES = {
         ("training", "problem 2"),
         ("why_not_zero", "MNIST"),
         ("sweep", "the sweep"),
+        ("in_the_plane", "own points"),
     )
 }
 for run in FILES["why_not_zero"]["runs"]:
@@ -175,7 +211,7 @@ def test_the_name_of_the_page_may_stand_in_its_file(page: str) -> None:
     ids=lambda value: value[:20].decode("ascii", "replace") if isinstance(value, bytes) else "",
 )
 def test_what_is_no_file_of_settings_is_refused(text: bytes, message: str) -> None:
-    for page in ("decision_regions", "training", "sweep"):
+    for page in ("decision_regions", "training", "sweep", "in_the_plane"):
         with pytest.raises(ValueError, match=message):
             restored(page, text)
 
@@ -186,6 +222,9 @@ PATHS = (
     *(("training", ("starts", 0, name)) for name in ("init", "seed", "scale")),
     *(("sweep", (name,)) for name in ("learning_rate", "theta", "max_epochs", "random_range")),
     *(("sweep", (name, end)) for name in ("init_seeds", "order_seeds") for end in (0, 1)),
+    *(("in_the_plane", (name,)) for name in ("data", "hidden_units", "learning_rate", "max_epochs")),
+    *(("in_the_plane", ("starts", 0, name)) for name in ("init", "seed", "value", "noise")),
+    *(("in_the_plane", ("rows", 1, place)) for place in range(3)),
     *(("why_not_zero", ("runs", int(each.name == "seed"), each.name)) for each in fields(digits.DigitsConfig)),
 )
 """Where a file holds a setting."""
@@ -209,6 +248,7 @@ def test_a_value_that_a_setting_cannot_have_is_refused_in_words(page: str, path:
         ("sweep", ("init_seeds",)),
         ("sweep", ("order_seeds",)),
         ("why_not_zero", ("runs",)),
+        *(("in_the_plane", path) for path in (("starts",), ("rows",), ("rows", 0))),
     ],
     ids=str,
 )

@@ -7,7 +7,20 @@ from typing import Any
 
 import streamlit as st
 
-from pages.ui.fields import KEPT, Choice, Entries, Linked, Parameter, Setting, entries, menu, number, pills, slider
+from pages.ui.fields import (
+    KEPT,
+    Choice,
+    Entries,
+    Linked,
+    Parameter,
+    Setting,
+    entries,
+    menu,
+    number,
+    pills,
+    received,
+    slider,
+)
 from pages.ui.files import Content
 from pages.ui.live import state as player
 from pages.ui.live.player import SPEEDS
@@ -53,7 +66,7 @@ class OwnPoints:
     def check(self, value: object) -> str:
         """`value`; raises ValueError if it is not the text of points."""
         if not isinstance(value, str):
-            raise ValueError(f"own points must be text, received {type(value).__name__}")
+            raise ValueError(f"own points must be text, received {received(value)}")
         points.decode(value)
         return value
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from pages.ui.fields import received
+from pages.ui.fields import Number, received
 from pages.ui.files import Content, check_keys, common_value, items, objects
 from pages.ui.network.tables import weights_after
 from pages.ui.plane import points
@@ -89,12 +89,12 @@ def _matrices(history: History, run: int, done: int) -> dict[str, list[list[floa
 
 def values(content: Content) -> dict[str, Any]:
     """The settings in a file's content, by name. Results are ignored; raises ValueError for an unknown key."""
-    own = ("rows",) if content.get("data") == OWN else ("points", "data_noise", "data_seed")
-    check_keys(content, ("page", "starts", "data", *own, *SHARED), ("epochs_done",))
+    own, generated = ("rows",) if content.get("data") == OWN else (), ("points", "data_noise", "data_seed")
+    check_keys(content, ("page", "starts", "data", *own, *SHARED), ("rows", *generated, "epochs_done"))
     starts = objects("starts", items("starts", content["starts"], len(RUNS)))
     for start in starts:
         check_keys(start, ("init", "seed", "value", "noise"), ("scale", "initial", "final"))
-    found = {name: content[name] for name in ("data", *own, *SHARED, "epochs_done") if name in content}
+    found = {name: content[name] for name in ("data", *own, *generated, *SHARED, "epochs_done") if name in content}
     if "rows" in found:
         found["rows"] = points.encode([_point(row) for row in items("rows", content["rows"])])
     names = [NOISY if _is_noisy(start) else start["init"] for start in starts]
@@ -116,7 +116,7 @@ def _is_noisy(start: Content) -> bool:
 def _point(row: object) -> Row:
     x1, x2, label = items("a row of rows", row, 3)
     for name, value in (("x1", x1), ("x2", x2)):
-        Range(name, -LIMIT, LIMIT).check(value)
+        Number(name, name, "", "", 0, Range(name, -LIMIT, LIMIT)).check(value)
     if isinstance(label, bool) or label not in (1, -1):
         raise ValueError(f"label must be 1 or -1, received {received(label)}")
     return x1, x2, label
