@@ -30,31 +30,34 @@ Row = tuple[float, float, int]
 
 
 def _xor(i: int, u: float, v: float) -> Point:
-    """Point i lies in quadrant 1, 2, 3 or 4 by turns, both coordinates 0.5 to 4 from 0."""
+    """(0.5 + 3.5u, 0.5 + 3.5v), moved to quadrant 1, 2, 3 or 4 by turns through changed signs."""
     x1, x2 = 0.5 + 3.5 * u, 0.5 + 3.5 * v
     return ((x1, x2), (-x1, x2), (-x1, -x2), (x1, -x2))[i % 4]
 
 
 def _moons(i: int, u: float, v: float) -> Point:
-    """A half circle of radius 3, and its reflection in the origin."""
+    """(3 cos t - 1.5, 3 sin t - 0.75) with t = πu, a half circle; with both signs changed if i is odd."""
     t = math.pi * u
     return _reflected(i, 3 * math.cos(t) - 1.5, 3 * math.sin(t) - 0.75)
 
 
 def _rings(i: int, u: float, v: float) -> Point:
-    """A disc of radius 1.5, and a ring around it between the radii 3 and 4."""
+    """(r cos t, r sin t) with t = 2πu: a disc, r = 1.5√v, and if i is odd the ring around it, r = 3 + v."""
     r, t = 3 + v if i % 2 else 1.5 * math.sqrt(v), 2 * math.pi * u
     return r * math.cos(t), r * math.sin(t)
 
 
 def _blobs(i: int, u: float, v: float) -> Point:
-    """A disc of radius 1.5 around (2, 2), and its reflection; a line parts the two while noise is at most 0.3."""
+    """(2 + r cos t, 2 + r sin t) with r = 1.5√v and t = 2πu, a disc; with both signs changed if i is odd.
+
+    A line parts the two discs while noise is at most 0.3.
+    """
     r, t = 1.5 * math.sqrt(v), 2 * math.pi * u
     return _reflected(i, 2 + r * math.cos(t), 2 + r * math.sin(t))
 
 
 def _spiral(i: int, u: float, v: float) -> Point:
-    """An arm of one turn whose radius grows from 0.5 to 4, and its reflection in the origin."""
+    """(r cos t, r sin t) with r = 0.5 + 3.5u and t = 2πu, an arm of one turn; with both signs changed if i is odd."""
     r, t = 0.5 + 3.5 * u, 2 * math.pi * u
     return _reflected(i, r * math.cos(t), r * math.sin(t))
 
