@@ -35,7 +35,7 @@ def test_a_page_and_its_tables_fit_a_telephone_and_show_the_way_to_the_others(
 ) -> None:
     page = open_page(path, viewport={"width": 390, "height": 844})
     for title in TITLES:
-        expect(page.get_by_role("link", name=title)).to_be_in_viewport()
+        expect(page.locator(".st-key-pages").get_by_role("link", name=title)).to_be_in_viewport()
     ends = page.evaluate("[...document.querySelectorAll('table')].map(one => one.getBoundingClientRect().right)")
     assert max(ends, default=0) <= 390
     too_wide = page.evaluate(

@@ -23,7 +23,12 @@ SELECTORS = """text => {
 FOUND = """selectors => selectors.filter(selector => document.querySelector(
     selector.replace(/:(hover|focus-visible|focus|enabled)\\b|::[\\w-]+|\\[inert\\]|\\[data-moving\\] /g, "")))"""
 SECONDS = 60
-VISITS = ("?h11=&colouring=The+output+o+itself", "training?microscope=true", "why_not_zero", "sweep")
+VISITS = (
+    "?h11=&colouring=The+output+o+itself",
+    "training?microscope=true&derivation=true&f=true&algorithm=true",
+    "why_not_zero",
+    "sweep",
+)
 
 
 def test_each_selector_is_found_somewhere(open_page: Callable[..., Page]) -> None:
