@@ -26,7 +26,7 @@ def test_on_a_telephone_a_page_is_dark_shows_the_way_to_the_others_names_what_it
     )
     assert brightness(page) < 128
     for title in TITLES:
-        expect(page.get_by_role("link", name=title)).to_be_in_viewport()
+        expect(page.locator(".st-key-pages").get_by_role("link", name=title)).to_be_in_viewport()
     ends = page.evaluate("[...document.querySelectorAll('table')].map(one => one.getBoundingClientRect().right)")
     assert max(ends, default=0) <= 390
     too_wide = page.evaluate(TOO_WIDE)

@@ -23,7 +23,11 @@ SELECTORS = r"""text => {
 FOUND = r"""selectors => selectors.filter(selector => document.querySelector(
     selector.replace(/:(hover|focus-visible|focus|enabled)\b|::[\w-]+|\[inert\]|\[data-moving\] /g, "")))"""
 VISITS = (
-    *("?h11=&colouring=The+output+o+itself&present=true", "training?microscope=true", "why_not_zero"),
+    *(
+        "?h11=&colouring=The+output+o+itself&present=true",
+        "training?microscope=true&derivation=true&f=true&algorithm=true",
+        "why_not_zero",
+    ),
     *(
         f"why_not_zero?section=3+MNIST&digits_iterations=1&digits_detail={detail}"
         for detail in ("test+images", "weights")
