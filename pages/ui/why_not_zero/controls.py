@@ -139,13 +139,6 @@ def missing(given: Container[str]) -> Entries:
     return {SECTION.key: "digits" if names["digits"] and not names["symmetry"] else "symmetry"} | start
 
 
-def derivation() -> Any:
-    """Draw the expander of the derivation. Whether it is open is in the link."""
-    return st.expander(
-        "The derivation, in symbols and then with numbers", key=DERIVATION, on_change="rerun", bind="query-params"
-    )
-
-
 def row() -> DeltaGenerator:
     """A row of controls above the charts."""
     return st.container(horizontal=True, vertical_alignment="bottom", gap="medium")

@@ -49,6 +49,11 @@ IN_SYMBOLS: list[tuple[str, ...]] = [
 """The derivation for two hidden units, as text and LaTeX."""
 
 
+def derivation(step: Step) -> list[tuple[str, ...]]:
+    """The derivation in symbols, then with the numbers of a first step of two equal units."""
+    return [*IN_SYMBOLS, *in_numbers(step)]
+
+
 def in_numbers(step: Step) -> list[tuple[str, ...]]:
     """The derivation with the numbers of a first step of two equal units, as text and LaTeX."""
     way, before, after = step.forward, step.before, step.after
