@@ -67,9 +67,12 @@ def in_numbers(step: Step) -> list[tuple[str, ...]]:
             rf"o = {_number(way.output[0])}",
         ),
         (
-            f"**Back and step**, with η = {step.learning_rate:g}: the two output weights, and the bias of each unit.",
+            "**Back**, to the two output weights.",
             rf"\frac{{\partial l}}{{\partial w_{{21}}}} = {_number(step.gradient.output[0, 1])} = "
             r"\frac{\partial l}{\partial w_{22}}",
+        ),
+        (
+            f"**Step**, with η = {step.learning_rate:g}: the two output weights, and the bias of each unit.",
             _change("w_{21}", before.output[0, 1], after.output[0, 1]),
             _change("w_{22}", before.output[0, 2], after.output[0, 2]),
             _change("u_{10}", before.hidden[0, 0], after.hidden[0, 0]),
