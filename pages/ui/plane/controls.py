@@ -163,7 +163,7 @@ PARAMETERS: tuple[Parameter, ...] = (*SETTINGS, ADDED, Linked(EPOCH), Linked("sp
 def choose_points() -> tuple[str, int, str]:
     """Draw what the points are chosen and edited with. Returns which, the class that a click adds, and own ones."""
     with st.container(key="plane_points", horizontal=True, vertical_alignment="center", gap="small"):
-        data: str = DATA.draw(label_visibility="collapsed", width="stretch")
+        data: str = DATA.draw(label_visibility="collapsed")
         added: int = ADDED.draw(label_visibility="collapsed")
         st.button("Clear", on_click=state.clear, help="Takes all points away.")
     return data, added, OWN_POINTS.draw()
