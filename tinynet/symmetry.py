@@ -8,7 +8,7 @@ import numpy as np
 from tinynet.activations import slope
 from tinynet.arrays import Array
 from tinynet.config import Config, Start
-from tinynet.datasets import TWENTY
+from tinynet.datasets import TWENTY, Dataset
 from tinynet.microscope import Step, step
 from tinynet.network import Weights, forward
 from tinynet.orders import sample_orders
@@ -118,39 +118,39 @@ def layer_gradients(history: History, learning_rate: float, samples: int) -> tup
     return hidden, output
 
 
-def case(history: History, run: int) -> Case:
-    """Which case a run of the 20 samples is. A single unit has no other to be equal to."""
+def case(history: History, run: int, dataset: Dataset = TWENTY) -> Case:
+    """Which case a run that learnt `dataset` is. A single unit has no other to be equal to."""
     epochs = history.last_epoch[run] + 2
     hidden, output = history.hidden[:epochs, :, :, run], history.output[:epochs, 0, 1:, run]
-    before, after = errors(history, run)
+    before, after = errors(history, run, dataset)
     single = hidden.shape[1] == 1
     found = verdict(
         frozen=not hidden.any() and not output.any(),
         equal=not single and not np.ptp(hidden, axis=1).any() and not np.ptp(output, axis=1).any(),
-        saturated=slope_left(history.weights(run, epochs - 1)) < NO_SLOPE,
+        saturated=slope_left(history.weights(run, epochs - 1), dataset) < NO_SLOPE,
         before=before,
         after=after,
-        ignorant=float(TWENTY.labels.var()),
+        ignorant=float(dataset.labels.var()),
     )
     return Case.SINGLE if single and found is Case.DIFFERENT else found
 
 
-def errors(history: History, run: int) -> tuple[float, float]:
-    """The mean (o - y)² of the 20 samples with the initial and with the final weights of a run."""
+def errors(history: History, run: int, dataset: Dataset = TWENTY) -> tuple[float, float]:
+    """The mean (o - y)² of the samples with the initial and with the final weights of a run."""
     weights = (history.weights(run, epochs) for epochs in (0, history.last_epoch[run] + 1))
-    before, after = (float(np.square(answers(each) - TWENTY.labels).mean()) for each in weights)
+    before, after = (float(np.square(answers(each, dataset) - dataset.labels).mean()) for each in weights)
     return before, after
 
 
-def answers(weights: Weights) -> Array:
-    """The outputs of one run's `weights` for the 20 samples, (20,)."""
-    found: Array = forward(weights, list(TWENTY.inputs.T)).output[0]
+def answers(weights: Weights, dataset: Dataset = TWENTY) -> Array:
+    """The outputs of one run's `weights`, (samples,)."""
+    found: Array = forward(weights, list(dataset.inputs.T)).output[0]
     return found
 
 
-def slope_left(weights: Weights) -> float:
+def slope_left(weights: Weights, dataset: Dataset = TWENTY) -> float:
     """The largest f'(h)·f'(o) of all units and samples as a share of the largest there can be, f'(0)²."""
-    values = forward(weights, list(TWENTY.inputs.T))
+    values = forward(weights, list(dataset.inputs.T))
     return float((slope(values.hidden) * slope(values.output)).max() / slope(0.0) ** 2)
 
 

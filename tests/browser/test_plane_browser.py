@@ -73,7 +73,7 @@ def test_ten_points_set_by_hand_are_learnt_and_their_link_opens_them(open_page: 
     wait_for_points(fresh, 9)
     fresh.mouse.move(*place(fresh, -3, -1, 1))
     fresh.mouse.down()
-    fresh.mouse.move(*place(fresh, -4, -4), steps=3)
+    fresh.mouse.move(*place(fresh, -4, -4, 1), steps=3)
     moved = fresh.evaluate("document.documentElement.value.in_the_plane")
     assert [moved["x1"][3], moved["x2"][3]] == pytest.approx([-4, -4], abs=0.05)
     fresh.mouse.up()
@@ -107,7 +107,7 @@ def outputs(flat: list[float]) -> np.ndarray:
     """The outputs of the core on the grid of the pictures, (100, 100)."""
     units = (len(flat) - 1) // 4
     weights = Weights(np.reshape(flat[: 3 * units], (units, 3)), np.reshape(flat[3 * units :], (1, 1 + units)))
-    axis = -LIMIT + 0.05 + 0.1 * np.arange(100)
+    axis = np.asarray(-LIMIT + 0.05 + 0.1 * np.arange(100), dtype=np.float64)
     output: np.ndarray = forward(weights, [axis[:, None], axis[None, :]]).output[0]
     return output
 

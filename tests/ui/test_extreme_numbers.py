@@ -47,7 +47,7 @@ SCALES = (1e-12, LARGEST_CONSTANT)
 ENDS = [(rate, theta, *drawn) for rate, theta, drawn in product(RATES, THETAS, zip(SEEDS, SCALES, strict=True))]
 EPOCHS = 4
 WEIGHTS = (0.0, 1.0, 1e-300, 5e-324, LARGEST_WEIGHT)
-NO_NUMBER = re.compile(r"\b(nan|inf|infinity|none)\b", re.IGNORECASE)
+NO_NUMBER = re.compile(r"\b(None|(?i:nan|inf|infinity))\b")
 
 
 def check_tables(tables: Mapping[str, pa.Table]) -> None:

@@ -92,7 +92,9 @@ def test_units_that_are_all_zero_have_no_line_and_answer_alike() -> None:
 
 def test_different_units_are_compared_with_one_line() -> None:
     assert said(trained(XOR, "random"), XOR, done=0).startswith("**4 units, 4 lines")
-    assert "two of them differ by up to 0.002" in said(trained(XOR, "noisy"), XOR, done=0)
+    assert "**4 units, 4 lines (4 that look like 1):** two units differ by up to 0.0013." in said(
+        trained(XOR, "noisy"), XOR, done=0
+    )
     assert "A single line parts at most 30 of these 40 points. Right: " in said(trained(XOR, "random"), XOR)
 
 

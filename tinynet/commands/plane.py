@@ -111,7 +111,7 @@ def _text(options: argparse.Namespace, points: Dataset, history: History, series
     final = history.weights(0, history.epochs)
     lines = len(plane.different_lines(final.hidden))
     return (
-        f"{options.init}: {symmetry.case(history, 0).value} after {history.epochs} epochs\n"
+        f"{options.init}: {symmetry.case(history, 0, points).value} after {history.epochs} epochs\n"
         f"spread {series['spread'][-1]:.6g}, different hidden units {symmetry.different_units(final)} of "
         f"{options.hidden_units}, different lines {lines}\n"
         f"{last_error_and_accuracy(series)}"

@@ -29,7 +29,7 @@ REGIONS = f"{PAGE}_regions"
 RUNS = ("A", "B")
 COLOURS = ("#A6C4F1", "#F1ABAE", "#89B1EC", "#EC8F93")
 """Of the negative and the positive region, and of the signs in them: paler than the points."""
-TOGETHER = 100
+TOGETHER = 20
 """Lines whose ends differ by less than 1 / TOGETHER are drawn as one."""
 PADDING = dict.fromkeys(("top", "right", "bottom", "left"), 0)
 """None: where a hand is in the drawing says where it is in the plane."""
@@ -177,6 +177,10 @@ def _points() -> list[alt.Chart]:
 
 def _best_line(y: alt.Y, dark: bool) -> list[alt.Chart]:
     """The highest accuracy that one line can reach, with its label."""
-    source = alt.Chart(alt.NamedData("best")).transform_calculate(words="'one line: ' + format(datum.value, '.0%')")
-    name = source.mark_text(color=muted(dark), fontSize=14, align="right", baseline="top", dx=-4, dy=4)
-    return [line_chart.reference_line(source, y, dark), name.encode(x=alt.XValue("width"), y=y, text="words:N")]
+    source = alt.Chart(alt.NamedData("best")).transform_calculate(
+        words="'one line: ' + format(datum.value, '.0%')",
+        beside="datum.value > 0.85 ? datum.value - 0.08 : datum.value + 0.08",
+    )
+    name = source.mark_text(color=muted(dark), fontSize=14, align="right", baseline="middle", dx=-4)
+    place = {"x": alt.XValue("width"), "y": line_chart.axis_for("beside", y)}
+    return [line_chart.reference_line(source, y, dark), name.encode(**place, text="words:N")]

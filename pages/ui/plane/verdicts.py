@@ -28,6 +28,9 @@ FIRST_POINTS = (
     "each class."
 )
 
+APART = 0.1
+"""The distance of two points of the grid."""
+
 
 def statement(history: History, run: int, done: int, rows: Sequence[Row], best: int) -> str:
     """What is seen of a network after `done` epochs; `best` is how many points a line parts at best."""
@@ -44,14 +47,17 @@ def _lines(hidden: Array) -> str:
     counted = f"**{_count(units, 'unit')}, {_count(lines, 'line') if lines else 'no line'}"
     if not lines:
         return f"{counted}:** the whole plane is one class."
-    outside = _outside(hidden)
-    beyond = f" ({outside} outside the picture)" if outside else ""
+    inside = _inside(hidden)
+    remarks = [f"{lines - len(inside)} outside the picture"] if len(inside) < lines else []
+    if (seen := _seen(inside)) < len(inside):
+        remarks.append(f"{len(inside)} that look like {seen}")
+    counted += f" ({', '.join(remarks)})" if remarks else ""
     if units == 1:
-        return f"{counted}{beyond}.**"
+        return f"{counted}.**"
     if acts_as_one(hidden):
-        return f"{counted}{beyond}:** {'both' if units == 2 else 'they'} act as one."
+        return f"{counted}:** {'both' if units == 2 else 'they'} act as one."
     spread = plain(float(np.ptp(hidden, axis=0).max()), ".2g")
-    return f"{counted}{beyond}:** two of them differ by up to {spread}."
+    return f"{counted}:** two units differ by up to {spread}."
 
 
 def _limit(hidden: Array, points: int, best: int) -> str:
@@ -68,10 +74,26 @@ def acts_as_one(hidden: Array) -> bool:
     return not np.ptp(hidden, axis=0).any()
 
 
-def _outside(hidden: Array) -> int:
-    """How many different lines do not cross the picture."""
-    first = hidden[[units[0] for units in different_lines(hidden)]]
-    return int(np.count_nonzero(np.abs(first[:, 0]) >= LIMIT * np.abs(first[:, 1:]).sum(axis=1)))
+def _inside(hidden: Array) -> Array:
+    """The different lines that cross the picture: a row (bias, w1, w2) for each, with (w1, w2) of length 1."""
+    rows = hidden[[units[0] for units in different_lines(hidden)]]
+    rows = rows / np.abs(rows).max(axis=1, keepdims=True)  # so that no square is too large or too small for a float
+    crossing: Array = rows[np.abs(rows[:, 0]) < LIMIT * np.abs(rows[:, 1:]).sum(axis=1)]
+    return crossing / np.hypot(crossing[:, 1:2], crossing[:, 2:])
+
+
+def _seen(lines: Array) -> int:
+    """How many lines the eye can tell apart: two look alike if they are less than APART from each other everywhere."""
+    kept: list[Array] = []
+    for line in lines:
+        if not any(min(_apart(line - other), _apart(line + other)) < APART for other in kept):
+            kept.append(line)
+    return len(kept)
+
+
+def _apart(difference: Array) -> float:
+    """The largest distance between two lines within the picture, or more."""
+    return float(abs(difference[0]) + LIMIT * np.abs(difference[1:]).sum())
 
 
 def _end(history: History, run: int, done: int) -> str:
