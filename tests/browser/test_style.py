@@ -22,7 +22,11 @@ SELECTORS = r"""text => {
 # Without what a hand or a player does just then.
 FOUND = r"""selectors => selectors.filter(selector => document.querySelector(
     selector.replace(/:(hover|focus-visible|focus|enabled)\b|::[\w-]+|\[inert\]|\[data-moving\] /g, "")))"""
-VISITS = ("training?microscope=true", "why_not_zero", "?h11=&colouring=The+output+o+itself&present=true")
+VISITS = (
+    "training?microscope=true",
+    "why_not_zero?digits_init=zeros&digits_iterations=1",
+    "?h11=&colouring=The+output+o+itself&present=true",
+)
 
 
 def test_each_selector_is_found_somewhere(open_page: Callable[..., Page]) -> None:
