@@ -316,6 +316,7 @@ def test_the_keyboard_moves_any_weight_and_keys_one_after_the_other_are_one_mess
     expect(cell(page, OTHER)).to_have_value("-5")
     expect(cell(page)).to_have_value("1.5")
     wait_for_rest(page)
+    expect(page).to_have_url(re.compile("dragged="))
     go(page, "?" + page.url.partition("?")[2])
     expect(cell(page, OTHER)).to_have_value("-5")
     expect(slider(page, OTHER)).to_have_value("-5")

@@ -63,6 +63,7 @@ class Reader:
         cell = self.page.get_by_label(label, exact=True)
         cell.fill(text)
         cell.press("Enter")
+        self.page.wait_for_function("text => location.search.includes(`=${text}`)", arg=text)
         self.window.settled()
 
     def expect_what_the_link_shows(self) -> None:

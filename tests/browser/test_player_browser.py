@@ -7,22 +7,17 @@ import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from tests.browser.looks import differences, read
-from tests.browser.visits import Visits, go, settle
+from tests.browser.visits import LAPTOP, Visits, settle
 
 CHARTS = {"training": 8, "why_not_zero": 6}
-PAGES: dict[str, tuple[str, str, tuple[Callable[[Page], None], ...]]] = {
-    "training": (
-        "training?theta=0.02",
-        "epoch",
-        (lambda page: played(page, 20), lambda page: page.keyboard.press("ArrowLeft")),
-    ),
+PAGES = {
+    "training": ("training?theta=0.02&speed=10+epochs/s", "epoch"),
     "why_not_zero": (
-        "why_not_zero?start=constant&noise=0.001",
+        "why_not_zero?start=constant&noise=0.001&speed=10+epochs/s",
         "start_epoch",
-        (lambda page: dragged(page, 0.6),),
     ),
 }
-"""A link to each page with a player, the parameter of its position, and the ways to where it rests."""
+"""A link to each page with a player, and the parameter of its position."""
 
 
 def opened(open_page: Callable[..., Page], link: str) -> Page:
@@ -60,32 +55,38 @@ def test_playing_asks_the_server_for_nothing_and_where_it_rests_the_page_shows_w
     open_page: Callable[..., Page], visits: Visits, name: str
 ) -> None:
     """The charts are drawn in the browser there, and by the server here; the server is told once."""
-    link, parameter, ways = PAGES[name]
+    link, parameter = PAGES[name]
     page = opened(open_page, f"{link}&{parameter}=0")
     rested(page)
     at_first = picture_of(page, "canvas")
     visits.sent.clear()
     page.keyboard.press("Space")
-    wait_for_epoch(page, 25)
+    wait_for_epoch(page, 12)
     assert visits.sent == []
     expect(button(page, "play")).to_contain_text("Pause")
     page.keyboard.press("Space")
     rested(page)
     assert len(visits.sent) == 1
     assert picture_of(page, "canvas") != at_first
-    fresh = None
-    for way in ways:
-        way(page)
-        rested(page)
-        expect(page).to_have_url(re.compile(f"{parameter}={position(page)}(&|$)"))
-        address = re.sub("^https?://[^/]*/", "", page.url)
-        if fresh is None:
-            fresh = opened(open_page, address)
-        else:
-            go(fresh, address)
-        rested(fresh)
-        assert position(fresh) == position(page)
-        assert differences(read(page), read(fresh)) == []
+    fresh = visits.open_window()
+    shows_what_its_link_shows(page, fresh, parameter)
+    dragged(page, 0.6)
+    rested(page)
+    page.keyboard.press("ArrowLeft")
+    rested(page)
+    shows_what_its_link_shows(page, fresh, parameter)
+
+
+def shows_what_its_link_shows(page: Page, fresh: Page, parameter: str) -> None:
+    """Whether a page at rest equals a fresh visit of its address."""
+    expect(page).to_have_url(re.compile(f"{parameter}={position(page)}(&|$)"))
+    fresh.set_viewport_size(LAPTOP)
+    fresh.goto(page.url)
+    settle(fresh)
+    expect(fresh.get_by_test_id("stProgress")).to_have_count(0)
+    rested(fresh)
+    assert position(fresh) == position(page)
+    assert differences(read(page), read(fresh)) == []
 
 
 def picture_of(page: Page, selector: str) -> bytes:
