@@ -11,6 +11,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 from pages.ui import jobs
+from pages.ui.sweep import state
 from pages.ui.sweep.charts import ALT
 from pages.ui.sweep.controls import MOST_ORDER_SEEDS, MOST_RUNS, SETTINGS
 from tests.reading import Element, read
@@ -41,6 +42,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> None:
 def slow(monkeypatch: pytest.MonkeyPatch) -> None:
     """A server that holds no sweep yet, trains one order seed before it shows a page, and no more while it is shown."""
     st.cache_resource.clear()
+    monkeypatch.setattr(state, "CHUNK", 1 + int(FAST["inits"]))
     monkeypatch.setattr(jobs, "FIRST_SECONDS", 0.0)
     monkeypatch.setattr(jobs, "BURST_SECONDS", 0.0)
 
