@@ -102,7 +102,7 @@ SHOWN_BY: dict[str, tuple[Parameter, ...]] = {
     "digits": digits.SETTINGS,
 }
 """The parameters of a link made before there were sections, by the section that shows them now."""
-PARAMETERS = (
+PARAMETERS: tuple[Parameter, ...] = (
     *(SECTION, Linked(DERIVATION), digits.DETAIL),
     *(parameter for shown in SHOWN_BY.values() for parameter in shown),
 )
