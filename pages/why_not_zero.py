@@ -52,10 +52,11 @@ if section == "symmetry":
     vega.draw(drawing, specs["network"], network.drawing(history.weights(run, done), "weights", subject))
     with st.container(key="history"):
         player.history("why_not_zero", subject, tables.series(history, config, run, random))
-    derivation = controls.derivation()
-    if derivation.open:
-        formulas.in_columns(derivation, argument.IN_SYMBOLS)
-        formulas.in_columns(derivation, argument.in_numbers(first_step(tables.two_equal(config), 0)))
+    lesson.part(
+        controls.DERIVATION,
+        "The derivation, in symbols and then with numbers",
+        lambda: formulas.in_columns(st.container(), argument.derivation(first_step(tables.two_equal(config), 0))),
+    )
     covered = tables.covered(history, run)
     csv = partial(saved.as_csv, history, config, [*dict.fromkeys((init, "random"))])
     json = partial(saved.as_json, history, config, section, init)

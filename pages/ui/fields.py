@@ -187,7 +187,8 @@ class Choice:
             **KEPT,
             **rest,
         )
-        return default if chosen is None else chosen
+        first = offered[0] if default is None else default
+        return first if chosen is None else chosen
 
     def check(self, value: object) -> Any:
         """`value`; raises ValueError if it is not an option."""

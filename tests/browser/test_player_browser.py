@@ -9,7 +9,7 @@ from playwright.sync_api import FloatRect, Locator, Page, expect
 from tests.browser.looks import differences, read
 from tests.browser.visits import settle
 
-CHARTS = {"training": 8, "why_not_zero": 16}
+CHARTS = {"training": 8, "why_not_zero": 6}
 PAGES = {
     "training": ("training?theta=0.02", "epoch", 250),
     "why_not_zero": ("why_not_zero?start=constant&noise=0.001", "start_epoch", 300),

@@ -27,6 +27,11 @@ VISITS = (
     "?h11=&colouring=The+output+o+itself",
     "training?microscope=true&derivation=true&f=true&algorithm=true",
     "why_not_zero",
+    *(
+        f"why_not_zero?section=3+MNIST&digits_iterations=1&digits_detail={detail}"
+        for detail in ("test+images", "weights")
+    ),
+    "why_not_zero?section=4+Symmetry%2C+not+zero",
     "sweep",
 )
 

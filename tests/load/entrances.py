@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from pages.ui.decision_regions import controls as regions
-from pages.ui.digits import controls as digits
 from pages.ui.fields import Entries, Parameter
 from pages.ui.sweep import controls as sweep
 from pages.ui.training import controls as training
@@ -19,6 +18,6 @@ PARAMETERS: dict[str, Sequence[Parameter]] = {
 RESTORED: dict[str, Callable[[dict[str, Any]], Entries]] = {
     "decision_regions": regions.restored,
     "training": training.restored,
-    "why_not_zero": digits.restored,
+    "why_not_zero": why_not_zero.restored,
     "sweep": sweep.restored,
 }

@@ -72,7 +72,8 @@ VISITS = (
     ("training", ""),
     ("training", "microscope=true&look_quiz=true"),
     ("why_not_zero", "digits_init=constant&digits_iterations=1"),
-    ("why_not_zero", "digits_init=zeros&digits_iterations=1&start=constant"),
+    ("why_not_zero", "section=1+Equal+units&derivation=true"),
+    ("why_not_zero", "section=4+Symmetry%2C+not+zero"),
     ("sweep", "inits=100&orders=2&sweep_epochs=20"),
 )
 """Where sessions begin: between them these show every widget, and train little."""

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.ui.why_not_zero.controls import SECTION
+
 ROOT = Path(__file__).parents[2]
 LIST = (ROOT / "docs" / "documents.md").read_text(encoding="utf-8").splitlines()
 PLACES = [tuple(cell.strip() for cell in line.strip("|").split("|"))[1:] for line in LIST if line.startswith("|")]
@@ -28,6 +30,15 @@ def scripts() -> dict[str, str]:
 def seen(script: str) -> list[str]:
     """The headings, texts and labels of a page, with everything that is folded away still folded."""
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=120).run().switch_page(script).run()
+    has_sections = any(control.key == SECTION.key for control in app.segmented_control)
+    found = texts(app)
+    for section in SECTION.labels if has_sections else ():
+        found += texts(app.segmented_control(key=SECTION.key).set_value(section).run())
+    return found
+
+
+def texts(app: AppTest) -> list[str]:
+    """The headings, texts and labels of what is drawn."""
     labels = [element for kind in LABELLED for element in getattr(app, kind)]
     options = [option for element in labels for option in getattr(element, "options", [])]
     downloads = [element.proto.label for element in app.get("download_button")]

@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.ui.link import LONGEST, PRESENT, sentence, shortened
+from pages.ui.why_not_zero.controls import SECTION
 from tests.load.entrances import PARAMETERS
 
 PLAYGROUND = """
@@ -163,14 +164,18 @@ OF_COMPONENTS = {
 def test_every_parameter_of_a_page_is_known(page: str) -> None:
     app = AppTest.from_file("../../streamlit_app.py", default_timeout=60)
     if page == "why_not_zero":
-        app.query_params |= {"digits_init": "constant", "digits_iterations": "1"}
+        app.query_params |= {"section": SECTION.text("digits"), "digits_init": "constant", "digits_iterations": "1"}
     if page == "training":
         app.query_params["microscope"] = "true"
     if page != "decision_regions":  # the first one
         app.switch_page(f"pages/{page}.py")
     app.run()
     assert not app.exception
-    assert set(bound(app)) - {PRESENT} | OF_COMPONENTS[page] == {parameter.key for parameter in PARAMETERS[page]}
+    found = set(bound(app))
+    if page == "why_not_zero":  # draws one section at a time
+        app.segmented_control(key="section").set_value("symmetry").run()
+        found |= set(bound(app))
+    assert found - {PRESENT} | OF_COMPONENTS[page] == {parameter.key for parameter in PARAMETERS[page]}
 
 
 def bound(app: AppTest) -> Iterator[str]:

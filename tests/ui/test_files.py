@@ -52,7 +52,13 @@ def of_sweep() -> str:
 
 
 OF_ALL_RUNS = {"order": 7, "eta": 0.1 + 0.2, "theta": 1 / 700, "epochs": 2, "epoch": 1, "epoch_subject": None}
-OF_DIGITS = {"digits_units": 5, "digits_activation": "relu", "digits_eta": 0.1 + 0.2, "digits_iterations": 1}
+OF_DIGITS = {
+    "section": "digits",
+    "digits_units": 5,
+    "digits_activation": "relu",
+    "digits_eta": 0.1 + 0.2,
+    "digits_iterations": 1,
+}
 ROUND_TRIPS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "problem 1": (
         "decision_regions",

@@ -205,7 +205,9 @@ def test_the_regressions_are_saved_too() -> None:
     [
         ([], {"section": "symmetry"}),
         (["present"], {"section": "symmetry"}),
+        (["derivation", "digits_detail"], {"section": "symmetry"}),
         (["units"], {"section": "symmetry", "start": "zeros"}),
+        (["start_epoch"], {"section": "symmetry", "start": "zeros"}),
         (["start", "digits_eta"], {"section": "symmetry"}),
         (["digits_eta"], {"section": "digits", "start": "zeros"}),
     ],

@@ -85,7 +85,7 @@ def not_zero_chart(dark: bool) -> line_chart.Layers:
         "random_biases": (ink(dark), (10, 3, 2, 3), "cross"),
     }
     lines = [Line(init, START_NAMES[init], *style) for init, style in styles.items()]
-    return line_chart.chart(Look("Training error", ".4f", 220, "mean (o − y)²"), lines, dark, reading=180)
+    return line_chart.chart(Look("Training error", ".4f", 190, "mean (o − y)²"), lines, dark, reading=180)
 
 
 def unit_chart(dark: bool) -> line_chart.Layers:

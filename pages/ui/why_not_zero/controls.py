@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui.digits import controls as digits
-from pages.ui.fields import Choice, Entries, Linked, entries, number, pills, slider
+from pages.ui.fields import Choice, Entries, Linked, Parameter, entries, number, pills, slider
 from pages.ui.files import Content
 from pages.ui.live.player import SPEEDS
 from pages.ui.session import last_good, set_widgets
@@ -97,11 +97,14 @@ SIDEBAR = (
     ),
 )
 SETTINGS = (UNITS, VALUE, NOISE, *SIDEBAR)
-SHOWN_BY = {"symmetry": (START, WEIGHT, *SETTINGS), "digits": digits.SETTINGS}
-"""The settings of a section, for links made before there were sections."""
-PARAMETERS = (
-    *(SECTION, START, WEIGHT, *SETTINGS, Linked(EPOCH), Linked("speed", SPEEDS), Linked(DERIVATION)),
-    *(*digits.SETTINGS, digits.DETAIL),
+SHOWN_BY: dict[str, tuple[Parameter, ...]] = {
+    "symmetry": (START, WEIGHT, *SETTINGS, Linked(EPOCH), Linked("speed", SPEEDS)),
+    "digits": digits.SETTINGS,
+}
+"""The parameters of a link made before there were sections, by the section that shows them now."""
+PARAMETERS: tuple[Parameter, ...] = (
+    *(SECTION, Linked(DERIVATION), digits.DETAIL),
+    *(parameter for shown in SHOWN_BY.values() for parameter in shown),
 )
 
 
@@ -111,19 +114,17 @@ def section() -> str:
         values = missing(state.parameters())
         state.settle(values, {each.key: each.text(values[each.key]) for each in (SECTION, START) if each.key in values})
     with st.container(key="sections", horizontal=True, vertical_alignment="center", gap="small"):
-        before = st.container(width="content")
         chosen: str = SECTION.draw(label_visibility="collapsed")
-        after = st.container(width="content")
-    names = list(SECTION.labels)
-    for place, label, steps in ((before, "Previous", -1), (after, "Next", 1)):
-        to = names.index(chosen) + steps
-        place.button(
-            label,
-            key=f"section_{label.lower()}",
-            disabled=to not in range(len(names)),
-            on_click=set_widgets,
-            args=({SECTION.key: names[to % len(names)]},),
-        )
+        names = list(SECTION.labels)
+        for label, steps in (("Previous", -1), ("Next", 1)):
+            to = names.index(chosen) + steps
+            st.button(
+                label,
+                key=f"section_{label.lower()}",
+                disabled=to not in range(len(names)),
+                on_click=set_widgets,
+                args=({SECTION.key: names[to % len(names)]},),
+            )
     return chosen
 
 
@@ -134,16 +135,8 @@ def missing(given: Container[str]) -> Entries:
     start.
     """
     names = {section: [each.key for each in shown if each.key in given] for section, shown in SHOWN_BY.items()}
-    old = any(each.key in given for each in PARAMETERS)
-    start = {START.key: "zeros"} if old and START.key not in given else {}
+    start = {START.key: "zeros"} if any(names.values()) and START.key not in given else {}
     return {SECTION.key: "digits" if names["digits"] and not names["symmetry"] else "symmetry"} | start
-
-
-def derivation() -> Any:
-    """Draw the expander of the derivation. Whether it is open is in the link."""
-    return st.expander(
-        "The derivation, in symbols and then with numbers", key=DERIVATION, on_change="rerun", bind="query-params"
-    )
 
 
 def row() -> DeltaGenerator:

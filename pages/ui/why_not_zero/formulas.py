@@ -49,6 +49,11 @@ IN_SYMBOLS: list[tuple[str, ...]] = [
 """The derivation for two hidden units, as text and LaTeX."""
 
 
+def derivation(step: Step) -> list[tuple[str, ...]]:
+    """The derivation in symbols, then with the numbers of a first step of two equal units."""
+    return [*IN_SYMBOLS, *in_numbers(step)]
+
+
 def in_numbers(step: Step) -> list[tuple[str, ...]]:
     """The derivation with the numbers of a first step of two equal units, as text and LaTeX."""
     way, before, after = step.forward, step.before, step.after
@@ -62,9 +67,12 @@ def in_numbers(step: Step) -> list[tuple[str, ...]]:
             rf"o = {_number(way.output[0])}",
         ),
         (
-            f"**Back and step**, with η = {step.learning_rate:g}: the two output weights, and the bias of each unit.",
+            "**Back**, to the two output weights.",
             rf"\frac{{\partial l}}{{\partial w_{{21}}}} = {_number(step.gradient.output[0, 1])} = "
             r"\frac{\partial l}{\partial w_{22}}",
+        ),
+        (
+            f"**Step**, with η = {step.learning_rate:g}: the two output weights, and the bias of each unit.",
             _change("w_{21}", before.output[0, 1], after.output[0, 1]),
             _change("w_{22}", before.output[0, 2], after.output[0, 2]),
             _change("u_{10}", before.hidden[0, 0], after.hidden[0, 0]),
