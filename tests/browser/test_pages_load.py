@@ -37,7 +37,7 @@ def test_on_a_telephone_a_page_is_dark_shows_the_way_to_the_others_names_what_it
     box = page.locator("canvas").first.bounding_box()
     assert box is not None
     assert box["x"] + box["width"] <= 390
-    # pictures come before settings, and begin within the window even below a message; on page 3 the choice of a start comes first
+    # pictures come before settings, even below a message; on page 3 the choice of a start comes first
     assert box["y"] < 700 or path.startswith("why_not_zero")
 
 
