@@ -72,7 +72,7 @@ def explore() -> None:
         for formula in formulas.all_of(weights):
             mathematics.latex(formula)
     with below:
-        lesson.question("two_equal", formulas.QUESTION, partial(formulas.answer, weights))
+        lesson.ask("two_equal", formulas.QUESTION, partial(formulas.answer, weights))
     with fingerprint:
         save.fingerprint(tables.fingerprint_of(regions))
     if ignored := link.ignored(controls.PARAMETERS):

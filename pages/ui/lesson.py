@@ -55,6 +55,11 @@ def part(key: str, label: str, draw: Callable[[], None]) -> None:
 
 @st.fragment
 def question(key: str, asked: str, answer: Callable[[], str]) -> None:
+    """`ask` as a fragment of its own: opening the answer runs nothing else."""
+    ask(key, asked, answer)
+
+
+def ask(key: str, asked: str, answer: Callable[[], str]) -> None:
     """A question to the class. Its answer, in Markdown, is computed only when somebody opens it.
 
     `key` is unique within the page.
