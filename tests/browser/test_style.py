@@ -32,7 +32,7 @@ VISITS = (
         f"why_not_zero?section=3+MNIST&digits_iterations=1&digits_detail={detail}"
         for detail in ("test+images", "weights")
     ),
-    *("why_not_zero?section=4+Symmetry%2C+not+zero", "sweep", "in_the_plane"),
+    *("why_not_zero?section=4+Symmetry%2C+not+zero", "sweep", "in_the_plane?present=true"),
 )
 
 
