@@ -54,7 +54,7 @@ def test_its_link_is_copied_by_the_keyboard(page: Page) -> None:
 
 def test_every_field_refuses_a_fraction_and_an_excess(page: Page) -> None:
     fields, note = page.get_by_test_id("stNumberInputField").filter(visible=True), page.locator("#note-at-field")
-    assert fields.count() > 2
+    assert fields.count() > 2 or "section=" in page.url  # the regressions have nothing to set
     for one in [one for one in fields.all() if one.is_enabled()]:
         before = one.input_value()
         for text, sentence in (
