@@ -3,9 +3,9 @@
 import argparse
 import sys
 
-from tinynet.commands import digits, regions, replay, sweep, symmetry, train
+from tinynet.commands import digits, plane, regions, replay, sweep, symmetry, train
 
-COMMANDS = (replay, train, sweep, regions, symmetry, digits)
+COMMANDS = (replay, train, sweep, regions, symmetry, digits, plane)
 """In the order in which --help lists them."""
 
 

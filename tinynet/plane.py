@@ -16,7 +16,7 @@ from tinynet.ranges import range_of
 STARTS = ("zeros", "constant", "random", "xavier", "he")
 """The initialisations to compare, starting with the one that changes least."""
 HIDDEN_UNITS = 4
-MOST_HIDDEN_UNITS = 16
+HIDDEN_UNITS_ALLOWED = range_of(Config, "hidden_units").narrowed(high=16)
 LEARNING_RATE = 0.05
 MAX_EPOCHS = 400
 DOUBTFUL = 1e-12
@@ -35,7 +35,7 @@ def setting(
 
     Raises ValueError if a value is outside its range.
     """
-    range_of(Config, "hidden_units").narrowed(high=MOST_HIDDEN_UNITS).check(hidden_units)
+    HIDDEN_UNITS_ALLOWED.check(hidden_units)
     return Config(tuple(starts), order_seed, learning_rate, theta, max_epochs, hidden_units)
 
 
@@ -82,7 +82,7 @@ def different_lines(hidden: Array) -> tuple[tuple[int, ...], ...]:
 
 
 def _integers(places: Array) -> Integers:
-    """The coordinates as integers in a common unit, (places, 2): Python's if cross products of others would overflow."""
+    """The coordinates as integers in a common unit, (places, 2); Python integers if int64 would overflow."""
     exact = [[Fraction(repr(value)) for value in place] for place in places.tolist()]
     unit = math.lcm(*(value.denominator for place in exact for value in place))
     whole = np.array([[int(value * unit) for value in place] for place in exact], dtype=object)

@@ -30,31 +30,34 @@ Row = tuple[float, float, int]
 
 
 def _xor(i: int, u: float, v: float) -> Point:
-    """Point i lies in quadrant 1, 2, 3 or 4 by turns, both coordinates 0.5 to 4 from 0."""
+    """(0.5 + 3.5u, 0.5 + 3.5v), moved to quadrant 1, 2, 3 or 4 by turns through changed signs."""
     x1, x2 = 0.5 + 3.5 * u, 0.5 + 3.5 * v
     return ((x1, x2), (-x1, x2), (-x1, -x2), (x1, -x2))[i % 4]
 
 
 def _moons(i: int, u: float, v: float) -> Point:
-    """A half circle of radius 3, and its reflection in the origin."""
+    """(3 cos t - 1.5, 3 sin t - 0.75) with t = πu, a half circle; with both signs changed if i is odd."""
     t = math.pi * u
     return _reflected(i, 3 * math.cos(t) - 1.5, 3 * math.sin(t) - 0.75)
 
 
 def _rings(i: int, u: float, v: float) -> Point:
-    """A disc of radius 1.5, and a ring around it between the radii 3 and 4."""
+    """(r cos t, r sin t) with t = 2πu: a disc, r = 1.5√v, and if i is odd the ring around it, r = 3 + v."""
     r, t = 3 + v if i % 2 else 1.5 * math.sqrt(v), 2 * math.pi * u
     return r * math.cos(t), r * math.sin(t)
 
 
 def _blobs(i: int, u: float, v: float) -> Point:
-    """A disc of radius 1.5 around (2, 2), and its reflection; a line parts the two while noise is at most 0.3."""
+    """(2 + r cos t, 2 + r sin t) with r = 1.5√v and t = 2πu, a disc; with both signs changed if i is odd.
+
+    A line parts the two discs while noise is at most 0.3.
+    """
     r, t = 1.5 * math.sqrt(v), 2 * math.pi * u
     return _reflected(i, 2 + r * math.cos(t), 2 + r * math.sin(t))
 
 
 def _spiral(i: int, u: float, v: float) -> Point:
-    """An arm of one turn whose radius grows from 0.5 to 4, and its reflection in the origin."""
+    """(r cos t, r sin t) with r = 0.5 + 3.5u and t = 2πu, an arm of one turn; with both signs changed if i is odd."""
     r, t = 0.5 + 3.5 * u, 2 * math.pi * u
     return _reflected(i, r * math.cos(t), r * math.sin(t))
 
@@ -140,7 +143,7 @@ def read_csv(text: str) -> Own:
     # a file of any length is refused before its points are read
     beyond = lines[MOST + 1 : MOST + 2] or lines[-1:]
     _at(f"line {beyond[0][0]}", _check_count, len(lines) - 1)
-    rows = tuple(_located(f"line {number}", [_number(cell) for cell in _cells(line)]) for number, line in lines[1:])
+    rows = tuple(_located(f"line {number}", _values(line)) for number, line in lines[1:])
     _at(f"line {lines[-1][0]}", _check_labels, rows)
     return Own(rows)
 
@@ -175,7 +178,7 @@ def _check_labels(rows: tuple[Row, ...]) -> None:
 def _located(place: str, row: Any) -> Row:
     """The row with exact types; raises ValueError, beginning with its place, if a value is not allowed."""
     if not isinstance(row, tuple | list) or len(row) != 3:
-        raise ValueError(f"{place}: a point must be three values, {HEADER}, received {str(row)[:SHOWN]}")
+        raise ValueError(f"{place}: a point must be three values, {HEADER}, received {_shown(row)}")
     x1, x2, label = row
     for name, value in (("x1", x1), ("x2", x2)):
         _at(place, Range(name, -LIMIT, LIMIT).check, value)
@@ -185,12 +188,23 @@ def _located(place: str, row: Any) -> Row:
     return float(x1) + 0.0, float(x2) + 0.0, int(label)
 
 
+def _shown(row: object) -> str:
+    """A refused row as a line of a file would hold it."""
+    return (",".join(map(str, row)) if isinstance(row, tuple | list) else str(row))[:SHOWN]
+
+
 def _at(place: str, check: Callable[[Any], None], value: Any) -> None:
     """Check a value; the sentence about it begins with its place."""
     try:
         check(value)
     except ValueError as error:
         raise ValueError(f"{place}: {error}") from None
+
+
+def _values(line: str) -> list[Any]:
+    """The numbers of a line; as text what is none, and the whole of a line that has more or fewer than three."""
+    cells = _cells(line)
+    return [_number(cell) for cell in cells] if len(cells) == 3 else list(cells)
 
 
 def _number(cell: str) -> float | str:

@@ -51,8 +51,13 @@ def setting(
     `noise` ε is used for "constant" only. By default θ is 0 and stops no run before the last epoch. Raises ValueError
     if a value is outside its range.
     """
-    starts = tuple(Start(init, init_seed, value, noise if init == "constant" else 0.0) for init in inits)
+    starts = tuple(start(init, init_seed, value, noise) for init in inits)
     return Config(starts, order_seed, learning_rate, theta, max_epochs, hidden_units)
+
+
+def start(init: str, seed: int, value: float, noise: float) -> Start:
+    """One start; `noise` ε is used for "constant" only."""
+    return Start(init, seed, value, noise if init == "constant" else 0.0)
 
 
 def spread(hidden: Array) -> Array:

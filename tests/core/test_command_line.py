@@ -335,6 +335,37 @@ def test_symmetry_names_the_case_as_text_and_writes_rows_as_csv(capsys: pytest.C
     assert [row[0] for row in csv.reader(io.StringIO(text))] == ["epoch", "0", "1", "2"]
 
 
+def test_plane_writes_its_result_as_text_and_rows_as_csv(capsys: pytest.CaptureFixture[str]) -> None:
+    _, text = run(capsys, "plane", "--init", "constant")
+    assert text.splitlines()[:2] == [
+        "constant: symmetric after 400 epochs",
+        "spread 0, different hidden units 1 of 4, different lines 1",
+    ]
+    assert text.splitlines()[-1] == "best line: 30 of 40 points on the side of their class"
+    _, text = run(capsys, "plane", "--format", "csv", "--max-epochs", "2")
+    assert [row[0] for row in csv.reader(io.StringIO(text))] == ["epoch", "0", "1"]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"x1,x2,label\n1,2,1\n1,2,0\n", "error: line 3: label must be 1 or -1, received 0\n"),
+        (b"\xff\xfe", "must be text in UTF-8\n"),
+        (None, "cannot be read: No such file or directory\n"),
+    ],
+)
+def test_plane_refuses_a_bad_file_in_one_sentence(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, content: bytes | None, message: str
+) -> None:
+    file = tmp_path / "points.csv"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(SystemExit) as ended:
+        main(["plane", "--points", str(file)])
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.endswith(message)
+
+
 def test_digits_with_zero_weights_always_answers_one(capsys: pytest.CaptureFixture[str]) -> None:
     result = run_json(capsys, "digits", "--init", "zeros", "--iterations", "100")
     assert list(result) == ["loss", "accuracy", "spread"]
@@ -372,6 +403,10 @@ def test_digits_writes_its_result_as_text_and_rows_as_csv(capsys: pytest.Capture
         (["symmetry", "--constant", "nan"], "error: constant must be a number from -1000 to 1000, received nan"),
         (["symmetry", "--init", "constant", "--noise", "2"], "error: noise ε must be a number from 0 to 1, received 2"),
         (["symmetry", "--hidden-units", "0"], "error: hidden units must be a whole number from 1 to 64, received 0"),
+        (["plane", "--hidden-units", "17"], "error: hidden units must be a whole number from 1 to 16, received 17"),
+        (["plane", "--points-count", "201"], "error: points must be a whole number from 2 to 200, received 201"),
+        (["plane", "--noise", "1.1"], "error: noise must be a number from 0 to 1, received 1.1"),
+        (["plane", "--data", "moons", "--points", "mine.csv"], "--points: not allowed with argument --data"),
         (["train", "--learning-rate", "-0.1"], "error: learning rate must be above 0, received -0.1"),
         (["train", "--theta", "nan"], "error: θ must be 0 or above, received nan"),
         (["train", "--init-seed", "-1"], "error: init seed must be a whole number from 0 to"),

@@ -42,6 +42,7 @@ def test_the_readme_shows_an_example_of_each_command() -> None:
         "regions",
         "symmetry",
         "digits",
+        "plane",
     ]
 
 

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TextIO, TypeAlias
 
-from tinynet.ranges import range_of
+from tinynet import symmetry
+from tinynet.ranges import Range, range_of
 from tinynet.training import History
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -38,15 +39,18 @@ def add_init(parser: argparse.ArgumentParser, choices: Sequence[str], default: s
 def add_numbers(parser: argparse.ArgumentParser, defaults: object, *names: str) -> None:
     """Add an option for each named field of a config; `defaults` is the config whose values are the defaults."""
     for name in names:
-        option, description = NUMBERS[name]
-        allowed = range_of(type(defaults), name)
-        parser.add_argument(
-            option,
-            type=int if allowed.whole else float,
-            default=getattr(defaults, name),
-            metavar="N" if allowed.whole else "X",
-            help=f"{description}: {allowed.allowed()}",
-        )
+        add_number(parser, *NUMBERS[name], getattr(defaults, name), range_of(type(defaults), name))
+
+
+def add_number(parser: argparse.ArgumentParser, option: str, description: str, default: float, allowed: Range) -> None:
+    """Add an option for a number, whose description ends with the range."""
+    parser.add_argument(
+        option,
+        type=int if allowed.whole else float,
+        default=default,
+        metavar="N" if allowed.whole else "X",
+        help=f"{description}: {allowed.allowed()}",
+    )
 
 
 def add_format(parser: argparse.ArgumentParser, choices: Sequence[str] = FORMATS) -> None:
@@ -73,8 +77,17 @@ def write_series(counted: str, series: Series, out: TextIO) -> None:
     write_csv([counted, *series], ([number, *row] for number, row in rows), out)
 
 
+def of_units(history: History) -> dict[str, list[float]]:
+    """The columns of the first run, if its hidden units are compared; the spread is that after each epoch."""
+    return {
+        "training_error": history.training_error[:, 0].tolist(),
+        "accuracy": history.accuracy[:, 0].tolist(),
+        "spread": symmetry.spread(history.hidden)[1:, 0].tolist(),
+    }
+
+
 def last_error_and_accuracy(series: Series) -> str:
-    """The last training error and accuracy on the 20 samples as a line of text."""
+    """The last training error and accuracy as a line of text."""
     return f"training error {series['training_error'][-1]:.6f}, accuracy {series['accuracy'][-1]:.2f}\n"
 
 

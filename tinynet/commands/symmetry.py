@@ -11,6 +11,7 @@ from tinynet.commands.shared import (
     add_init,
     add_numbers,
     last_error_and_accuracy,
+    of_units,
     write_json,
     write_series,
 )
@@ -39,11 +40,7 @@ def add_to(commands: Commands) -> None:
 def run(options: argparse.Namespace, out: TextIO) -> int:
     """Train a 3-H-1 network, and write the spread of its hidden units after each epoch."""
     history = train(_config(options))
-    series = {
-        "training_error": history.training_error[:, 0].tolist(),
-        "accuracy": history.accuracy[:, 0].tolist(),
-        "spread": symmetry.spread(history.hidden)[1:, 0].tolist(),
-    }
+    series = of_units(history)
     if options.format == "csv":
         write_series("epoch", series, out)
     elif options.format == "json":
