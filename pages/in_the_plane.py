@@ -21,7 +21,7 @@ page.heading(
 lesson.opening(verdicts.ASKED, lesson.SECOND, "continued", (2, 4), verdicts.SYMBOLS)
 link.opened("in_the_plane")
 with st.container(gap="xsmall"):
-    data, added, own = controls.choose_points()
+    data, own = controls.choose_points()
     messages, transport = st.container(), st.container(key="transport")
 starts, pictures, sentences = [], [], []
 for run, place in enumerate(st.columns(len(RUNS), gap="medium")):
@@ -59,16 +59,13 @@ def at_rest(experiment: Experiment, playback: player.Playback) -> None:
 
 
 follow = partial(regions.follow, "in_the_plane", rows=rows, colours=charts.COLOURS)
-hand = partial(
-    regions.hand, "in_the_plane", rows=rows, label=added, answered=state.answered(), on_edit=state.put_edited
-)
 if experiment is None:
     transport.markdown(verdicts.FIRST_POINTS)
     for run, picture in enumerate(pictures):
         vega.draw(picture, specs[f"picture_{run}"], tables.picture(rows, None, run, ""))
     with hidden:
         follow("", series=())
-        hand("")
+        controls.hand(rows, "")
 else:
     history, best = state.history(experiment), state.best(experiment.source).correct
     playback = playing.begin(controls.EPOCH, experiment, history.epochs)
@@ -85,7 +82,7 @@ else:
     numbers = st.container(key="at_rest_tables")
     with hidden:
         follow(subject, series=list(weights))
-        hand(subject)
+        controls.hand(rows, subject)
         player.history("in_the_plane", subject, tables.series(history))
     with scripts:
         for run, name in enumerate(RUNS):

@@ -6,6 +6,10 @@
 // of its address just before it adds the next page, so that Back leads to a page without its settings. Here an entry is
 // added for another page only, and the page that is left keeps its address. Can go when Streamlit replaces the address
 // within a page and filters the parameters of the next page only.
+//
+// An address from the server lacks the parameters that components have written without a message to it
+// (`document.body.kept`, see `live/channel.js`); they are put back. Can go when a component's state can be bound to the
+// address.
 
 function oneEntryForEachPage() {
   const [push, replace] = [history.pushState.bind(history), history.replaceState.bind(history)];
@@ -13,21 +17,24 @@ function oneEntryForEachPage() {
   const isAtRest = () => app.dataset.testScriptState === "notRunning";
   let own = location.href; // the address as the page that is shown has made it
   let leaving = false;
+  const arrive = () => {
+    [own, leaving, document.body.kept] = [location.href, false, {}];
+  };
 
   history.pushState = (state, title, url) => {
     if (new URL(url, location.href).pathname === location.pathname) {
-      replace(state, title, url);
+      replace(state, title, withKept(url));
       return;
     }
     if (new URL(own).pathname === location.pathname) replace(history.state, "", own);
     push(state, title, url);
-    [own, leaving] = [location.href, false];
+    arrive();
   };
   history.replaceState = (state, title, url) => {
-    replace(state, title, url);
+    replace(state, title, withKept(url));
     if (!leaving) own = location.href;
   };
-  addEventListener("popstate", () => ([own, leaving] = [location.href, false]), true);
+  addEventListener("popstate", arrive, true);
   const leave = (event) => {
     const link = event.target.closest?.("[data-testid=stTopNavLink], [data-testid=stPageLink-NavLink]");
     if (leaving || !link || link.pathname === location.pathname) return;
@@ -37,6 +44,15 @@ function oneEntryForEachPage() {
   new MutationObserver(() => {
     if (isAtRest() && !leaving) own = location.href;
   }).observe(app, { attributeFilter: ["data-test-script-state"] });
+}
+
+function withKept(url) {
+  const address = new URL(url ?? location.href, location.href);
+  for (const [parameter, value] of Object.entries(document.body.kept ?? {})) {
+    if (value === null) address.searchParams.delete(parameter);
+    else address.searchParams.set(parameter, value);
+  }
+  return address;
 }
 
 // ---- Numbers as people write them

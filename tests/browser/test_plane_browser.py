@@ -114,6 +114,7 @@ def outputs(flat: list[float]) -> np.ndarray:
 
 def test_the_player_moves_both_networks_and_the_server_hears_where_it_rests(open_page: Callable[..., Page]) -> None:
     page = open_page("in_the_plane?plane_epoch=0")
+    page.wait_for_function(f"{SHOWN}?.picture_1[{SHOWN}.top]")
     before = [page.evaluate(f"{SHOWN}.picture_{run}[{SHOWN}.top]") for run in range(2)]
     page.get_by_role("button", name="Play").click()
     page.wait_for_function("document.body.value.in_the_plane.epoch[0] > 20")

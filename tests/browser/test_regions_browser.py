@@ -73,16 +73,14 @@ def test_the_picture_lies_whole_in_the_window_beside_what_moves_it(open_page: Ca
     page.keyboard.press("p")
     expect(page.get_by_test_id("stSidebar")).to_be_visible()
     for width in (1440, 1280, 768, 390):
-        page.set_viewport_size({"width": width, "height": 900})
-        settle(page)
+        resize(page, width, 900)
         picture = box_of(page)
         matrix = page.get_by_label("weight h₁ · bias", exact=True).bounding_box()
         assert matrix is not None
         # the axes take 44 pixels on the left, the axis and the values 90 below
         assert 40 < picture["height"] - picture["width"] < 52, width
         assert matrix["x"] >= picture["x"] + picture["width"] or matrix["y"] >= picture["y"] + picture["height"], width
-    page.set_viewport_size({"width": 1280, "height": 720})
-    settle(page)
+    resize(page, 1280, 720)
     page.locator(PICTURE).hover()
     page.get_by_role("button", name="Fullscreen").first.click()
     page.wait_for_function("selector => document.querySelector(selector).getBoundingClientRect().y < 100", arg=PICTURE)
@@ -92,11 +90,32 @@ def test_the_picture_lies_whole_in_the_window_beside_what_moves_it(open_page: Ca
     assert box_of(page)["height"] > 500
 
 
+SAME = """() => new Promise(done => {
+    const places = () => JSON.stringify([...document.querySelectorAll("canvas, svg.marks, input")]
+        .map(element => element.getBoundingClientRect()));
+    let before = "", equal = 0;
+    const look = () => {
+        const now = places();
+        equal = now === before ? equal + 1 : 0;
+        before = now;
+        if (equal === 10) done();
+        else requestAnimationFrame(look);
+    };
+    look();
+})"""
+"""Waits until nothing has moved in ten frames."""
+
+
+def resize(page: Page, width: int, height: int) -> None:
+    """Change the size of the window, and wait until the page is laid out for it."""
+    page.set_viewport_size({"width": width, "height": height})
+    settle(page)
+    page.evaluate(SAME)
+
+
 def lies_whole(page: Page) -> None:
     for width, height in ((1920, 1080), (1440, 900), (1280, 720)):
-        page.set_viewport_size({"width": width, "height": height})
-        settle(page)
-        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        resize(page, width, height)
         picture, slider = box_of(page), box_of(page, ".st-key-drag input[type=range]")
         assert picture["y"] + picture["height"] <= height
         assert picture["height"] > 0.7 * height
@@ -234,6 +253,14 @@ def test_where_a_unit_is_zero(page: Page) -> None:
             wait_for_ends(page, frame, lines, np.array(ends))
 
 
+GEOMETRY = """frame => {
+    const { x, y, width, height } = frame.getBBox(), place = frame.getScreenCTM();
+    const [start, end] = [[x, y], [x + width, y + height]].map(at => new DOMPoint(...at).matrixTransform(place));
+    return [start.x, start.y, end.x - start.x, end.y - start.y];
+}"""
+"""Left, top, width and height of a frame in pixels of the page, without the stroke around it."""
+
+
 def wait_for_ends(page: Page, frame: Locator, lines: Locator, ends: Array) -> None:
     """A chart paints a moment after its data have come."""
     end = time.monotonic() + SETTLE_SECONDS
@@ -244,11 +271,9 @@ def wait_for_ends(page: Page, frame: Locator, lines: Locator, ends: Array) -> No
 
 def places(frame: Locator, lines: Locator) -> Array:
     """Both ends of the last line in the units of the picture, (2, 2)."""
-    box = frame.bounding_box()
-    assert box is not None
+    left, top, width, height = frame.evaluate(GEOMETRY)
     across, down = np.array(ends_of(lines)).T
-    x1, x2 = -5.05 + 10 * (across - box["x"]) / box["width"], 4.95 - 10 * (down - box["y"]) / box["height"]
-    return np.stack([x1, x2], axis=1)
+    return np.stack([-5.05 + 10 * (across - left) / width, 4.95 - 10 * (down - top) / height], axis=1)
 
 
 def ends_of(lines: Locator) -> list[list[float]]:

@@ -22,6 +22,7 @@ ALWAYS = {
     "training": ["Threshold θ"],
     "why_not_zero": ["Start"],
     "sweep": ["Threshold θ"],
+    "in_the_plane": ["Start B"],
 }
 
 

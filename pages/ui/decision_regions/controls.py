@@ -209,7 +209,8 @@ def by_hand(cells: Mapping[str, float | None], colours: Mapping[str, Sequence[st
     labels = {name: label(name) for name in CELLS}
     faulty = list(_faults(cells))
     chosen, answered = state.dragged(labels), state.answered()
-    drag(state.DRAG, labels, chosen, cells, faulty, colours, DRAGGED, answered, state.put_dragged)
+    first = state.DRAGGED_FIRST
+    drag(state.DRAG, labels, chosen, first, cells, faulty, colours, DRAGGED, answered, state.put_dragged)
 
 
 def checked(cells: Mapping[str, float | None]) -> tuple[dict[str, float] | None, str]:

@@ -14,8 +14,10 @@ function publishHand(page, state) {
   place.dispatchEvent(new Event("hand"));
 }
 
-// Replaces the address, so that movement adds nothing to the browser's history; null removes the parameter.
+// Replaces the address, so that movement adds nothing to the browser's history; null removes the parameter. It is kept in
+// `document.body.kept` too, because an address from the server does not hold it (`streamlit_gaps.js`).
 function writeAddress(parameter, value) {
+  document.body.kept = { ...document.body.kept, [parameter]: value };
   const address = new URL(location.href);
   if (value === null) address.searchParams.delete(parameter);
   else address.searchParams.set(parameter, value);

@@ -53,7 +53,8 @@ function destroy(slider) {
 }
 
 function choose(slider) {
-  writeAddress("dragged", slider.data.labels[slider.select.value]);
+  const { labels, first } = slider.data;
+  writeAddress("dragged", slider.select.value === first ? null : labels[slider.select.value]);
   show(slider, slider.data.cells[slider.select.value]);
 }
 
@@ -152,8 +153,10 @@ export default function ({ data, parentElement, setStateValue }) {
     slider.select.replaceChildren(...Object.entries(data.labels).map(([name, label]) => new Option(label, name)));
     slider.select.value = data.chosen;
   }
+  const isNew = slider.data === undefined;
   Object.assign(slider, { data, setStateValue });
   Object.assign(slider.input, { min: data.low, max: data.high, step: data.step });
+  if (isNew) choose(slider);
   follow(slider);
   return () => {
     sliders.delete(parentElement);

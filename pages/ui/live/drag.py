@@ -23,6 +23,7 @@ def drag(
     key: str,
     labels: Mapping[str, str],
     chosen: str,
+    first: str,
     cells: Mapping[str, float | None],
     faulty: Sequence[str],
     colours: Mapping[str, Sequence[str]],
@@ -31,6 +32,8 @@ def drag(
     on_rest: Callable[[], None],
 ) -> None:
     """Draw a slider for one of the nine weights in `cells`, at first `chosen`; `labels` are their names on the page.
+
+    The address names the weight that is chosen in the browser unless it is `first`.
 
     While it moves, it publishes the `weights`, and images of the `output` and of both `hidden` units in these
     `colours`, unless a cell other than the dragged one is `faulty`. When the drag ends, the component state `key` holds
@@ -45,6 +48,7 @@ def drag(
         data={
             "labels": dict(labels),
             "chosen": chosen,
+            "first": first,
             "cells": dict(cells),
             "faulty": list(faulty),
             "colours": dict(colours),

@@ -48,7 +48,7 @@ const acts = {
     const { chart, found, moved } = press;
     const full = hand.points.filter(Boolean).length >= hand.data.most;
     if (found < 0 && (moved || full)) return follow(hand);
-    if (found < 0) set(hand, hand.points.length, [...place(hand, chart, event), hand.data.label]);
+    if (found < 0) set(hand, hand.points.length, [...place(hand, chart, event), label(hand)]);
     else if (!moved) set(hand, found, null);
     send(hand);
   },
@@ -64,6 +64,11 @@ const acts = {
 function chartOf(hand, target) {
   const drawing = target.closest?.("canvas, svg");
   return drawing?.closest(`[class*='st-key-${hand.data.page}_picture'] [data-testid=stVegaLiteChart]`) ? drawing : null;
+}
+
+// The class that a click adds.
+function label({ data: { labels, parameter } }) {
+  return labels[new URL(location.href).searchParams.get(parameter)] ?? labels[""];
 }
 
 function place({ data }, chart, event) {

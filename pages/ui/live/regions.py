@@ -1,6 +1,6 @@
 """Pictures of decision regions that follow a player, and points in them that are set, moved and taken away by hand."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -32,19 +32,27 @@ def follow(page: str, subject: str, series: Sequence[str], rows: Sequence[Row], 
 
 
 def hand(
-    page: str, subject: str, rows: Sequence[Row], label: int, answered: int | None, on_edit: Callable[[], None]
+    page: str,
+    subject: str,
+    rows: Sequence[Row],
+    parameter: str,
+    labels: Mapping[str, int],
+    answered: int | None,
+    on_edit: Callable[[], None],
 ) -> None:
     """Edit the points `rows` in the charts of the containers whose keys begin with `page`_picture.
 
-    A click adds a point of the class `label`, a click on a point takes it away, a drag moves it. Until the points have
-    been drawn with the message's number as `answered`, the hand's state of `page` for this `subject` has the columns
-    x1, x2 and label, with null for what is taken away.
+    A click adds a point, of the class that `labels` has for the text of the address's `parameter`, or for "" without
+    one: the address already tells a choice that the server has not heard of yet. A click on a point takes it away, a
+    drag moves it. Until the points have been drawn with the message's number as `answered`, the hand's state of `page`
+    for this `subject` has the columns x1, x2 and label, with null for what is taken away.
     """
     data = {
         "page": page,
         "subject": subject,
         "points": [list(row) for row in rows],
-        "label": label,
+        "parameter": parameter,
+        "labels": dict(labels),
         "answered": answered,
         "limit": points.LIMIT,
         "most": points.MOST,

@@ -22,6 +22,7 @@ from pages.ui.fields import (
     slider,
 )
 from pages.ui.files import Content
+from pages.ui.live import regions
 from pages.ui.live import state as player
 from pages.ui.live.player import SPEEDS
 from pages.ui.plane import points, saved, state
@@ -160,13 +161,19 @@ SETTINGS: tuple[Setting, ...] = (DATA, OWN_POINTS, *STARTS, UNITS, VALUE, NOISE,
 PARAMETERS: tuple[Parameter, ...] = (*SETTINGS, ADDED, Linked(EPOCH), Linked("speed", SPEEDS))
 
 
-def choose_points() -> tuple[str, int, str]:
-    """Draw what the points are chosen and edited with. Returns which, the class that a click adds, and own ones."""
+def choose_points() -> tuple[str, str]:
+    """Draw what the points are chosen and edited with. Returns which, and own ones."""
     with st.container(key="plane_points", horizontal=True, vertical_alignment="center", gap="small"):
         data: str = DATA.draw(label_visibility="collapsed")
-        added: int = ADDED.draw(label_visibility="collapsed")
+        ADDED.draw(label_visibility="collapsed")
         st.button("Clear", on_click=state.clear, help="Takes all points away.")
-    return data, added, OWN_POINTS.draw()
+    return data, OWN_POINTS.draw()
+
+
+def hand(rows: Sequence[Row], subject: str) -> None:
+    """Let the points `rows` be edited in the pictures, which are those of this `subject`."""
+    labels = {"": ADDED.default, **{name: label for label, name in CLASS_NAMES.items()}}
+    regions.hand("in_the_plane", subject, rows, ADDED.key, labels, state.answered(), state.put_edited)
 
 
 def choose_start(run: int) -> str:
