@@ -153,7 +153,7 @@ def test_a_page_that_was_visited_twice_is_found_both_ways(reader: Reader) -> Non
     page.get_by_role("button", name="Preset b").click()
     page.locator(".st-key-drag select").select_option(label="weight o · bias")
     page.get_by_role("button", name="Leave presenter size").click()
-    settle(page)
+    page.wait_for_function("!location.search.includes('present')")
     reader.back("2 · Training")
     assert "epoch=12&present=true" in page.url
     reader.expect_what_the_link_shows()

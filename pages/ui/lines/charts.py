@@ -15,7 +15,9 @@ Layers = alt.LayerChart | alt.FacetChart
 """The type that `alt.layer` returns."""
 Axis = TypeVar("Axis", alt.X, alt.Y)
 READING_WIDTH = 150
-"""Pixels from one line's reading to the next; enough for a one-word name."""
+"""Most pixels from one line's reading to the next; enough for a one-word name."""
+GAP = 20
+"""Pixels between two readings."""
 ROW_HEIGHT = 20
 """Pixels from one row of readings to the next."""
 PADDING = {"top": 2, "left": 4, "right": 10, "bottom": 2}
@@ -62,7 +64,7 @@ def chart(
     reading: int = READING_WIDTH,
     page: str = "",
 ) -> Layers:
-    """The lines, with other layers below and above them; readings are `reading` pixels apart.
+    """The lines, with other layers below and above them; readings are at most `reading` pixels apart.
 
     Datasets: `curve` (epoch and a column for each line), `now` (a row for each line: run, slot, shown, stride, value,
     last_epoch, last) and `limits` (epoch, value: two corners of the plot).
@@ -206,9 +208,17 @@ def _title_and_epoch(look: Look, lines: Sequence[Line], reading: int, dark: bool
     return [
         title.encode(x=alt.XValue(0), y=top),
         epoch.mark_text(**text_style(dark), align="right").encode(
-            x=alt.XValue(2 * reading - 20), y=top, text=alt.Text("words:N")
+            x=alt.XValue(alt.ExprRef(f"2 * {_apart(reading)} - {GAP}")), y=top, text=alt.Text("words:N")
         ),
     ]
+
+
+def _apart(reading: int) -> str:
+    """How many pixels two readings are apart, as a Vega expression: two always lie within the plot.
+
+    What reaches over the plot would make it narrower, more or less, as the texts are long or short.
+    """
+    return f"min({reading}, (width + {GAP}) / 2)"
 
 
 def _readings(look: Look, lines: Sequence[Line], reading: int, dark: bool, page: str) -> list[alt.Chart]:
@@ -222,7 +232,8 @@ def _readings(look: Look, lines: Sequence[Line], reading: int, dark: bool, page:
     value = f"isValid(datum.read) ? format(datum.read, '{look.format}') : '0'"
     slots, values = (part.transform_calculate(**_slot(lines, reading)) for part in (slots, _reading_rows(look, page)))
     names = slots.transform_calculate(name=name_expression(lines)).mark_text(**text_style(dark), align="left", dx=18)
-    numbers = values.transform_calculate(text=value).mark_text(**text_style(dark), align="right", dx=reading - 20)
+    end = alt.ExprRef(f"{_apart(reading)} - {GAP}")
+    numbers = values.transform_calculate(text=value).mark_text(**text_style(dark), align="right", dx=end)
     return [
         markers(slots, 80, lines).encode(x=in_pixels(alt.X, "middle"), y=y),
         names.encode(x=x, y=y, text="name:N"),
@@ -232,7 +243,7 @@ def _readings(look: Look, lines: Sequence[Line], reading: int, dark: bool, page:
 
 def _slot(lines: Sequence[Line], reading: int) -> dict[str, str]:
     """The position of a line's reading in pixels, as Vega expressions."""
-    left = f"{reading} * (datum.slot % 2)"
+    left = f"{_apart(reading)} * (datum.slot % 2)"
     return {
         "left": left,
         "middle": f"{left} + 6",

@@ -33,8 +33,6 @@ TOGETHER = 20
 """Lines whose ends differ by less than 1 / TOGETHER are drawn as one."""
 PADDING = dict.fromkeys(("top", "right", "bottom", "left"), 0)
 """None: where a hand is in the drawing says where it is in the plane."""
-READING = 128
-"""Pixels from one reading to the next in a chart a third of the page wide."""
 LOOKS = {
     "training_error": Look("Training error", ".4f", 200, "mean (o − y)²"),
     "accuracy": Look("Accuracy", ".2f", 200, "share right"),
@@ -57,7 +55,7 @@ def specifications(dark: bool) -> dict[str, Spec]:
     charts: dict[str, alt.TopLevelMixin] = {f"picture_{run}": picture(run, dark) for run in range(len(RUNS))}
     for quantity, look in LOOKS.items():
         below = _best_line(line_chart.axes(look)[1], dark) if quantity == "accuracy" else []
-        charts[quantity] = line_chart.chart(look, lines, dark, below, reading=READING, page=PAGE)
+        charts[quantity] = line_chart.chart(look, lines, dark, below, page=PAGE)
     charts["network"] = network.drawing(dark, PAGE)
     words = {f"picture_{run}": ALT["picture"].format(name) for run, name in enumerate(RUNS)}
     return {name: specification(chart, words.get(name) or ALT[name]) for name, chart in charts.items()}

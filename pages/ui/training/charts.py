@@ -31,8 +31,6 @@ COMPARED_LOOKS = {
     "training_error": Look("Training error", ".3f", 230, "mean (o − y)²", extent=26),
     "accuracy": Look("Accuracy", ".2f", 180, "share right", extent=26),
 }
-NARROW_READING = 132
-"""Pixels from one reading to the next in a chart a third of the page wide."""
 OUTPUT_HEIGHT = 220
 AXIS_LIMIT = 1.15 * A
 LABEL_DISTANCE = 0.3
@@ -89,7 +87,7 @@ def quantity_chart(quantity: str, runs: Sequence[str], dark: bool) -> Layers:
 
 def comparison_chart(quantity: str, dark: bool) -> Layers:
     """One quantity over the epochs of a comparison that the document prints. Datasets: those of `line_chart.chart`."""
-    return line_chart.chart(COMPARED_LOOKS[quantity], _lines(COMPARED, dark), dark, reading=NARROW_READING)
+    return line_chart.chart(COMPARED_LOOKS[quantity], _lines(COMPARED, dark), dark)
 
 
 def _look(quantity: str, runs: int) -> Look:

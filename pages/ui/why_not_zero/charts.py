@@ -27,16 +27,6 @@ MOST_NAMED = 8
 """Largest number of labelled groups of hidden units; more would be too many to read."""
 LABELS = 20
 """How many labels have room above each other."""
-NARROW_READING = 128
-"""Pixels from one reading to the next in a chart a third of the page wide."""
-READINGS = {
-    "spread": line_chart.READING_WIDTH,
-    "training_error": line_chart.READING_WIDTH,
-    "gradients": NARROW_READING,
-    "accuracy": NARROW_READING,
-}
-
-
 ALT = {
     "units": "One weight of each hidden unit over the epochs; equal units lie on top of each other.",
     "gradients": "The gradients of both layers' weights, without biases, over the epochs; section 4 has the last.",
@@ -60,13 +50,9 @@ def specifications(dark: bool) -> dict[str, Spec]:
     starts = [Line("zeros", "zeros", BLUE, (7, 3), "square"), Line("random", "random", RED)]
     lines = {"gradients": layers, "spread": pair, "training_error": pair, "accuracy": pair}
     charts = {
-        name: line_chart.chart(LOOKS[name], lines[name], dark, _below(name, dark), reading=reading, page=PAGE)
-        for name, reading in READINGS.items()
+        name: line_chart.chart(LOOKS[name], drawn, dark, _below(name, dark), page=PAGE) for name, drawn in lines.items()
     }
-    charts |= {
-        name: line_chart.chart(LOOKS[name], starts, dark, reading=NARROW_READING)
-        for name in ("linear", "logistic", "softmax")
-    }
+    charts |= {name: line_chart.chart(LOOKS[name], starts, dark) for name in ("linear", "logistic", "softmax")}
     charts |= {"units": unit_chart(dark), "not_zero": not_zero_chart(dark)}
     charts["network"] = network.drawing(dark, PAGE)
     return {name: specification(chart, ALT[name]) for name, chart in charts.items()}
