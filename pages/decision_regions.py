@@ -4,16 +4,17 @@ from functools import partial
 
 import streamlit as st
 
-from pages.ui import lesson, link, page, presenter, save, theme, vega
+from pages.ui import formulas, lesson, link, page, presenter, save, theme, vega
 from pages.ui.activation import tables as activation
-from pages.ui.decision_regions import charts, controls, formulas, saved, state, tables
+from pages.ui.decision_regions import charts, controls, saved, state, tables
+from pages.ui.decision_regions import formulas as mathematics
 from pages.ui.network import tables as network
 
 page.heading(
     "Decision regions",
     "Watch how two straight lines, one for each hidden unit, bend into one boundary as a weight changes.",
 )
-lesson.opening(formulas.ASKED, lesson.FIRST, "problem 1", (2, 2), *formulas.SYMBOLS)
+lesson.opening(mathematics.ASKED, lesson.FIRST, "problem 1", (2, 2), *mathematics.SYMBOLS)
 link.opened("decision_regions")
 messages = st.empty()
 with st.container(horizontal=True, gap="medium"):
@@ -28,8 +29,7 @@ with seen:
     picture, maps = st.container(key="picture"), st.columns(2, gap="small")
 with st.container(horizontal=True, gap="medium"):
     closer, f = st.container(key="closer"), st.container(key="activation", width=280)
-with closer:
-    where, worked_out = st.container(), st.container()
+where, worked_out = closer.container(), closer.container()
 below = st.container()
 settings, fingerprint = st.sidebar.container(), st.sidebar.container(key="fingerprint")
 
@@ -57,7 +57,7 @@ def explore() -> None:
     message.html(tables.fault(fault))
     vega.draw(drawing, specs["network"], network.drawing(weights))
     for unit, place in enumerate(maps):
-        place.text(formulas.hidden_unit(unit, weights.hidden[unit]))
+        place.text(mathematics.hidden_unit(unit, weights.hidden[unit]))
         lines = tables.zero_lines(weights, (unit,) if view.lines else ())
         values = tables.hidden_map(regions.hidden[unit], colouring)
         vega.draw(place, specs[f"h{unit + 1}"], {"map": values, "lines": lines})
@@ -67,18 +67,12 @@ def explore() -> None:
     with edits:
         controls.undo()
 
-    mathematics = below.expander("The mathematics", key="mathematics", on_change="rerun", bind="query-params")
-    if mathematics.open:
-        for formula in formulas.all_of(weights):
-            mathematics.latex(formula)
     with below:
-        lesson.ask("two_equal", formulas.QUESTION, partial(formulas.answer, weights))
+        lesson.fold("mathematics", "The mathematics", lambda: formulas.draw(mathematics.all_of(weights)))
+        lesson.ask("two_equal", mathematics.QUESTION, partial(mathematics.answer, weights))
     with fingerprint:
         save.fingerprint(tables.fingerprint_of(regions))
-    if ignored := link.ignored(controls.PARAMETERS):
-        messages.text(ignored)
-    else:
-        messages.empty()
+    page.notes(messages.container(), controls.PARAMETERS)
 
 
 @st.fragment

@@ -37,10 +37,7 @@ with st.sidebar:
     marked, files, scripts = st.container(), st.container(key="at_rest_files"), st.container()
     controls.pasting(rows)
     save.sharing("in_the_plane", controls.restored)
-if problem:
-    messages.warning(f"{problem}. The page still shows the last valid settings.")
-if ignored := link.ignored(controls.PARAMETERS):
-    messages.text(ignored)
+page.notes(messages, controls.PARAMETERS, problem)
 
 
 @st.fragment

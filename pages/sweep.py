@@ -17,8 +17,6 @@ lesson.opening(verdicts.ASKED, lesson.FIRST, "the conclusions of problem 2", (3,
 link.opened("sweep")
 plan, problem = controls.settings()
 messages = st.container()
-if problem:
-    messages.warning(f"{problem}. The page still shows the last valid settings.")
 
 work = state.begin(plan)
 going = jobs.is_running(work)
@@ -27,8 +25,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     sorting = controls.SORTING.draw()
     jobs.stop_or_resume(work)
     progress = st.container(width="stretch")
-if ignored := link.ignored(controls.PARAMETERS):
-    messages.text(ignored)
+page.notes(messages, controls.PARAMETERS, problem)
 
 
 def open_run(order_seed: int, init_seed: int) -> None:

@@ -25,11 +25,9 @@ runs = tables.run_names(config)
 specs = presenter.sized(charts.specifications(runs, theme.is_dark()))
 playback = playing.begin(controls.EPOCH, config, history.epochs)
 
-messages = st.container()  # always there, so that the charts below keep their place among the elements
-if problem:
-    messages.warning(f"{problem}. The page still shows the last valid settings.")
+outcome, messages = st.container(), st.container()  # always there, so that the charts below keep their places
 for sentence in outcomes.statements(history, config):
-    messages.markdown(sentence)
+    outcome.markdown(sentence)
 
 transport = st.container(key="transport")
 large, small = st.columns([3, 2])
@@ -58,8 +56,7 @@ with st.sidebar:
 
 document.draw(specs)
 lesson.question("plane", outcomes.QUESTION, lambda: outcomes.answer(history))
-if ignored := link.ignored(controls.PARAMETERS):
-    messages.text(ignored)
+page.notes(messages, controls.PARAMETERS, problem)
 
 
 @st.fragment
@@ -74,7 +71,8 @@ def one_step() -> None:
     st.markdown(f"Epoch {epoch} of {theme.RUN_NAMES[look.run]}. {microscope.title(step, epoch, number)}")
     hidden = controls.ask(step) if look.quiz else []
     for tab, lines in zip(st.container(key="steps").tabs(list(microscope.WAYS)), microscope.WAYS.values(), strict=True):
-        formulas.in_columns(tab, lines(step, hidden))
+        with tab:
+            formulas.in_columns(lines(step, hidden))
     if not look.quiz:
         st.html(microscope.table(step).html())
         st.markdown(microscope.agreement(step))
@@ -90,10 +88,7 @@ def at_rest() -> None:
         summary.html(tables.summary(history, config, done).html())
         weights.html(tables.weights(history, config, done).html())
     with microscope_place:
-        closer = st.expander("One step under the microscope", key="microscope", on_change="rerun", bind="query-params")
-        if closer.open:
-            with closer:
-                one_step()
+        lesson.fold("microscope", "One step under the microscope", one_step)
     with files:
         files_now = partial(saved.as_csv, history, runs, done), partial(saved.as_json, history, config, done)
         save.downloads("training", *files_now)

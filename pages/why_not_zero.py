@@ -55,7 +55,7 @@ if section == "symmetry":
     lesson.part(
         controls.DERIVATION,
         "The derivation, in symbols and then with numbers",
-        lambda: formulas.in_columns(st.container(), argument.derivation(first_step(tables.two_equal(config), 0))),
+        lambda: formulas.in_columns(argument.derivation(first_step(tables.two_equal(config), 0))),
     )
     covered = tables.covered(history, run)
     csv = partial(saved.as_csv, history, config, [*dict.fromkeys((init, "random"))])
@@ -89,10 +89,7 @@ else:
 lesson.question(
     "equal", verdicts.QUESTION, lambda: verdicts.answer(trained(verdicts.NOISY), trained(verdicts.STANDARD))
 )
-if problem:
-    messages.warning(f"{problem}. The page still shows the last valid settings.")
-if ignored := link.ignored(controls.PARAMETERS):
-    messages.text(ignored)
+page.notes(messages, controls.PARAMETERS, problem)
 with st.sidebar:
     if covered:
         save.fingerprint(fingerprint(covered))

@@ -44,8 +44,7 @@ def opening(asked: str, document: Document, part: str, layers: tuple[int, int], 
                     st.latex(formula, width="content")
 
 
-@st.fragment
-def part(key: str, label: str, draw: Callable[[], None]) -> None:
+def fold(key: str, label: str, draw: Callable[[], None]) -> None:
     """A part of the page that is folded away: computed and drawn only while it is open. A link holds whether it is."""
     closer = st.expander(label, key=key, on_change="rerun", bind="query-params")
     if closer.open:
@@ -53,10 +52,8 @@ def part(key: str, label: str, draw: Callable[[], None]) -> None:
             draw()
 
 
-@st.fragment
-def question(key: str, asked: str, answer: Callable[[], str]) -> None:
-    """`ask` as a fragment of its own: opening the answer runs nothing else."""
-    ask(key, asked, answer)
+part = st.fragment(fold)
+"""`fold` as a fragment of its own: opening it runs nothing else."""
 
 
 def ask(key: str, asked: str, answer: Callable[[], str]) -> None:
@@ -69,3 +66,7 @@ def ask(key: str, asked: str, answer: Callable[[], str]) -> None:
     closer = st.expander("The answer", key=f"answer_{key}", on_change="rerun")
     if closer.open:
         closer.markdown(answer())
+
+
+question = st.fragment(ask)
+"""`ask` as a fragment of its own: opening the answer runs nothing else."""

@@ -1,8 +1,12 @@
 """The frame that all pages have in common."""
 
-import streamlit as st
+from collections.abc import Iterable
 
-from pages.ui import presenter, streamlit_gaps
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.ui import link, presenter, streamlit_gaps
+from pages.ui.fields import Parameter
 
 
 def heading(title: str, sentence: str) -> None:
@@ -30,3 +34,14 @@ def heading(title: str, sentence: str) -> None:
                 type="tertiary",
                 help="Large type and thick lines for a lecture hall, the settings folded away. Key: P",
             )
+
+
+def notes(place: DeltaGenerator, known: Iterable[Parameter], problem: str = "") -> None:
+    """Say in `place` what is wrong with the settings, and what of the link was ignored: what is not `known`.
+
+    Call after the page's widgets are drawn.
+    """
+    if problem:
+        place.warning(f"{problem}. The page still shows the last valid settings.")
+    if ignored := link.ignored(known):
+        place.text(ignored)

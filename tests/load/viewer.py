@@ -24,8 +24,6 @@ from websockets.typing import Subprotocol
 
 PATIENCE = 60.0
 """Seconds after which an answer counts as lost."""
-MESSAGE_AGE = 2
-"""For so many runs of the page a browser keeps a message that need not be sent again."""
 
 
 class LostError(Exception):
@@ -136,8 +134,6 @@ class Viewer:
     """Called with each text that is sent, and the kind of its element."""
     _page_hash: str = ""
     _pages: dict[str, str] = field(default_factory=dict)
-    _kept: dict[str, int] = field(default_factory=dict)
-    _messages: dict[str, ForwardMsg] = field(default_factory=dict)
     _runs: dict[str, int] = field(default_factory=dict)
     _timers: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _ends: asyncio.Queue[End | None] = field(default_factory=asyncio.Queue)
@@ -202,7 +198,6 @@ class Viewer:
         ask.fragment_id, ask.is_auto_rerun = fragment, automatic
         ask.context_info.timezone, ask.context_info.locale = "UTC", "en-US"
         ask.context_info.color_scheme = self.scheme
-        ask.cached_message_hashes.extend(self._kept)
         ask.widget_states.widgets.extend([*held, *given.values()])
         try:
             await self.connection.send(message.SerializeToString())
@@ -241,20 +236,12 @@ class Viewer:
     def _delta(self, message: ForwardMsg) -> None:
         delta = message.delta
         if message.metadata.cacheable:
-            self._kept[message.hash] = len(self._runs)
-            self._messages[message.hash] = message
+            raise LostError("the server expects that messages are kept, which can fail")
         kind = delta.WhichOneof("type")
         if kind == "new_element":
             self._new_element(delta, tuple(message.metadata.delta_path))
         elif kind == "add_block" and delta.add_block.expandable.id:
             self._take_widget("expandable", delta.add_block.expandable, delta.fragment_id)
-
-    def _ref_hash(self, message: ForwardMsg) -> None:
-        """What was sent before is on the page again."""
-        again = ForwardMsg()
-        again.CopyFrom(self._messages[message.ref_hash])
-        again.metadata.CopyFrom(message.metadata)
-        self._delta(again)
 
     def _new_element(self, delta: Delta, place: tuple[int, ...]) -> None:
         kind = delta.new_element.WhichOneof("type") or "empty"
@@ -287,8 +274,6 @@ class Viewer:
         number = self._runs.get(run.script_run_id, 0)
         if complete and not run.fragment_ids:
             self.widgets = {key: widget for key, widget in self.widgets.items() if widget.run >= number}
-            self._kept = {name: seen for name, seen in self._kept.items() if seen > number - MESSAGE_AGE}
-            self._messages = {name: message for name, message in self._messages.items() if name in self._kept}
         self._ends.put_nowait(End(number, frozenset(run.fragment_ids), complete))
 
     def _auto_rerun(self, message: ForwardMsg) -> None:

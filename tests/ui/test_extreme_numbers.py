@@ -5,7 +5,7 @@ Warnings are errors in every test.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import product
+from itertools import chain, product
 
 import numpy as np
 import pyarrow as pa
@@ -231,7 +231,7 @@ def test_decision_regions_and_everything_on_their_page(weights: Weights) -> None
         check_tables({"map": regions_tables.hidden_map(found.hidden[0], colouring)})
         check_words([regions_tables.counts(found, colouring)])
     check_tables(network.drawing(weights))
-    check_words([regions_tables.effect(before, found), *formulas.all_of(weights), saved_regions.as_csv(found)])
+    check_words([regions_tables.effect(before, found), *chain(*formulas.all_of(weights)), saved_regions.as_csv(found)])
     for x1, x2 in ((0.0, 0.0), (-5.0, 4.9), (5e-324, -5.0)):
         check_words([regions_tables.way_forward(weights, x1, x2), regions_tables.answer(weights, x1, x2)])
     assert regions_tables.fingerprint_of(found)

@@ -40,9 +40,13 @@ def answer(weights: Weights) -> str:
     )
 
 
-def all_of(weights: Weights) -> tuple[str, ...]:
-    """The activation, both layers as matrices, and the output as a formula."""
-    return ACTIVATION, *matrices(weights), output_unit(weights.output[0])
+def all_of(weights: Weights) -> tuple[tuple[str, ...], ...]:
+    """The activation, both layers as matrices, and the output as a formula, each with its text."""
+    return (
+        ("Every unit applies the same activation to its sum *net*:", ACTIVATION),
+        ("The layers as matrices, with the biases in the first column:", *matrices(weights)),
+        ("The output unit:", output_unit(weights.output[0])),
+    )
 
 
 def hidden_unit(unit: int, row: Array) -> str:

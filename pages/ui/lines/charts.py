@@ -109,7 +109,7 @@ def corners(x: alt.X, y: alt.Y) -> alt.Chart:
 def axes(look: Look) -> tuple[alt.X, alt.Y]:
     """The x axis for the column `epoch` and the y axis for `value`."""
     axis = alt.Axis(format="d", tickMinStep=1, grid=False, titlePadding=2)
-    x = alt.X("epoch:Q", title=look.step, scale=_scale("epoch"), axis=axis)
+    x = alt.X("epoch:Q", title=f"{look.step}s done" if look.before else look.step, scale=_scale("epoch"), axis=axis)
     y = alt.Y("value:Q", title=look.quantity, scale=_scale("value", look.log), axis=_axis(look))
     return x, y
 
@@ -204,7 +204,7 @@ def _title_and_epoch(look: Look, lines: Sequence[Line], reading: int, dark: bool
     top = alt.YValue(-ROW_HEIGHT * (_rows(lines) + 0.5))
     title = single_row().mark_text(**text_style(dark), align="left", fontWeight="bold", text=look.title)
     epoch = _reading_rows(look, page).transform_filter("datum.slot == 0")
-    epoch = epoch.transform_calculate(words=f"'{look.step} ' + datum.wanted")
+    epoch = epoch.transform_calculate(words=f"'{'after' if look.before else look.step} ' + datum.wanted")
     return [
         title.encode(x=alt.XValue(0), y=top),
         epoch.mark_text(**text_style(dark), align="right").encode(

@@ -32,12 +32,14 @@ def _samples() -> None:
 
 
 def _derivation() -> None:
-    formulas.in_columns(st.container(key="derived"), (*LOSS, *GRADIENTS))
+    with st.container(key="derived"):
+        formulas.in_columns((*LOSS, *GRADIENTS))
 
 
 def _activation(spec: Spec) -> None:
     words, chart = st.columns([3, 2], gap="medium")
-    formulas.draw(words.container(key="about_f"), ACTIVATION)
+    with words.container(key="about_f"):
+        formulas.draw(ACTIVATION)
     vega.draw(chart, spec, {"curve": activation.curve(), "limits": activation.limits()})
 
 

@@ -13,7 +13,7 @@ from pages.ui.theme import BLUE, RED, START_NAMES, ink
 from pages.ui.vega import Spec, specification
 
 PAGE = "why_not_zero"
-UNITS = Look("", ".3f", 352, "weight", ticks="~g")
+UNITS = Look("", ".3f", 352, "weight", ticks="~g", before=True)
 LOOKS = {
     "gradients": Look("Gradient of the weights", ".1e", 200, "mean |∂l/∂w|", log=True),
     "spread": Look("Spread of the units", ".2~g", 152, "largest difference", log=True, before=True),
