@@ -13,10 +13,8 @@
 
 function oneEntryForEachPage() {
   const [push, replace] = [history.pushState.bind(history), history.replaceState.bind(history)];
-  const app = document.querySelector("[data-testid=stApp]");
-  const isAtRest = () => app.dataset.testScriptState === "notRunning";
-  let own = location.href; // the address as the page that is shown has made it
-  let leaving = false;
+  let own = location.href; // the address at the last click: what leads to another page begins with one
+  let leaving = false; // a link to another page has been clicked
   const arrive = () => {
     [own, leaving, document.body.kept] = [location.href, false, {}];
   };
@@ -30,20 +28,15 @@ function oneEntryForEachPage() {
     push(state, title, url);
     arrive();
   };
-  history.replaceState = (state, title, url) => {
-    replace(state, title, withKept(url));
-    if (!leaving) own = location.href;
-  };
+  history.replaceState = (state, title, url) => replace(state, title, withKept(url));
   addEventListener("popstate", arrive, true);
-  const leave = (event) => {
+  const click = (event) => {
+    if (leaving) return;
     const link = event.target.closest?.("[data-testid=stTopNavLink], [data-testid=stPageLink-NavLink]");
-    if (leaving || !link || link.pathname === location.pathname) return;
-    [own, leaving] = [location.href, true];
+    own = location.href;
+    leaving = Boolean(link) && link.pathname !== location.pathname;
   };
-  addEventListener("click", leave, true);
-  new MutationObserver(() => {
-    if (isAtRest() && !leaving) own = location.href;
-  }).observe(app, { attributeFilter: ["data-test-script-state"] });
+  addEventListener("click", click, true);
 }
 
 function withKept(url) {
