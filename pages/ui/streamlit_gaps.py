@@ -11,6 +11,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.state.safe_session_state import SafeSessionState
 
 _SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 _in_the_browser = st.components.v2.component("streamlit_gaps", js=_SCRIPT)
@@ -20,6 +21,7 @@ def close() -> None:
     """Close all gaps that a page does not know of. Called once by every page, before its first widget."""
     through_the_navigation()
     without_delay()
+    one_value_for_each_widget()
     whole_address()
     _in_the_browser(key="streamlit_gaps")
 
@@ -51,6 +53,14 @@ def without_delay() -> None:
     for found in gc.get_objects():
         if type(found) is socket.socket and _is_open_tcp(found):
             found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+def one_value_for_each_widget() -> None:
+    """Let a number field look up its own value in the session state, and not make a copy of all of it.
+
+    Streamlit asks a copy whether the field's value is None. The session state can be asked itself. Can go when it is.
+    """
+    SafeSessionState.filtered_state = property(lambda state: state)  # type: ignore[assignment]
 
 
 def _is_open_tcp(found: socket.socket) -> bool:

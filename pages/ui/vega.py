@@ -15,10 +15,13 @@ class Spec(dict[str, Any]):
     def __init__(self, spec: Mapping[str, Any], alt: str) -> None:
         super().__init__(spec)
         self.alt = alt
+        self._named: dict[str, Spec] = {}
 
     def named(self, name: str) -> "Spec":
-        """The same chart with `name` inserted into its text alternative."""
-        return Spec(self, self.alt.format(name))
+        """The same chart with `name` inserted into its text alternative, made once for each name."""
+        if name not in self._named:
+            self._named[name] = Spec(self, self.alt.format(name))
+        return self._named[name]
 
     def as_svg(self) -> "Spec":
         """The same chart rendered as SVG, which is sharp at any size."""
