@@ -122,6 +122,10 @@ def test_the_player_moves_both_networks_and_the_server_hears_where_it_rests(open
     settle(page)
     assert int(parse_qs(urlsplit(page.url).query)["plane_epoch"][0]) > 20
     for run in range(2):
-        page.wait_for_function(f"before => {SHOWN}.picture_{run}[{SHOWN}.top] !== before", arg=before[run])
+        page.wait_for_function(f"before => {SHOWN} && {SHOWN}.picture_{run}[{SHOWN}.top] !== before", arg=before[run])
+        # what moved was painted below the drawing, and is what stays
+        below = f"document.querySelector('.st-key-in_the_plane_picture_{run} [data-below]')"
+        assert page.evaluate(f"{below}.toDataURL() === {SHOWN}.picture_{run}[{SHOWN}.top]")
+        assert page.evaluate(f"getComputedStyle({below}).zIndex") == "-1"
     page.keyboard.press("End")
     expect(page.get_by_text("Right: 40 of 40.")).to_be_visible()

@@ -30,9 +30,9 @@ function unitAnswers(weights, first, [x1, x2]) {
   return values;
 }
 
-// A data URL: two colours show the sign of the values, four also write it on every tenth point, and more colours show the
+// On a canvas: two colours show the sign of the values, four also write it on every tenth point, and more colours show the
 // values themselves, from -a to +a.
-function picture(values, colours) {
+function fill(canvas, values, colours) {
   const { points } = GRID;
   const image = new ImageData(points, points);
   const pixels = new DataView(image.data.buffer);
@@ -43,12 +43,17 @@ function picture(values, colours) {
       pixels.setInt32(4 * (points * (points - 1 - j) + i), palette[level(values[at], i, j)]); // x2 increases upwards
     }
   }
-  Object.assign(canvas, { width: points, height: points });
+  if (canvas.width !== points || canvas.height !== points) Object.assign(canvas, { width: points, height: points });
   canvas.getContext("2d", { willReadFrequently: true }).putImageData(image, 0, 0);
-  return canvas.toDataURL();
 }
 
-const canvas = document.createElement("canvas");
+// The same as a data URL.
+function picture(values, colours) {
+  fill(scratch, values, colours);
+  return scratch.toDataURL();
+}
+
+const scratch = document.createElement("canvas");
 
 const sign = (value) => Number(value >= 0);
 

@@ -1,18 +1,19 @@
-// The regions of regions.py: to each state of its page's player it adds which points are wrong with these weights, and images
-// of the regions. A chart shows nothing while it loads an image, so there are two slots: one is shown while the next image
-// is loaded into the other.
+// The regions of regions.py: to each state of its page's player it adds which points are wrong with these weights, and it
+// shows the regions. While states follow each other, they are painted below the drawings of the charts, which takes no
+// image to be encoded and loaded. A state that stays is an image of the chart, so that a saved chart has it too.
 
-const view = { data: null, state: null, painted: null, top: 0, loading: false, pictures: [] };
+const STAYS = 40; // ms without another state
+
+const view = { data: null, state: null, still: null, images: null, timer: 0 };
 
 function complete(state) {
   const { page, subject, series, points } = view.data;
   view.state = state;
   const weights = state?.subject === subject ? series.map((name) => state[name]) : [];
   if (!weights.length || !weights.every(Boolean)) return view.data.series.length ? {} : { [`${page}_regions`]: null };
-  if (state !== view.painted && !view.loading) paint(state, weights);
-  const shown = { top: view.top, ...Object.fromEntries(view.pictures.map((slots, run) => [`picture_${run}`, slots])) };
+  if (state !== view.still) move(state, weights);
   const wrong = weights.map((flat, run) => [`wrong_${run}`, wrongOf(flat, points)]);
-  return { [page]: { ...state, ...Object.fromEntries(wrong) }, [`${page}_regions`]: shown };
+  return { [page]: { ...state, ...Object.fromEntries(wrong) }, [`${page}_regions`]: view.images };
 }
 
 // An output of 0 is wrong for both classes.
@@ -21,29 +22,47 @@ function wrongOf(weights, [x1, x2, label]) {
   return Array.from(output, (value, at) => Number(value * label[at] <= 0));
 }
 
-async function paint(state, weights) {
-  const place = 1 - view.top;
-  Object.assign(view, { painted: state, loading: true });
-  view.pictures = weights.map((flat, run) => {
-    const slots = [...(view.pictures[run] ?? ["", ""])];
-    slots[place] = picture(answers(flat).output, view.data.colours);
-    return slots;
-  });
-  await Promise.all(view.pictures.map((slots) => loaded(slots[place])));
-  Object.assign(view, { top: place, loading: false });
-  // the next state shows them; if none comes with the next frame, the last one is published again
-  requestAnimationFrame(() => {
-    if (view.data && view.painted === state) publish(view.data.page, view.state);
-  });
+function move(state, weights) {
+  const { page, colours } = view.data;
+  const outputs = weights.map((flat) => answers(flat).output);
+  const below = outputs.map((_, run) => canvasBelow(page, run));
+  if (below.every(Boolean)) {
+    outputs.forEach((output, run) => fill(below[run], output, colours));
+    view.images = null;
+  }
+  clearTimeout(view.timer);
+  view.timer = setTimeout(stay, STAYS, state, outputs);
+}
+
+async function stay(state, outputs) {
+  const urls = outputs.map((output) => picture(output, view.data.colours));
+  await Promise.all(urls.map(loaded));
+  if (state !== view.state) return;
+  view.still = state;
+  view.images = { top: 0, ...Object.fromEntries(urls.map((url, run) => [`picture_${run}`, [url, ""]])) };
+  publish(view.data.page, state);
+}
+
+// The canvas below the drawing of a network, or null while there is no drawing; Vega removes it with its own.
+function canvasBelow(page, run) {
+  const drawing = document.querySelector(`.st-key-${page}_picture_${run} [data-testid=stVegaLiteChart] :is(canvas, svg.marks)`);
+  const found = drawing?.parentElement.querySelector("[data-below]");
+  if (found || !drawing) return found ?? null;
+  const canvas = document.createElement("canvas");
+  canvas.dataset.below = "";
+  drawing.parentElement.append(canvas);
+  return canvas;
 }
 
 export default function ({ data }) {
   const { page } = data;
   view.data = data;
+  view.still = null;
   document.body.completions = { ...document.body.completions, [page]: complete };
   publish(page, document.body.value?.[page] ?? null);
   return () => {
-    view.data = view.state = view.painted = null;
+    clearTimeout(view.timer);
+    view.data = view.state = view.still = view.images = null;
     delete document.body.completions[page];
     publish(`${page}_regions`, null);
   };

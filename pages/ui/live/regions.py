@@ -20,9 +20,11 @@ _hand = st.components.v2.component("hand", js=channel.script("hand"))
 def follow(page: str, subject: str, series: Sequence[str], rows: Sequence[Row], colours: Sequence[str]) -> None:
     """Publish pictures and wrong points for each state that the player of `page` publishes of `subject`.
 
-    For run r of the `series` of weights, the state gets the list `wrong_r`, with 1 for each wrong point, and the state
-    of `page`_regions has `picture_r`, the URLs of two images, `top` of which is to be shown. Without series there is no
-    such state. `colours` are those of a negative and a positive point, and of the signs on them.
+    For run r of the `series` of weights, the state gets the list `wrong_r`, with 1 for each wrong point. While states
+    follow each other, the regions are painted below the drawings of the containers `page`_picture_r. Of a state that
+    stays, the state of `page`_regions has `picture_r`, two slots for the URL of an image, `top` of which is to be
+    shown. Without series there is no such state. `colours` are those of a negative and a positive point, and of the
+    signs on them.
     """
     columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], []]
     _regions(

@@ -64,11 +64,13 @@ def specifications(dark: bool) -> dict[str, Spec]:
 def picture(run: int, dark: bool) -> Layers:
     """The regions of network `run`, its lines and the points, over the whole drawing.
 
-    Datasets: `points` and `lines` of `pages.ui.plane.tables`. Follows the player and the hand.
+    Datasets: `points` and `lines` of `pages.ui.plane.tables`. Follows the player and the hand. The drawing is
+    transparent: while the network moves, its regions are painted below.
     """
     lines, names = _lines()
     layers = [*live_images(SQUARE, REGIONS, f"picture_{run}"), *_axes(), *lines, *_points(), *names, _frame(dark)]
-    return square(*layers).add_params(LIVE, HAND, shown_slot(REGIONS, f"picture_{run}")).properties(padding=PADDING)
+    drawing = square(*layers).add_params(LIVE, HAND, shown_slot(REGIONS, f"picture_{run}"))
+    return drawing.properties(padding=PADDING, background="transparent")
 
 
 def _x(column: str) -> alt.X:
