@@ -26,7 +26,7 @@ VISITS = (
     *(
         "?h11=&colouring=The+output+o+itself&present=true",
         "training?microscope=true&derivation=true&f=true&algorithm=true",
-        "why_not_zero",
+        "why_not_zero?present=true",
     ),
     *(
         f"why_not_zero?section=3+MNIST&digits_iterations=1&digits_detail={detail}"

@@ -16,8 +16,10 @@ Layers = alt.LayerChart | alt.FacetChart
 Axis = TypeVar("Axis", alt.X, alt.Y)
 READING_WIDTH = 150
 """Most pixels from one line's reading to the next; enough for a one-word name."""
-GAP = 20
+GAP = 16
 """Pixels between two readings."""
+LEFT = -30
+"""Where title and readings begin: above the axis, in pixels from the plot."""
 ROW_HEIGHT = 20
 """Pixels from one row of readings to the next."""
 PADDING = {"top": 2, "left": 4, "right": 10, "bottom": 2}
@@ -206,19 +208,19 @@ def _title_and_epoch(look: Look, lines: Sequence[Line], reading: int, dark: bool
     epoch = _reading_rows(look, page).transform_filter("datum.slot == 0")
     epoch = epoch.transform_calculate(words=f"'{'after' if look.before else look.step} ' + datum.wanted")
     return [
-        title.encode(x=alt.XValue(0), y=top),
+        title.encode(x=alt.XValue(LEFT), y=top),
         epoch.mark_text(**text_style(dark), align="right").encode(
-            x=alt.XValue(alt.ExprRef(f"2 * {_apart(reading)} - {GAP}")), y=top, text=alt.Text("words:N")
+            x=alt.XValue(alt.ExprRef(f"{LEFT} + 2 * {_apart(reading)} - {GAP}")), y=top, text=alt.Text("words:N")
         ),
     ]
 
 
 def _apart(reading: int) -> str:
-    """How many pixels two readings are apart, as a Vega expression: two always lie within the plot.
+    """How many pixels two readings are apart, as a Vega expression: they never end beyond the plot.
 
-    What reaches over the plot would make it narrower, more or less, as the texts are long or short.
+    What reaches over its end would make the plot narrower, more or less, as the texts are long or short.
     """
-    return f"min({reading}, (width + {GAP}) / 2)"
+    return f"min({reading}, (width + {GAP - LEFT}) / 2)"
 
 
 def _readings(look: Look, lines: Sequence[Line], reading: int, dark: bool, page: str) -> list[alt.Chart]:
@@ -243,7 +245,7 @@ def _readings(look: Look, lines: Sequence[Line], reading: int, dark: bool, page:
 
 def _slot(lines: Sequence[Line], reading: int) -> dict[str, str]:
     """The position of a line's reading in pixels, as Vega expressions."""
-    left = f"{_apart(reading)} * (datum.slot % 2)"
+    left = f"({LEFT} + {_apart(reading)} * (datum.slot % 2))"
     return {
         "left": left,
         "middle": f"{left} + 6",

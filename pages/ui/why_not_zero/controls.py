@@ -141,7 +141,7 @@ def missing(given: Container[str]) -> Entries:
 
 def row() -> DeltaGenerator:
     """A row of controls above the charts."""
-    return st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
+    return st.container(key="start_settings", horizontal=True, vertical_alignment="bottom", gap="medium")
 
 
 def settings(constant: bool, row: DeltaGenerator, sidebar: DeltaGenerator) -> tuple[Config, str]:
