@@ -121,7 +121,7 @@ def choose(control: Control, random: Random) -> Edit | None:
             return Edit(control, f"{random.uniform(0.05, 0.95):.3f}, {random.uniform(0.05, 0.95):.3f}")
         case "choice":
             return Edit(control, f"{random.random():.3f} of the others")
-        case "switch" | "expander" | "button":
+        case "switch" | "expander" | "button" | "text":
             return Edit(control)
     raise NotDrivenError(f"nobody knows how to use {control}")
 
@@ -159,8 +159,8 @@ def use(page: Page, edit: Edit) -> None:
     """Do it, as a hand would."""
     whole, options = _elements(page, edit.control)
     match edit.control.kind:
-        case "number":
-            _enter(whole, edit.value)
+        case "number" | "text":
+            _write(whole, edit)
         case "slider":
             _slide(whole, edit)
         case "switch":
@@ -205,6 +205,15 @@ def _slide(slider: ElementHandle, edit: Edit) -> None:
     beside, key = (place - step, "ArrowRight") if place > low else (place + step, "ArrowLeft")
     slider.fill(f"{beside:.10g}")
     slider.press(key)
+
+
+def _write(field: ElementHandle, edit: Edit) -> None:
+    """Enter a number, or take the last line from a longer text."""
+    if edit.control.kind == "number":
+        _enter(field, edit.value)
+        return
+    field.fill(field.input_value().rstrip().rpartition("\n")[0])
+    field.press("Control+Enter")
 
 
 def _enter(cell: ElementHandle, value: str) -> None:

@@ -131,7 +131,7 @@ async function look() {
 
 function isBusy() {
   const going = [...everything(document)].filter((element) => element.matches(`${testId("stProgress")}, button`));
-  return going.some((one) => isSeen(one) && (one.tagName !== "BUTTON" || ["Pause", "Stop"].includes(nameOf(one))));
+  return going.some((one) => isSeen(one) && (one.tagName !== "BUTTON" || /^(Pause|Stop)/.test(nameOf(one))));
 }
 
 // ---- what there is to do
@@ -144,6 +144,7 @@ const KINDS = {
   slider: "input[type=range]",
   switch: "input[type=checkbox]",
   choice: "input[role=combobox]",
+  text: "textarea",
   select: "select",
   expander: "summary",
   options: "[role=radiogroup] input[type=radio], [role=radiogroup] button, [role=toolbar] button, [role=tab]",
