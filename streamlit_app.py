@@ -4,6 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.ui import first
+
 st.set_page_config(page_title="tinynet", page_icon="🔴", layout="wide")
 PAGES = [
     st.Page("pages/decision_regions.py", title="1 · Decision regions", default=True),
@@ -22,3 +24,4 @@ here.run()
 for following in PAGES[PAGES.index(here) + 1 :][:1]:
     with st.container(key="next", horizontal_alignment="right"):
         st.page_link(following, label=f"Next: {following.title.partition(' · ')[2]}")
+first.compute()

@@ -25,9 +25,10 @@ NEIGHBOURS = {
     "pages/why_not_zero.py": ("pages.ui.training.state",),
     "pages/in_the_plane.py": ("pages.ui.training.script",),
     "pages/ui/conclusions.py": ("pages.ui.sweep", "pages.ui.training"),
+    "pages/ui/first.py": tuple(f"pages.ui.{folder}" for folders in PAGE_FOLDERS.values() for folder in folders),
 }
 """What is taken from another page: a run opens in problem 2, whose network page 4 trains, page 3 trains as that does,
-and the conclusions are drawn from both."""
+the conclusions are drawn from both, and what a new server computes is of all pages."""
 CORE = ("tinynet", "numpy", "pandas", "pyarrow")
 CONSTANTS = ("tinynet.activations", "tinynet.regions", "tinynet.datasets", "tinynet.points")
 WRITING = ("pages.ui.theme", "pages.ui.numbers", "pages.ui.table", "pages.ui.picture")
@@ -38,6 +39,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "pages/*.py": ("streamlit", "tinynet", "pages.ui"),
     "pages/ui/digits/section.py": ("streamlit", "tinynet", "pages.ui"),
     "pages/ui/training/document.py": ("streamlit", "tinynet", "pages.ui"),
+    "pages/ui/first.py": ("streamlit", "tinynet", "pages.ui"),
     "pages/ui/conclusions.py": ("streamlit", "tinynet", "numpy", "pages.ui"),
     "pages/ui/decision_regions/edits.py": ("streamlit",),
     "pages/ui/live/state.py": ("streamlit", "pages.ui.live", "pages.ui.streamlit_gaps"),
@@ -72,7 +74,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
 """What the files of each pattern may import besides the standard library; the first pattern that fits counts."""
 STATE_HOMES = (
     *("pages/ui/*/state.py", "pages/ui/session.py", "pages/ui/link.py", "pages/ui/presenter.py"),
-    *("pages/ui/jobs.py", "pages/ui/fair_lock.py", "pages/ui/decision_regions/edits.py", GAPS),
+    *("pages/ui/jobs.py", "pages/ui/first.py", "pages/ui/fair_lock.py", "pages/ui/decision_regions/edits.py", GAPS),
 )
 TOP = "LICENSE README.md deploy docs pages pyproject.toml requirements.txt streamlit_app.py tests tinynet"
 
@@ -185,8 +187,8 @@ def test_only_pages_and_the_folder_ui_are_in_pages() -> None:
     assert {path.stem for path in PAGES.glob("*.py")} == set(PAGE_FOLDERS)
 
 
-def test_the_entry_point_imports_streamlit_only() -> None:
-    assert foreign_imports(ROOT / "streamlit_app.py", "streamlit") == []
+def test_the_entry_point_imports_streamlit_and_what_a_server_computes_first() -> None:
+    assert foreign_imports(ROOT / "streamlit_app.py", "streamlit", "pages.ui.first") == []
 
 
 def test_the_core_imports_numpy_and_the_standard_library_only() -> None:

@@ -102,7 +102,12 @@ def settings(sidebar: DeltaGenerator) -> tuple[tuple[DigitsConfig, ...], str]:
     with sidebar:
         entered |= {setting.name: setting.draw() for setting in SIDEBAR}
         entered[CONSTANT.name] = CONSTANT.draw(disabled="constant" not in inits)
-    return last_good("digits_configs", lambda: _configs(inits, **entered), _configs(INIT.default))
+    return last_good("digits_configs", lambda: _configs(inits, **entered), default_configs())
+
+
+def default_configs() -> tuple[DigitsConfig, ...]:
+    """What the section trains at first."""
+    return _configs(INIT.default)
 
 
 def _configs(inits: Sequence[str], **shared: Any) -> tuple[DigitsConfig, ...]:

@@ -15,7 +15,7 @@ from tinynet.digits_history import End, History, Recording
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _shared(config: DigitsConfig) -> Job[History]:
+def shared(config: DigitsConfig) -> Job[History]:
     """The job that trains `config`, shared by all viewers."""
     recording = Recording(config)
     return Job(config.iterations + 1, _train(recording), recording.history)
@@ -31,7 +31,7 @@ def _train(recording: Recording) -> Iterator[int]:
 
 def begin(configs: Sequence[DigitsConfig]) -> Work:
     """Start or join the jobs of these configs."""
-    return jobs.begin("digits", {config: partial(_shared, config) for config in configs})
+    return jobs.begin("digits", {config: partial(shared, config) for config in configs})
 
 
 def histories(work: Work) -> list[History]:

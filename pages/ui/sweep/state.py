@@ -22,7 +22,7 @@ FEWEST_AT_ONCE = 400
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _shared(plan: Plan) -> Job[Runs]:
+def shared(plan: Plan) -> Job[Runs]:
     """The job that sweeps `plan`, shared by all viewers."""
     finished: list[Runs] = []
 
@@ -42,7 +42,7 @@ def _train(plan: Plan, finished: list[Runs]) -> Iterator[int]:
 
 def begin(plan: Plan, name: str = "sweep") -> Work:
     """Start or join the sweep of `plan`; `name` is its key in the session."""
-    return jobs.begin(name, {plan: partial(_shared, plan)})
+    return jobs.begin(name, {plan: partial(shared, plan)})
 
 
 def runs(work: Work) -> Runs:
