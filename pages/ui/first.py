@@ -18,11 +18,14 @@ from pages.ui.why_not_zero import state as why_not_zero
 from pages.ui.why_not_zero.verdicts import STANDARD
 from tinynet.config import Config
 
+NAME = "first results"
+"""The name of the thread."""
+
 
 @st.cache_resource(show_spinner=False)
 def compute() -> None:
     """Compute them in the background, once for a server. Whoever needs one joins its job, and has a turn as always."""
-    threading.Thread(target=_all, name="first results", daemon=True).start()
+    threading.Thread(target=_all, name=NAME, daemon=True).start()
 
 
 def _all() -> None:
