@@ -115,23 +115,25 @@ def _two_digits(value: float) -> float:
 
 
 def summary(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> Table:
-    """The current state of each run, one row per run."""
-    heads = ["case", "different units", "spread", "hidden gradient", "output gradient", "loss", "accuracy", "answers"]
-    rows = {run_name(config.init): _row(config, history) for config, history in zip(configs, histories, strict=True)}
-    return Table([heads], rows)
+    """The current state of each run, one column per run."""
+    columns = [_column(config, history) for config, history in zip(configs, histories, strict=True)]
+    rows = {name: [column[name] for column in columns] for name in columns[0]}
+    return Table([[run_name(config.init) for config in configs]], rows)
 
 
-def _row(config: DigitsConfig, history: History) -> list[str]:
-    return [
-        case(config, history).value,
-        f"{different_units(history.final)} of {config.hidden_units}",
-        exact(history.spread[-1]),
-        exact(history.hidden_gradient[-1]),
-        exact(history.output_gradient[-1]),
-        f"{plain(history.loss[0], '.6f')} → {plain(history.loss[-1], '.6f')}",
-        f"{history.accuracy[0]:.2%} → {history.accuracy[-1]:.2%}",
-        _given(history),
-    ]
+def _column(config: DigitsConfig, history: History) -> dict[str, str]:
+    return {
+        "case": case(config, history).value,
+        "different units": f"{different_units(history.final)} of {config.hidden_units}",
+        "spread": exact(history.spread[-1]),
+        "hidden gradient": exact(history.hidden_gradient[-1]),
+        "output gradient": exact(history.output_gradient[-1]),
+        "loss, at first": plain(history.loss[0], ".6f"),
+        "loss, now": plain(history.loss[-1], ".6f"),
+        "accuracy, at first": f"{history.accuracy[0]:.2%}",
+        "accuracy, now": f"{history.accuracy[-1]:.2%}",
+        "different answers": str(np.count_nonzero(history.answers[-1])),
+    }
 
 
 def statements(configs: Sequence[DigitsConfig], histories: Sequence[History]) -> list[str]:
