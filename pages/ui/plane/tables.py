@@ -136,8 +136,8 @@ def _run_summary(history: History, rows: Sequence[Row], run: int, done: int) -> 
     return {
         "epoch": plain(at if at >= 0 else None, "d"),
         "training error": plain(history.training_error[at, run] if at >= 0 else None, ".4f"),
-        "accuracy": plain(history.accuracy[at, run] if at >= 0 else None, ".2f"),
-        "right now": f"{right(weights, rows)} of {len(rows)}",
+        "accuracy, before each step": plain(history.accuracy[at, run] if at >= 0 else None, ".2f"),
+        "right, after the epoch": f"{right(weights, rows)} of {len(rows)}",
         "spread": exact(float(recorded(history, "spread")[at + 1, run])),
         "different units": f"{symmetry.different_units(weights)} of {len(weights.hidden)}",
     }
