@@ -241,7 +241,7 @@ def test_the_name_of_a_run_fills_the_gap_of_a_text_alternative() -> None:
 @each_chart
 def test_words_in_a_chart_are_large_enough_to_be_read(page: str, name: str) -> None:
     for mark in marks_of(SPECIFICATIONS[False][page][name], "text"):
-        size = mark["mark"]["fontSize"]
+        size = mark["mark"].get("fontSize", network.LARGE[1])  # the units of a network have theirs in a column
         sizes = re.findall(r"\d+", size["expr"].split("?")[1]) if isinstance(size, dict) else [size]
         smallest = {"digits": 14, "training": 14, "why_not_zero": 14}.get(page, 11)
         assert min(map(int, sizes)) >= (smallest if name != "activation" else 11)

@@ -1,5 +1,8 @@
 """The drawing of a network: what stands where. What an edge looks like is worked out in the browser."""
 
+import itertools
+import math
+
 import numpy as np
 import pytest
 
@@ -23,7 +26,7 @@ def rows(drawn: Weights, name: str) -> list[dict[str, object]]:
 
 def ends(drawn: Weights) -> dict[tuple[str, str], float]:
     """The weight on the edge from one node to another, by their names and layers."""
-    names = {(node["x"], node["y"]): f"{node['name']}{node['x']}" for node in rows(drawn, "nodes")}
+    names = {(node["x"], node["y"]): f"{node['name']}{node['x']:g}" for node in rows(drawn, "nodes")}
     return {
         (names[edge["x"], edge["y"]], names[edge["x2"], edge["y2"]]): float(str(edge["value"]))
         for edge in rows(drawn, "edges")
@@ -48,6 +51,16 @@ def test_every_weight_is_an_edge_between_the_right_nodes() -> None:
 def test_no_weight_and_no_bias_is_left_out(hidden_units: int) -> None:
     assert len(rows(weights(hidden_units), "edges")) == 4 * hidden_units + hidden_units + 1
     assert [node["name"] for node in rows(weights(hidden_units), "nodes") if node["bias"]] == ["1", "1"]
+
+
+@pytest.mark.parametrize("hidden_units", range(1, 17))
+def test_no_node_covers_another(hidden_units: int) -> None:
+    """In the smallest drawing, 250 pixels wide and 212 high."""
+    nodes = rows(weights(hidden_units), "nodes")
+    places = [(250 * float(str(node["x"])) / 2.3, 212 * float(str(node["y"]))) for node in nodes]
+    sizes = [math.sqrt(float(str(node["size"]))) for node in nodes]
+    for (one, size), (other, other_size) in itertools.combinations(zip(places, sizes, strict=True), 2):
+        assert math.dist(one, other) >= (size + other_size) / 2
 
 
 def test_a_single_unit_has_no_index() -> None:

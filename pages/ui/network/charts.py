@@ -61,5 +61,6 @@ def _edges(dark: bool, page: str) -> list[alt.Chart]:
 def _nodes(dark: bool) -> list[alt.Chart]:
     nodes = alt.Chart(alt.NamedData("nodes")).encode(x=_x("x"), y=_y("y"))
     shape = alt.Shape("bias:N", scale=alt.Scale(domain=[False, True], range=["circle", "square"]), legend=None)
-    bodies = nodes.mark_point(filled=True, fill=paper(dark), stroke=ink(dark), strokeWidth=2, size=750, opacity=1)
-    return [bodies.encode(shape=shape), nodes.mark_text(fontSize=15, fill=ink(dark)).encode(text="name:N")]
+    bodies = nodes.mark_point(filled=True, fill=paper(dark), stroke=ink(dark), strokeWidth=2, opacity=1)
+    names = nodes.mark_text(fill=ink(dark)).encode(text="name:N", size=alt.Size("font:Q", scale=None))
+    return [bodies.encode(shape=shape, size=alt.Size("size:Q", scale=None)), names]

@@ -14,6 +14,11 @@ from tinynet.training import History
 
 MOST_NAMED = 3
 """With more hidden units, the edges are too close for a number on each."""
+MOST_ABOVE_EACH_OTHER = 7
+"""With more nodes, those of a layer stand by turns on the left and on the right, and are smaller."""
+ASIDE = 0.1
+LARGE, SMALL = (750, 15), (420, 11)
+"""The area of a node in square pixels, and the size of its name."""
 SVG = "http://www.w3.org/2000/svg"
 BIAS = "1"
 """The name in the drawing of the constant input that feeds the biases."""
@@ -22,24 +27,21 @@ BIAS = "1"
 def drawing(weights: Weights, series: str = "weights", subject: str = "") -> dict[str, pa.Table]:
     """The datasets of the drawing of a network with one output.
 
-    `nodes` (x, y, name, bias): layers at x = 0, 1 and 2, heights from 0 to 1; the lowest node of a layer is the
+    `nodes` (x, y, name, bias, size, font): layers at x = 0, 1 and 2, heights from 0 to 1; the lowest node is the
     constant 1 that feeds the biases of the next. `edges` (x, y, x2, y2, value, words_x, words_y, named, place, series,
     subject): `place` is the index of the weight in textbook order, hidden row by row, then the output row. While a
     component publishes weights of `subject` as `series`, the edges show these values.
     """
     hidden, inputs = weights.hidden.shape[0], weights.hidden.shape[1] - 1
-    feeding, hidden_heights = _heights(inputs + 1), _heights(hidden + 1)
-    output_height = hidden_heights[:hidden].mean(keepdims=True)
-    edges = [
-        *_edges(weights.hidden, 0, feeding, hidden_heights[:hidden]),
-        *_edges(weights.output, 1, hidden_heights, output_height),
-    ]
+    feeding, middle = _places(0, inputs + 1), _places(1, hidden + 1)
+    output = np.array([[2.0, middle[:hidden, 1].mean()]])
+    edges = [*_edges(weights.hidden, feeding, middle[:hidden]), *_edges(weights.output, middle, output)]
     following = {"named": hidden <= MOST_NAMED, "series": series, "subject": subject or None}
     edges = [edge | following | {"place": place} for place, edge in enumerate(edges)]
     nodes = [
-        *_nodes(0, [*_numbered("x", inputs), BIAS], feeding),
-        *_nodes(1, [*_numbered("h", hidden), BIAS], hidden_heights),
-        *_nodes(2, ["o"], output_height),
+        *_nodes([*_numbered("x", inputs), BIAS], feeding),
+        *_nodes([*_numbered("h", hidden), BIAS], middle),
+        *_nodes(["o"], output),
     ]
     return {"edges": pa.Table.from_pylist(edges), "nodes": pa.Table.from_pylist(nodes)}
 
@@ -75,45 +77,42 @@ def _unit(node: dict[str, Any], ink: str, paper: str) -> str:
     return f'<{square if node["bias"] else circle} fill="{paper}"/>{name} stroke="none">{node["name"]}</text>'
 
 
-def _heights(nodes: int) -> Array:
-    """The heights of a layer's nodes, from the top down."""
-    return 1 - (np.arange(nodes) + 0.5) / nodes
+def _places(layer: int, nodes: int) -> Array:
+    """The places of a layer's nodes, x and y, from the top down, (nodes, 2)."""
+    numbers = np.arange(nodes)
+    aside = ASIDE * (-1.0) ** (numbers + 1) if nodes > MOST_ABOVE_EACH_OTHER else np.zeros(nodes)
+    return np.stack([layer + aside, 1 - (numbers + 0.5) / nodes], axis=1)
 
 
 def _numbered(letter: str, count: int) -> list[str]:
     return [letter] if count == 1 else [f"{letter}{i + 1}".translate(SUBSCRIPTS) for i in range(count)]
 
 
-def _nodes(layer: int, names: list[str], heights: Array) -> list[dict[str, object]]:
+def _nodes(names: list[str], places: Array) -> list[dict[str, object]]:
+    size, font = LARGE if len(places) <= MOST_ABOVE_EACH_OTHER else SMALL
     return [
-        {"x": layer, "y": y, "name": name, "bias": name == BIAS}
-        for name, y in zip(names, heights.tolist(), strict=True)
+        {"x": x, "y": y, "name": name, "bias": name == BIAS, "size": size, "font": font}
+        for name, (x, y) in zip(names, places.tolist(), strict=True)
     ]
 
 
-def _edges(matrix: Array, layer: int, before: Array, after: Array) -> list[dict[str, object]]:
+def _edges(matrix: Array, before: Array, after: Array) -> list[dict[str, object]]:
     """An edge for each weight of a layer. Column 0 of the matrix belongs to the last node of the layer before.
 
     The labels of all edges to one unit are at the same x; those to the next unit at another.
     """
     places = np.linspace(0.3, 0.65, len(after)) if len(after) > 1 else [0.45]
     return [
-        _edge(float(value), layer, float(before[column - 1]), float(height), float(place))
-        for row, height, place in zip(matrix, after, places, strict=True)
+        _edge(float(value), before[column - 1], end, float(place))
+        for row, end, place in zip(matrix, after, places, strict=True)
         for column, value in enumerate(row)
     ]
 
 
-def _edge(value: float, layer: int, start: float, end: float, place: float) -> dict[str, object]:
-    return {
-        "x": layer,
-        "y": start,
-        "x2": layer + 1,
-        "y2": end,
-        "value": value,
-        "words_x": layer + place,
-        "words_y": start + place * (end - start),
-    }
+def _edge(value: float, start: Array, end: Array, place: float) -> dict[str, object]:
+    words = start + place * (end - start)
+    ends = dict(zip(("x", "y", "x2", "y2", "words_x", "words_y"), [*start, *end, *words], strict=True))
+    return {**{name: float(at) for name, at in ends.items()}, "value": value}
 
 
 def weights_after(history: History, run: int) -> Array:
