@@ -93,7 +93,7 @@ def test_a_canvas_and_a_drawing_are_read_as_pictures(empty: Page) -> None:
         ("<label>a<select><option>b</option><option value=1>c</option></select></label>", "e => e.value === '1'"),
         ("<button onclick='this.title = 1'>a</button>", "e => e.title === '1'"),
         ("<div role=button aria-label=a></div>", ""),
-        ("<textarea aria-label=a></textarea>", ""),
+        ("<textarea aria-label=a>b\nc</textarea>", "e => e.value === 'b'"),
         ("<div contenteditable=true aria-label=a>a</div>", ""),
         ("<iframe aria-label=a></iframe>", ""),
         ("<input aria-label=a>", ""),
@@ -109,7 +109,7 @@ def test_what_is_found_in_a_component_is_used_or_named(empty: Page, html: str, c
     edit = choose(control, Random(0))
     assert edit
     use(empty, edit)
-    element = "component.shadowRoot.querySelector('input, select, button')"
+    element = "component.shadowRoot.querySelector('input, select, textarea, button')"
     assert empty.evaluate(f"({changed})({element})")
 
 

@@ -23,9 +23,11 @@ const ICON = testId("stIconMaterial");
 
 // ---- what is seen
 
-// Streamlit's own text of an element; a component has its text in a shadow root, which innerText leaves out
+// Streamlit's own text of an element; a component has its text in a shadow root, which innerText leaves out. A list that
+// is closed shows none of its options but the one that is its value.
 function textOf(element) {
-  const texts = [element.innerText];
+  const lists = [...element.querySelectorAll("select")];
+  const texts = [lists.reduce((text, list) => text.replace(list.innerText, ""), element.innerText)];
   for (const inner of everything(element)) {
     if (inner.shadowRoot)
       for (const child of inner.shadowRoot.children) if (child.tagName !== "STYLE") texts.push(textOf(child));
