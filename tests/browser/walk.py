@@ -44,7 +44,7 @@ ATTEMPTS = 5
 """How often other edits are tried when those that were chosen hide the control or leave the page."""
 QUIET_SECONDS = 0.3
 """Nothing may be sent for so long: a slider waits a little before it sends."""
-READINGS, READING_MS = 2, 120
+READINGS, READING_MS = 2, 200
 """So many readings must be the same, one so long after the other: charts paint after the script has ended."""
 PLAY_SECONDS = 3.0
 """How long what plays is watched before Pause is pressed."""

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests import install_programs
-from tests.install_programs import PROGRAMS, find_browser, missing_packages
+from tests.install_programs import BROWSERS, PROGRAMS, find_browser, missing_packages
 
-CHROMIUM = ["chromium", "chromium-sandbox"]
+CHROMIUM = ["chromium-headless-shell", "chromium-sandbox"]
 
 
 def pretend(
@@ -24,7 +24,7 @@ def pretend(
     monkeypatch.setattr(ctypes.util, "find_library", lambda name: name if name in libraries else None)
 
 
-@pytest.mark.parametrize("program", ["chromium", "chromium-browser", "google-chrome"])
+@pytest.mark.parametrize("program", BROWSERS)
 def test_a_browser_on_the_path_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, program: str) -> None:
     pretend(monkeypatch, tmp_path, "debian", [program], [])
     assert find_browser() == str(tmp_path / program)

@@ -29,6 +29,8 @@ export default function ({ parentElement }) {
     const chart = charts()[Math.max(select.selectedIndex, 0)]
     if (chart) save(chart)
   }
-  const first = setInterval(() => { if (charts().length) { list(); clearInterval(first) } }, 200)
-  return () => clearInterval(first)
+  let frame = 0
+  const first = () => { if (charts().length) list(); else frame = requestAnimationFrame(first) }
+  first()
+  return () => cancelAnimationFrame(frame)
 }
