@@ -31,7 +31,8 @@ DRAGGED, DRAGGED_FIRST = "dragged", "h11"
 """The parameter of a link for the weight that it moves, and the first of them."""
 PICTURES = "pictures"
 """The key of the fragment that shows what follows from the weights."""
-EDIT_SECONDS = 0.3
+EDIT_SECONDS = 0.8
+"""How long a download waits for an edit that is on its way; a busy server takes longer than a quiet one."""
 
 
 def begin() -> None:
