@@ -34,7 +34,7 @@ def opened(page: str) -> None:
     """Record the address's parameters if the session begins on `page`. Call before any widget of the page is drawn."""
     link: _Link | None = st.session_state.get(_LINK)
     if link is None:
-        names = [name for name in st.query_params if name != PRESENT]
+        names = [name for name in st.query_params.to_dict() if name != PRESENT]
         st.session_state[_LINK] = _Link(page, {name: st.query_params.get_all(name) for name in names})
     elif link.page != page:
         st.session_state[_LINK] = _Link(page)

@@ -87,7 +87,9 @@ def held_by_the_browser() -> set[str]:
     context = get_script_run_ctx()
     if context is None:
         return set()
-    return {identifier.split("-", 2)[-1] for identifier in context.session_state._state._new_widget_state}
+    # a copy: another run of the page may add to it meanwhile
+    identifiers = list(context.session_state._state._new_widget_state.states)
+    return {identifier.split("-", 2)[-1] for identifier in identifiers}
 
 
 def whole_address(otherwise: Mapping[str, float] | None = None) -> None:

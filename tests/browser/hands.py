@@ -1,11 +1,12 @@
 """What there is to click, drag and type into on a page, and a hand that does it. Nothing is listed by page."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from random import Random
 from typing import Any, cast
 
-from playwright.sync_api import ElementHandle, Page
+from playwright.sync_api import ElementHandle, Error, Page
 
 from tests.browser.looks import script
 
@@ -35,6 +36,8 @@ STEPPED = 0.2
 """How often a number is changed by its arrows, where it has some, and not typed."""
 WITH_COMMA = 0.2
 """How often a number that is typed has a decimal comma."""
+OPENINGS, OPENING_MS = 5, 5000
+"""How often a list is asked to open, and how long each time."""
 
 
 Key = tuple[str, str, str, int]
@@ -237,14 +240,23 @@ def _enter(cell: ElementHandle, value: str) -> None:
 
 def _pick(page: Page, field: ElementHandle, share: float) -> None:
     """Open a list and take one of the options that are not chosen."""
-    field.focus()
-    field.press("ArrowDown")
-    page.wait_for_selector("[role=option]")
+    _open(page, field)
     others = page.query_selector_all("[role=option]:not([aria-selected=true])")
     if others:
         others[int(share * len(others))].click()
     else:
         page.keyboard.press("Escape")
+
+
+def _open(page: Page, field: ElementHandle) -> None:
+    """Open a list: it may take a key only once what came before has been drawn."""
+    for _ in range(OPENINGS):
+        field.focus()
+        field.press("ArrowDown")
+        with suppress(Error):
+            page.wait_for_selector("[role=option]", timeout=OPENING_MS)
+            return
+    raise NotDrivenError("a list that does not open")
 
 
 def _click_into(chart: ElementHandle, value: str) -> None:

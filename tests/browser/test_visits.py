@@ -60,6 +60,7 @@ def test_what_no_page_may_do_is_noticed_and_nothing_of_a_visit_remains_for_the_n
         "WARNING streamlit: slow",
         "ERROR asyncio: lost",
         "Traceback (most recent call last):",
+        '  File "page.py", line 3, in results',
         "app.py:3: DeprecationWarning: old",
         "ValueError: none",
     ],

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from streamlit.runtime.state import QueryParamsProxy
 from streamlit.testing.v1 import AppTest
 
 from pages.ui.link import LONGEST, PRESENT, sentence, shortened
@@ -184,3 +185,18 @@ def bound(app: AppTest) -> Iterator[str]:
     for element in (*app.main, *app.sidebar):
         if name := getattr(getattr(element, "proto", None), "query_param_key", ""):
             yield name
+
+
+@pytest.mark.parametrize("page", PARAMETERS)
+def test_a_page_reads_the_address_in_one_go(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only `to_dict` holds Streamlit's lock to the end: meanwhile another run of the page may change the parameters."""
+
+    def one_after_the_other(parameters: QueryParamsProxy) -> Iterator[str]:
+        raise AssertionError(f"the names of {parameters.to_dict()} are read one after the other")
+
+    monkeypatch.setattr(QueryParamsProxy, "__iter__", one_after_the_other)
+    app = AppTest.from_file("../../streamlit_app.py", default_timeout=60)
+    app.query_params["present"] = "true"
+    if page != "decision_regions":
+        app.switch_page(f"pages/{page}.py")
+    assert not app.run().exception

@@ -27,7 +27,7 @@ def settle(values: Mapping[str, Any], texts: Mapping[str, str]) -> None:
 
 def parameters() -> Container[str]:
     """The names of the parameters in the address."""
-    return set(st.query_params.keys())
+    return st.query_params.to_dict()
 
 
 @st.cache_resource(show_spinner=False)
