@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 120.0
 STOP_SECONDS = 10.0
-COMPLAINT = re.compile(r"Traceback|^ +File \".*\", line \d+|\b(?:WARNING|ERROR|CRITICAL)\b|\w+(?:Warning|Error|Exception):")
+COMPLAINT = re.compile(r'Traceback|^ +File "|\b(?:WARNING|ERROR|CRITICAL)\b|\w+(?:Warning|Error|Exception):')
 
 
 @dataclass
