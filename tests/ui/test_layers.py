@@ -50,9 +50,9 @@ LAYERS: dict[str, tuple[str, ...]] = {
         *("pages.ui.*.comparisons", "pages.ui.*.experiment", "pages.ui.*.points"),
     ),
     "pages/ui/*/state.py": (
-        *("streamlit", *CORE, "pages.ui.jobs", "pages.ui.fair_lock", "pages.ui.session", "pages.ui.theme"),
-        *("pages.ui.vega", "pages.ui.streamlit_gaps", "pages.ui.live", "pages.ui.*.tables", "pages.ui.*.charts"),
-        *("pages.ui.*.edits", "pages.ui.*.minima", "pages.ui.*.experiment", "pages.ui.*.points"),
+        *("streamlit", *CORE, "pages.ui.jobs", "pages.ui.fair_lock", "pages.ui.training_process"),
+        *("pages.ui.session", "pages.ui.theme", "pages.ui.vega", "pages.ui.streamlit_gaps", "pages.ui.live"),
+        *(f"pages.ui.*.{name}" for name in ("tables", "charts", "edits", "minima", "experiment", "points")),
     ),
     "pages/ui/*/tables.py": (*CORE, *WRITING, "pages.ui.*.tables", "pages.ui.*.experiment", "pages.ui.*.points"),
     "pages/ui/*/charts.py": (
@@ -69,6 +69,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "pages/ui/picture.py": ("numpy", "PIL", "pages.ui.theme", *CONSTANTS, "tinynet.arrays"),
     "pages/ui/files.py": ("pages.ui.fields",),
     "pages/ui/vega.py": ("streamlit", "altair", "pyarrow"),
+    "pages/ui/training_process.py": ("tinynet", "pages.ui.fair_lock"),
     "pages/ui/*.py": ("streamlit", "tinynet.ranges", "pages.ui"),
 }
 """What the files of each pattern may import besides the standard library; the first pattern that fits counts."""

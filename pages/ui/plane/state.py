@@ -5,15 +5,15 @@ from typing import Any
 
 import streamlit as st
 
-from pages.ui.fair_lock import computing
 from pages.ui.live.regions import EDITED
 from pages.ui.plane import points
 from pages.ui.plane.experiment import OWN, Experiment
 from pages.ui.plane.points import Row
+from pages.ui.training_process import training_process
 from tinynet.config import Config
 from tinynet.plane import BestLine, best_line
 from tinynet.points import LIMIT, MOST, Generated, Own, dataset
-from tinynet.training import History, train
+from tinynet.training import History
 
 DATA, POINTS = "data", "points"
 """The keys of which points are learnt, and of own points as text."""
@@ -33,8 +33,7 @@ def history(experiment: Experiment) -> History:
 
 def trained(config: Config, source: Generated | Own) -> History:
     """Train on these points when it is this viewer's turn."""
-    with computing().turn():
-        return train(config, dataset(source))
+    return training_process().train(config, dataset(source))
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

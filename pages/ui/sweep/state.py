@@ -9,11 +9,12 @@ from pages.ui import jobs
 from pages.ui.fair_lock import computing
 from pages.ui.jobs import Job, Work
 from pages.ui.sweep.minima import epochs_around
+from pages.ui.training_process import training_process
 from tinynet.arrays import Array
 from tinynet.config import Config
 from tinynet.microscope import gradients_from
 from tinynet.sweep import CHUNK, Plan, Runs, sweep
-from tinynet.training import History, train
+from tinynet.training import History
 
 STEPS_AT_ONCE = 2_000_000
 """The most that is trained between two checks for a click, in epochs of one run."""
@@ -54,6 +55,6 @@ def runs(work: Work) -> Runs:
 @st.cache_resource(max_entries=16, show_spinner=False)
 def gradients(config: Config, epoch: int) -> tuple[History, Array]:
     """The history of a few runs, and the gradients around `epoch` when the epochs before start from equal weights."""
+    history = training_process().train(config)
     with computing().turn():
-        history = train(config)
         return history, gradients_from(history.weights(0, epoch + 1), config, epochs_around(config, epoch))

@@ -2,18 +2,17 @@
 
 import streamlit as st
 
-from pages.ui.fair_lock import computing
 from pages.ui.session import last_good
+from pages.ui.training_process import training_process
 from tinynet.config import Config
 from tinynet.microscope import Step, order_of, step_of
-from tinynet.training import History, train
+from tinynet.training import History
 
 
 @st.cache_data(max_entries=512, show_spinner=False)
 def history(config: Config) -> History:
     """The history of `config`, trained once for all viewers. The cache drops the oldest ones by size in bytes."""
-    with computing().turn():
-        return train(config)
+    return training_process().train(config)
 
 
 def step(history: History, config: Config, run: int, epoch: int, sample: int) -> tuple[tuple[Step, int], str]:

@@ -1,0 +1,27 @@
+"""A process that trains for another one, `python -m tinynet.trainer`: a class is served meanwhile.
+
+Python runs one thread at a time, so a training in a thread slows down all others. This process reads the arguments of
+`tinynet.training.train` from its standard input and writes the histories to its standard output, both pickled, until
+its input ends, as it does when the other process has ended in whatever way.
+"""
+
+import pickle
+import signal
+import sys
+from contextlib import suppress
+
+from tinynet.training import train
+
+
+def main() -> None:
+    """Answer until the input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C ends the other process, and thereby this one's input
+    with suppress(EOFError):
+        while True:
+            arguments = pickle.load(sys.stdin.buffer)
+            pickle.dump(train(*arguments), sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
+            sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()
