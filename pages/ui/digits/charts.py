@@ -34,7 +34,7 @@ def line(init: str, dark: bool) -> Line:
     styles: dict[str, tuple[str, tuple[int, ...], str]] = {
         "zeros": (BLUE, (7, 3), "square"),
         "constant": (BLUE, (2, 2), "triangle-up"),
-        "uniform": (RED, (1, 0), "circle"),
+        "uniform": (RED, (), "circle"),
         "xavier": (ink(dark), (10, 3, 2, 3), "diamond"),
         "he": (ink(dark), (5, 5), "cross"),
     }

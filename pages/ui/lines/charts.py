@@ -34,7 +34,7 @@ class Line:
     key: str
     name: str
     colour: str
-    dash: tuple[int, ...] = (1, 0)
+    dash: tuple[int, ...] = ()
     shape: str = "circle"
 
 

@@ -50,7 +50,7 @@ def _edges(dark: bool, page: str) -> list[alt.Chart]:
         y2="y2",
         strokeWidth=alt.StrokeWidth("width:Q", scale=None),
         color=alt.Color("sign:N", scale=alt.Scale(domain=SIGNS, range=[BLUE, muted(dark), RED]), legend=None),
-        strokeDash=alt.StrokeDash("sign:N", scale=alt.Scale(domain=SIGNS, range=[[7, 4], [1, 0], [1, 0]]), legend=None),
+        strokeDash=alt.StrokeDash("sign:N", scale=alt.Scale(domain=SIGNS, range=[[7, 4], [], []]), legend=None),
         tooltip=[alt.Tooltip("weight:N"), alt.Tooltip("now:Q", format="+.6g", title="exactly")],
     )
     words = edges.transform_filter("datum.named").encode(x=_x("words_x"), y=_y("words_y"), text="weight:N")

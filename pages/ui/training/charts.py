@@ -17,7 +17,7 @@ from pages.ui.vega import Spec, specification
 from tinynet.activations import A
 
 PAGE = "training"
-DASHES = {"random": (1, 0), "same": (7, 3), "zeros": (2, 2), "xavier": (10, 3, 2, 3), "he": (5, 5)}
+DASHES = {"random": (), "same": (7, 3), "zeros": (2, 2), "xavier": (10, 3, 2, 3), "he": (5, 5)}
 SHAPES = {"random": "circle", "same": "square", "zeros": "triangle-up", "xavier": "diamond", "he": "cross"}
 # the two small charts together are as high as the large one beside them
 LOOKS = {

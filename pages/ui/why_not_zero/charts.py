@@ -66,7 +66,7 @@ def not_zero_chart(dark: bool) -> line_chart.Layers:
     """The training error of all-zero weights, and of three starts with zeros that learn."""
     styles: dict[str, tuple[str, tuple[int, ...], str]] = {
         "zeros": (BLUE, (7, 3), "square"),
-        "zero_hidden": (ink(dark), (1, 0), "triangle-up"),
+        "zero_hidden": (ink(dark), (), "triangle-up"),
         "zero_output": (ink(dark), (2, 2), "diamond"),
         "random_biases": (ink(dark), (10, 3, 2, 3), "cross"),
     }
