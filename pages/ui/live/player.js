@@ -108,9 +108,10 @@ function write(player, parameter, value) {
   if (location.pathname.endsWith(`/${player.data.page}`)) writeAddress(parameter, value);
 }
 
-// Tell the server the player's position, once, unless it knows.
+// Tell the page that the player rests, and the server its position, once, unless it knows.
 function rest(player) {
   clearTimeout(player.resting);
+  document.body.dispatchEvent(new Event("rest"));
   const { subject, end, parameter } = player.data;
   write(player, parameter, player.done === end ? null : player.done);
   wait(player.done !== player.data.epoch);

@@ -2,13 +2,13 @@
 // shows the regions. While states follow each other, they are painted below the drawings of the charts, which takes no
 // image to be encoded and loaded. A state that stays is an image of the chart, so that a saved chart has it too.
 
-const STAYS = 40; // ms without another state
+const STAYS = 40; // ms without another state, unless the player says that it rests
 
-const view = { data: null, state: null, still: null, images: null, timer: 0 };
+const view = { data: null, state: null, outputs: [], still: null, images: null, timer: 0 };
 
 function complete(state) {
   const { page, subject, series, points } = view.data;
-  view.state = state;
+  Object.assign(view, { state, outputs: [] });
   const weights = state?.subject === subject ? series.map((name) => state[name]) : [];
   if (!weights.length || !weights.every(Boolean)) return view.data.series.length ? {} : { [`${page}_regions`]: null };
   if (state !== view.still) move(state, weights);
@@ -30,11 +30,15 @@ function move(state, weights) {
     outputs.forEach((output, run) => fill(below[run], output, colours));
     view.images = null;
   }
+  view.outputs = outputs;
   clearTimeout(view.timer);
-  view.timer = setTimeout(stay, STAYS, state, outputs);
+  view.timer = setTimeout(stay, STAYS);
 }
 
-async function stay(state, outputs) {
+async function stay() {
+  clearTimeout(view.timer);
+  const { state, outputs } = view;
+  if (!state || !outputs.length || state === view.still) return;
   const urls = outputs.map((output) => picture(output, view.data.colours));
   await Promise.all(urls.map(loaded));
   if (state !== view.state) return;
@@ -59,10 +63,12 @@ export default function ({ data }) {
   view.data = data;
   view.still = null;
   document.body.completions = { ...document.body.completions, [page]: complete };
+  document.body.addEventListener("rest", stay);
   publish(page, document.body.value?.[page] ?? null);
   return () => {
+    document.body.removeEventListener("rest", stay);
     clearTimeout(view.timer);
-    view.data = view.state = view.still = view.images = null;
+    Object.assign(view, { data: null, state: null, outputs: [], still: null, images: null });
     delete document.body.completions[page];
     publish(`${page}_regions`, null);
   };
