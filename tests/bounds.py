@@ -108,9 +108,10 @@ sweep, and about 2 MB for each run on MNIST.
 
 Streamlit itself takes at most 512 Ki characters and 1000 parameters in a link.
 
-One viewer computes at a time, in order of arrival (`fair_lock.py`). What takes longer than a second or two is done in
-parts, and other viewers can compute between them: a sweep, and the runs on MNIST. The parts are done by the sessions
-that wait for the result, so work stops when nobody waits for it. Viewers who wait for the same result share it.
+One training runs at a time, in order of arrival, in a process of its own (`training_process.py`), so that the server's
+process answers others meanwhile. What takes longer than a second or two is done in parts by the server, one part at a
+time (`fair_lock.py`): a sweep, and the runs on MNIST. The parts are done by the sessions that wait for the result, so
+work stops when nobody waits for it. Viewers who wait for the same result share it.
 
 The server keeps nothing on disk. When it is killed and started again, only links and saved files remain: they hold all
 settings, and the same settings give the same numbers.

@@ -1,7 +1,7 @@
 """A lock for computation: one viewer at a time, in order of arrival.
 
-Python runs one thread at a time, so two trainings in parallel take as long as one after the other, and meanwhile slow
-down every page that is being drawn.
+Python runs one thread at a time, so two computations in parallel take as long as one after the other, and meanwhile
+slow down every page that is being drawn.
 """
 
 import threading
@@ -47,5 +47,5 @@ class FairLock:
 
 @st.cache_resource(show_spinner=False)
 def computing() -> FairLock:
-    """The one lock for all computation on this server."""
+    """The one lock for all that this process computes."""
     return FairLock()
