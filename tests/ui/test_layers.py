@@ -42,7 +42,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "pages/ui/first.py": ("streamlit", "tinynet", "pages.ui"),
     "pages/ui/conclusions.py": ("streamlit", "tinynet", "numpy", "pages.ui"),
     "pages/ui/decision_regions/edits.py": ("streamlit",),
-    "pages/ui/live/state.py": ("streamlit", "pages.ui.live", "pages.ui.streamlit_gaps"),
+    "pages/ui/live/state.py": ("streamlit", "tinynet.ranges", "pages.ui.live", "pages.ui.streamlit_gaps"),
     "pages/ui/live/*.py": ("streamlit", "altair", "numpy", *CONSTANTS, "pages.ui.live", "pages.ui.presenter"),
     "pages/ui/*/controls.py": (
         *("streamlit", "tinynet", *READING, "pages.ui.session", "pages.ui.theme", "pages.ui.live"),

@@ -1,6 +1,7 @@
 """The position of a page's player as known to the server, which is told when the player comes to rest."""
 
 import zlib
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -9,6 +10,7 @@ import streamlit as st
 
 from pages.ui import streamlit_gaps
 from pages.ui.live.player import FIRST_SPEED, SPEEDS, Playback, player
+from tinynet.ranges import Range
 
 SPEED = "speed"
 """The session key of the speed and its link parameter."""
@@ -29,9 +31,15 @@ def begin(key: str, shown: object, end: int) -> Playback:
     return Playback(key, subject, end, epochs_done(key), st.session_state[f"{key}_placed"], _speed())
 
 
-def position_entries(key: str, done: int) -> dict[str, Any]:
-    """Session entries that put the player at `done` epochs, whatever it shows next."""
-    return {key: done, f"{key}_subject": None}
+def saved_position(key: str, content: Mapping[str, Any], most: int) -> dict[str, Any]:
+    """Session entries that put the player where a saved file has it, whatever it shows next; none if it does not say.
+
+    Raises ValueError if it is not a whole number of epochs from 0 to `most`.
+    """
+    if "epochs_done" not in content:
+        return {}
+    Range("epochs done", 0, most, whole=True).check(content["epochs_done"])
+    return {key: content["epochs_done"], f"{key}_subject": None}
 
 
 def epochs_done(key: str) -> int:

@@ -32,7 +32,6 @@ from pages.ui.session import file_key, last_good, refusal, take_file, take_text
 from tinynet.config import Config, Start
 from tinynet.plane import setting
 from tinynet.points import Generated, Own, as_rows, dataset
-from tinynet.ranges import Range
 
 DATA_NAMES = {
     "xor": "XOR",
@@ -254,8 +253,4 @@ def _read(text: bytes) -> Entries:
 def restored(content: Content) -> Entries:
     """The widget values for the content of a saved file."""
     found = saved.values(content)
-    done = Range("epochs done", 0, MOST_EPOCHS, whole=True)
-    if "epochs_done" not in found:
-        return entries(SETTINGS, found)
-    done.check(found["epochs_done"])
-    return entries(SETTINGS, found) | player.position_entries(EPOCH, found["epochs_done"])
+    return entries(SETTINGS, found) | player.saved_position(EPOCH, found, MOST_EPOCHS)

@@ -127,11 +127,7 @@ def values(config: Config) -> dict[str, Any]:
 def restored(content: Content) -> Entries:
     """The widget values for the content of a saved file."""
     found = saved.values(content)
-    done = Range("epochs done", 0, MOST_EPOCHS, whole=True)
-    if "epochs_done" not in found:
-        return entries(SETTINGS, found)
-    done.check(found["epochs_done"])
-    return entries(SETTINGS, found) | player.position_entries(EPOCH, found["epochs_done"])
+    return entries(SETTINGS, found) | player.saved_position(EPOCH, found, MOST_EPOCHS)
 
 
 @dataclass(frozen=True)
