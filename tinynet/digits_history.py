@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinynet.arrays import Array
-from tinynet.digits import DigitsConfig, Iteration, is_frozen, iterations
-from tinynet.digits_network import ACTIVATIONS, ROWS, Network, forward, network
-from tinynet.mnist import label_counts, test_images
+from tinynet.digits import DigitsConfig, Iteration, iterations
+from tinynet.digits_network import ACTIVATIONS, ROWS, Network, each_once, forward, gradient, network
+from tinynet.mnist import label_counts, test_images, training_images
 from tinynet.network import Weights
 from tinynet.symmetry import NO_SLOPE, Case, verdict
 
@@ -86,14 +86,31 @@ def train(config: DigitsConfig) -> History:
 
 def case(config: DigitsConfig, history: History) -> Case:
     """Which case a run on MNIST is, as far as it has been trained."""
+    before, after = losses(config, history)
     return verdict(
-        frozen=is_frozen(config),
+        frozen=not history.final.hidden.any() and not history.final.output[:, 1:].any(),
         equal=not history.spread.any(),
         saturated=_slope_left(config, history.final) < NO_SLOPE,
-        before=float(history.loss[0]),
-        after=math.inf if history.end is End.DIVERGED else float(history.loss[-1]),
+        before=before,
+        after=math.inf if history.end is End.DIVERGED else after,
         ignorant=label_entropy(),
     )
+
+
+def losses(config: DigitsConfig, history: History) -> tuple[float, float]:
+    """The losses with the initial and with the final weights, of the same images.
+
+    These are all that a step takes; of mini-batches, which are harder and easier by chance, the first ROWS training
+    images.
+    """
+    if config.full_batch:
+        return float(history.loss[0]), float(history.loss[-1])
+    images = each_once(training_images()).part(slice(ROWS))
+    before, after = (
+        gradient(network(weights), images, ACTIVATIONS[config.activation]).loss
+        for weights in (history.initial, history.final)
+    )
+    return before, after
 
 
 def label_entropy() -> float:

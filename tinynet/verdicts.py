@@ -112,11 +112,15 @@ def tie(conclusion: Callable[[Runs, Runs], Mask]) -> Callable[[Runs, Runs], Mask
     return lambda drawn, same: ~conclusion(drawn, same) & ~conclusion(same, drawn)
 
 
-def both_ways(runs: Runs) -> tuple[int, int]:
-    """The number of init seeds that θ stops before same under one order seed and after it under another, and of all."""
+def sides(runs: Runs) -> tuple[int, int, int, int]:
+    """The number of init seeds that θ stops before same under some order seed, after it under some, both, and of all.
+
+    A run that θ never stops is after every other.
+    """
     drawn, same = pairs(runs)
     earlier, later = (drawn.init_seed[mask] for mask in (stops_earlier(drawn, same), stops_earlier(same, drawn)))
-    return len(np.intersect1d(earlier, later)), len(np.unique(drawn.init_seed))
+    both = np.intersect1d(earlier, later)
+    return len(np.unique(earlier)), len(np.unique(later)), len(both), len(np.unique(drawn.init_seed))
 
 
 def share(runs: Runs, conclusion: Callable[[Runs, Runs], Mask]) -> Share:

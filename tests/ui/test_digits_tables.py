@@ -114,7 +114,18 @@ def test_each_run_that_does_not_learn_is_said_in_words(histories: list[History])
         (
             DigitsConfig("he", activation="relu", learning_rate=1e12),
             "He: diverged",
-            "iterations until it was no number",
+            "the loss rises until it is no number, after iteration 1:",
+        ),
+        (
+            DigitsConfig("constant", constant=0.0, iterations=5),
+            "constant: frozen",
+            "answer exactly 0, and every gradient",
+        ),
+        # the losses of its mini-batches rise by chance: from 9.5 to 10.6
+        (
+            DigitsConfig("uniform", activation="relu", learning_rate=1e-12, iterations=4),
+            "uniform: units differ",
+            "The loss of the first 1,000 training images goes from 10.332746 to 10.332746",
         ),
         (DigitsConfig("he", learning_rate=1e-6, iterations=5), "He: units differ", "That alone is not learning"),
     ],

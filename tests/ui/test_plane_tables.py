@@ -87,7 +87,9 @@ def test_equal_units_are_one_line_and_no_better_than_one() -> None:
 def test_units_that_are_all_zero_have_no_line_and_answer_alike() -> None:
     history = trained(XOR, "zeros")
     assert said(history, XOR).startswith("**4 units, no line:** the whole plane is one class. ")
-    assert said(history, XOR, done=0).endswith("Right: 0 of 40. An output of 0 is wrong for both classes.")
+    first = said(history, XOR, done=0)
+    assert first.startswith("**4 units, no line:** o is 0 in the whole plane. ")
+    assert first.endswith("Right: 0 of 40. An output of 0 is wrong for both classes.")
 
 
 def test_different_units_are_compared_with_one_line() -> None:

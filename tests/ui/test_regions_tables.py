@@ -186,6 +186,9 @@ def test_an_edit_is_counted_as_the_picture_changes() -> None:
         f"The last edit turned {turned.sum():,} points: {gained:,} to positive, {lost:,} to negative."
     )
     assert said(tables.effect(after, after)) == "The last edit turned no point."
+    hidden = PRESETS["a"].hidden + np.array([[0, 0, 0], [0.005, 0, 0]])
+    hardly = decide(Weights(hidden, PRESETS["a"].output))
+    assert said(tables.effect(before, hardly)).startswith("The last edit turned 1 point: ")
     assert said(tables.effect(None, after)).startswith("Change a weight")
 
 

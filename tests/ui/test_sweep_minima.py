@@ -305,3 +305,11 @@ def test_runs_of_which_none_is_drawn_are_not_described() -> None:
     assert (
         said == f"{stops} of these 100 runs stop in epoch {epoch}. Fewer than 2 of them are among the 10 drawn below."
     )
+
+
+@pytest.mark.parametrize(
+    ("runs", "said"), [(14, "No two of these 14 runs stop in the same epoch."), (1, "There is only one run.")]
+)
+def test_a_run_that_stops_alone_is_not_called_many(runs: int, said: str) -> None:
+    few = minima.first_runs_config(WILD, 2019, pair(WILD)[0])
+    assert minima.stop_explanation(runs, 59, 1, np.zeros(9), train(few), few) == said

@@ -158,7 +158,7 @@ def test_before_the_first_epoch_there_is_nothing_to_read_but_the_weights(history
 def test_each_outcome_is_said_in_words() -> None:
     (diverged,) = said(Config(learning_rate=1000.0))
     assert diverged.startswith(
-        "Diverged: random in epoch 1, same in epoch 1. With η = 1000 the weights grew until every"
+        "Diverged: random in epoch 1, same in epoch 1. With η = 1000 the steps drove every output to ±1.716"
     )
     assert said(Config(max_epochs=250)) == ["Not stopped by θ = 0.005 within 250 epochs: same."]
     assert said(Config(max_epochs=1)) == ["Not stopped by θ = 0.005 within 1 epoch: random, same."]
@@ -169,11 +169,21 @@ def said(config: Config) -> list[str]:
     return outcomes.statements(train(config), config)
 
 
-def test_weights_that_are_drawn_saturated_are_not_said_to_have_grown() -> None:
-    config = Config((Start("random", 6875673, scale=100.0), Start("same")))
-    (drawn,) = said(config)
-    assert drawn.startswith("Saturated from the start: random in epoch 0. With the random range ±100 ")
-    assert "grew" not in drawn
+@pytest.mark.parametrize(
+    ("start", "beginning"),
+    [
+        (
+            Start("random", 6875673, scale=100.0),
+            "Saturated from the start: random in epoch 0. With the random range ±100 ",
+        ),
+        # the largest weight is larger in the end by a rounding error, and smaller by a step
+        (Start("he", 2, scale=30.0), "Saturated from the start: He in epoch 0. With the random range ±30 "),
+        (Start("xavier", 36, scale=30.0), "Diverged: Xavier in epoch 1. With η = 0.1 the steps drove every output to "),
+    ],
+)
+def test_a_start_that_is_saturated_is_told_from_steps_that_saturate(start: Start, beginning: str) -> None:
+    (diverged,) = said(Config((start,)))
+    assert diverged.startswith(beginning)
 
 
 @pytest.mark.parametrize(
@@ -182,16 +192,31 @@ def test_weights_that_are_drawn_saturated_are_not_said_to_have_grown() -> None:
         (
             Config(learning_rate=10.0),
             "random in epoch 1, at a training error of 5.89; ",
-            "no slope is left to correct them.",
+            "hardly any is left to correct them by.",
         ),
         (Config((Start("zeros"),)), "zeros in epoch 2, at a training error of 3.14; ", "there is nothing to learn by."),
-        (Config(theta=0.2), "random in epoch 0, at a training error of 3.14; ", "θ is large."),
+        (Config(theta=0.2), "random in epoch 0, at a training error of 3.14; ", "is below θ."),
+        (
+            Config((Start("random", 0), Start("same")), learning_rate=1.0, theta=1000.0),
+            "random in epoch 0, at a training error of 3.10; ",
+            "hardly any is left to correct them by.",
+        ),
+        (
+            Config((Start("random", 6875673, scale=1e-12),)),
+            "random in epoch 2, at a training error of 3.14; ",
+            "some is left to learn by, but the gradient of that epoch, 0.00497, is below θ.",
+        ),
     ],
 )
 def test_a_run_that_theta_stops_before_it_has_learnt_says_why(config: Config, beginning: str, end: str) -> None:
     first = said(config)[0]
     assert first.startswith(f"Stopped by θ without having learnt: {beginning}answering 0 to every sample gives 2.94.")
     assert first.endswith(end)
+
+
+def test_what_rounding_keeps_from_moving_is_not_said_to_have_had_no_gradient() -> None:
+    stopped = said(Config((Start("random", 28, scale=30.0),), learning_rate=1e-12))
+    assert "ever had a gradient" not in " ".join(stopped)
 
 
 def test_accuracy_and_wrong_samples_say_when_they_are_counted(history: History) -> None:

@@ -95,8 +95,11 @@ def test_a_long_line_is_thinned_and_keeps_its_ends() -> None:
         ("random", {"learning_rate": 10.0}, "Diverged", "→ 8.8340 in 2 epochs; 5 of 20 right."),
         ("random", {"learning_rate": 1e-12}, "Units differ", "That alone is not learning"),
         ("random", {"hidden_units": 1, "max_epochs": 1}, "One unit", "does not fall far enough to call it learning"),
-        ("constant", {"noise": 1e-12}, "Learning", "two decimals tell them apart only after epoch 52."),
-        ("zero_output", {}, "Learning", "two decimals tell them apart from the start."),
+        ("constant", {"noise": 1e-12}, "Learning", "two decimals tell these apart only after epoch 52."),
+        ("zero_output", {}, "Learning", "two decimals tell these apart from the start."),
+        ("zero_hidden", {}, "Learning", "differ: in a weight that leads to them by at most 0 at first"),
+        ("constant", {"value": 1000.0, "hidden_units": 2}, "Saturated", "Both hidden units answer ±1.716"),
+        ("constant", {"value": 1000.0}, "Saturated", "f′(h)·f′(o) is exactly 0. All 4"),
     ],
 )
 def test_the_case_is_said_in_words_and_numbers(init: str, changed: dict[str, Any], word: str, said: str) -> None:

@@ -88,7 +88,8 @@ def _effect(before: Regions | None, after: Regions) -> str:
     count, positive = np.count_nonzero(turned), np.count_nonzero(turned & (after.output >= 0))
     if not count:
         return "The last edit turned no point."
-    return f"The last edit turned {count:,} points: {positive:,} to positive, {count - positive:,} to negative."
+    points = "point" if count == 1 else "points"
+    return f"The last edit turned {count:,} {points}: {positive:,} to positive, {count - positive:,} to negative."
 
 
 def _changed_class(before: Regions, after: Regions) -> NDArray[np.bool_]:

@@ -76,8 +76,8 @@ SIDEBAR = (
         DigitsConfig,
         "learning_rate",
         "Learning rate η",
-        "How far one step goes along the gradient. From zeros every image is answered ‘1’ up to 17; from 18 the steps "
-        "overshoot, and the answer changes.",
+        "How far one step goes along the gradient. From zeros, tanh and ReLU answer ‘1’ to every image up to 17; "
+        "from 18 the steps overshoot, and the answer changes.",
     ),
     number(
         "digits_iterations",

@@ -14,8 +14,8 @@ from pages.ui.theme import COLOURINGS, START_NAMES
 from tinynet.activations import A
 from tinynet.arrays import Array
 from tinynet.digits import BATCH, INITIALIZERS, VARIANCES, DigitsConfig, is_frozen
-from tinynet.digits_history import End, History, case
-from tinynet.digits_network import ACTIVATIONS, answer, network
+from tinynet.digits_history import End, History, case, losses
+from tinynet.digits_network import ACTIVATIONS, ROWS, answer, network
 from tinynet.fingerprint import Numbers
 from tinynet.mnist import DIGITS, PIXELS, SIDE, test_images, test_label_counts
 from tinynet.symmetry import Case, different_units
@@ -183,9 +183,10 @@ def _sentence(config: DigitsConfig, history: History) -> str:
         Case.DIVERGED: _diverged,
         Case.DIFFERENT: _different,
     }
-    loss = f"{plain(history.loss[0], '.6f')} to {plain(history.loss[-1], '.6f')}"
+    loss = " to ".join(plain(value, ".6f") for value in losses(config, history))
+    images = "" if config.full_batch else f" of the first {ROWS:,} training images"
     return (
-        f"**{run_name(config.init)}: {kind.value}.** {say[kind](config, history)} The loss goes from {loss}; "
+        f"**{run_name(config.init)}: {kind.value}.** {say[kind](config, history)} The loss{images} goes from {loss}; "
         f"{history.accuracy[-1]:.2%} of the test images are right ({_given(history)})."
     )
 
@@ -207,7 +208,8 @@ def _symmetric(config: DigitsConfig, history: History) -> str:
 
 
 def _diverged(config: DigitsConfig, history: History) -> str:
-    gone = f" after {len(history.loss) - 1} iterations until it was no number" if history.end is End.DIVERGED else ""
+    done = len(history.loss) - 1
+    gone = f" until it is no number, after iteration {done}" if history.end is End.DIVERGED else ""
     return f"With η = {config.learning_rate:g} the loss rises{gone}: {different_units_text(config, history)}."
 
 

@@ -15,9 +15,9 @@ from tinynet.points import LIMIT
 from tinynet.training import History, Stop
 
 ASKED = (
-    "Two networks learn the same points in the same order; they differ only in the weights that they start from. Each "
-    "hidden unit draws a line: where its net is 0. How many lines can units draw that start alike, and what can be "
-    "parted with them?"
+    "Two networks learn the same points in the same order; only the weights that they start from may differ. "
+    "Each hidden unit draws a line: where its net is 0. How many lines can units draw that start alike, and what can "
+    "be parted with them?"
 )
 SYMBOLS = (
     r"h_k = f(w^{(1)}_{k0} + w^{(1)}_{k1} x_1 + w^{(1)}_{k2} x_2), \quad"
@@ -35,18 +35,18 @@ APART = 0.1
 def statement(history: History, run: int, done: int, rows: Sequence[Row], best: int) -> str:
     """What is seen of a network after `done` epochs; `best` is how many points a line parts at best."""
     weights = history.weights(run, done)
-    lines = _lines(weights.hidden)
+    lines = _lines(weights.hidden, outputs(weights, rows))
     score = f"Right: {right(weights, rows)} of {len(rows)}."
     tie = " An output of 0 is wrong for both classes." if (outputs(weights, rows) == 0).any() else ""
     return f"{lines} {_limit(weights.hidden, len(rows), best)}{score}{tie}{_end(history, run, done)}"
 
 
-def _lines(hidden: Array) -> str:
+def _lines(hidden: Array, answers: Array) -> str:
     """How many units there are, on how many lines, and what that means."""
     units, lines = len(hidden), len(different_lines(hidden))
     counted = f"**{_count(units, 'unit')}, {_count(lines, 'line') if lines else 'no line'}"
     if not lines:
-        return f"{counted}:** the whole plane is one class."
+        return f"{counted}:** {'the whole plane is one class' if answers.all() else 'o is 0 in the whole plane'}."
     inside = _inside(hidden)
     remarks = [f"{lines - len(inside)} outside the picture"] if len(inside) < lines else []
     if (seen := _seen(inside)) < len(inside):

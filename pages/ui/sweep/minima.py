@@ -68,6 +68,8 @@ def run_list_heading(name: str | None) -> str:
 
 def stop_explanation(runs: int, epoch: int, stops: int, alike: Array, history: History, config: Config) -> str:
     """Why so many runs stop in one epoch, in sentences; `history` and `alike` are those passed to `stops_together`."""
+    if stops == 1:
+        return "There is only one run." if runs == 1 else f"No two of these {runs:,} runs stop in the same epoch."
     said = f"{stops:,} of these {runs:,} runs stop in epoch {epoch}."
     if epoch < EPOCHS_BACK:
         return f"{said} They have not come near any minimum."

@@ -9,7 +9,7 @@ from pages.ui.table import Html, Table
 from tinynet.arrays import Mask
 from tinynet.published import ORDER_SEED
 from tinynet.sweep import Runs
-from tinynet.verdicts import COMPARISONS, CONCLUSIONS, Share, both_ways, reverse, share, tie
+from tinynet.verdicts import COMPARISONS, CONCLUSIONS, Share, reverse, share, sides, tie
 
 STATEMENTS = {
     "stops_earlier": "1. Random stops earlier",
@@ -74,7 +74,10 @@ def note(runs: Runs) -> str:
     over = "all init seeds" if len(np.unique(runs.order_seed)) == 1 else "all order seeds"
     if len(_columns(runs)) > 1:
         over = "all init seeds on the left and over all order seeds on the right"
-    return f"In bold, the share of random runs in which it holds; beside it, in grey, its 95 % interval over {over}."
+    return (
+        f"In bold, the share of random runs in which it holds; beside it, in grey, its 95 % interval over {over}. "
+        "Rounded to whole percent."
+    )
 
 
 def _cell(found: _Found) -> Html:
@@ -149,9 +152,15 @@ def answer(runs: Runs) -> str:
     orders = len(np.unique(runs.order_seed))
     if orders == 1:
         return "Not from these runs: they all take the samples in one order. Set two or more order seeds to see."
-    some, every = both_ways(runs)
+    earlier, later, both, every = sides(runs)
+    if not both:
+        return (
+            f"Of these {every:,} init seeds, {earlier:,} stop before same under at least one of the {orders} order "
+            f"seeds, {later:,} stop after it or never, and none does both: with these settings no order turns one "
+            "round."
+        )
     return (
-        f"Not from the start alone. Of these {every:,} init seeds, {some:,} stop before same under one of the {orders} "
-        "order seeds and after it under another: the order of the samples decides with them. A comparison under a "
-        "single order, like the document's, is about that order."
+        f"Not from the start alone. Of these {every:,} init seeds, {both:,} stop before same under one of the {orders} "
+        "order seeds and after it, or never, under another: the order of the samples decides with them. A comparison "
+        "under a single order, like the document's, is about that order."
     )

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from pages.ui.numbers import plain
 from pages.ui.theme import RUN_NAMES
 from pages.ui.training import tables
 from tinynet.activations import A, B, slope
 from tinynet.config import Config
 from tinynet.datasets import TWENTY, most_separable
-from tinynet.network import forward
-from tinynet.training import History, Stop
+from tinynet.network import Weights, forward
+from tinynet.training import SATURATED, History, Stop
 
 GUESSING = A**2
 """The training error of a network that answers 0 to every sample."""
+STEEPEST = A * B / 2
+"""The largest slope of f, at net = 0."""
 FLAT = 0.2
 """The share of the largest slope of f below which little is left to learn by."""
 
@@ -46,44 +46,44 @@ def _error(history: History, run: int) -> float:
 def _diverged(history: History, config: Config) -> Iterator[str]:
     """What made the weights so large that every output sits at a limit: the steps, or the start."""
     diverged = [run for run, stop in enumerate(history.stops) if stop is Stop.DIVERGED]
-    grown = [run for run in diverged if _has_grown(history, run)]
-    drawn = [run for run in diverged if run not in grown]
-    end = "every output sits at ±1.716; some are wrong, and no gradient is left to correct them."
-    if grown:
-        said = f"With η = {config.learning_rate:g} the weights grew until"
-        yield f"Diverged: {_names(history, config, grown)}. {said} {end}"
+    drawn = [run for run in diverged if _steepest(history.weights(run, 0), everywhere=True) < SATURATED * STEEPEST]
+    driven = [run for run in diverged if run not in drawn]
+    end = "±1.716; some are wrong, and no gradient is left to correct them."
+    if driven:
+        said = f"With η = {config.learning_rate:g} the steps drove every output to"
+        yield f"Diverged: {_names(history, config, driven)}. {said} {end}"
     if drawn:
-        said = f"With the random range ±{config.starts[drawn[0]].scale:g} the weights are drawn so large that"
-        yield f"Saturated from the start: {_names(history, config, drawn)}. {said} {end}"
+        said = (
+            f"With the random range ±{config.starts[drawn[0]].scale:g} the weights are drawn so large that every output"
+        )
+        yield f"Saturated from the start: {_names(history, config, drawn)}. {said} sits at {end}"
 
 
-def _has_grown(history: History, run: int) -> bool:
-    """Whether the largest weight of the run is larger in the end than it was at first."""
-    first, last = (
-        max(np.abs(weights.hidden).max(), np.abs(weights.output).max())
-        for weights in (history.weights(run, 0), history.weights(run, history.epochs))
-    )
-    return bool(last > first)
+def _steepest(weights: Weights, everywhere: bool = False) -> float:
+    """The largest slope f′ at the outputs that are wrong, or at all of them; 0 if there is none."""
+    output = forward(weights, list(TWENTY.inputs.T)).output[0]
+    return float(slope(output[everywhere | (output * TWENTY.labels <= 0)]).max(initial=0.0))
 
 
 def _stopped_early(history: History, config: Config, run: int) -> str:
     """That θ is no sign of having learnt, and why it was met."""
     return (
         f"Stopped by θ without having learnt: {_names(history, config, [run])}, at a training error of "
-        f"{_error(history, run):.2f}; answering 0 to every sample gives {GUESSING:.2f}. {_reason(history, run)}"
+        f"{_error(history, run):.2f}; answering 0 to every sample gives {GUESSING:.2f}. "
+        f"{_reason(history, config, run)}"
     )
 
 
-def _reason(history: History, run: int) -> str:
-    weights, initial = history.weights(run, history.epochs), history.weights(run, 0)
-    if np.array_equal(weights.hidden, initial.hidden) and weights.output[0, 1] == initial.output[0, 1]:
+def _reason(history: History, config: Config, run: int) -> str:
+    weights = history.weights(run, history.epochs)
+    if not weights.hidden.any() and not weights.output[0, 1]:
         return "No weight but the bias of o ever had a gradient: there is nothing to learn by."
-    output = forward(weights, list(TWENTY.inputs.T)).output[0]
-    steepest, largest = float(slope(output[output * TWENTY.labels <= 0]).max(initial=0.0)), A * B / 2
-    slopes = f"the slope f′ at its wrong outputs is at most {plain(steepest, '.2g')}, of {largest:.2f} at net = 0"
-    if steepest < FLAT * largest:
-        return f"The gradient is small because {slopes}: no slope is left to correct them."
-    return f"That gradient is not small because nothing is left to learn, {slopes}: θ is large."
+    steepest = _steepest(weights)
+    slopes = f"The slope f′ at its wrong outputs is at most {plain(steepest, '.2g')}, of {STEEPEST:.2f} at net = 0"
+    if steepest < FLAT * STEEPEST:
+        return f"{slopes}: hardly any is left to correct them by."
+    gradient = plain(float(history.gradient[history.last_epoch[run], run]), ".3g")
+    return f"{slopes}: some is left to learn by, but the gradient of that epoch, {gradient}, is below θ."
 
 
 def _unstopped(history: History, config: Config) -> Iterator[str]:

@@ -186,7 +186,11 @@ def _epochs(history: History, run: int) -> str:
 
 
 def _all(count: int) -> str:
-    return "The hidden unit answers" if count == 1 else f"All {count} hidden units answer"
+    return "The hidden unit answers" if count == 1 else f"{_every(count)} hidden units answer"
+
+
+def _every(count: int) -> str:
+    return "Both" if count == 2 else f"All {count}"
 
 
 def _frozen(history: History, config: Config, run: int) -> str:
@@ -204,10 +208,9 @@ def _saturated(history: History, config: Config, run: int) -> str:
     final = history.weights(run, history.last_epoch[run] + 1)
     units = forward(final, list(TWENTY.inputs.T)).hidden
     far = f"{_all(config.hidden_units)} ±{A} to every sample: so" if np.abs(units).min() > 0.9995 * A else "So"
-    return (
-        f"{far} far out, f has no slope to follow: f′(h)·f′(o) is at most {exact(symmetry.slope_left(final))} of what "
-        f"it can be. {_alike(history, config, run)}"
-    )
+    left = symmetry.slope_left(final)
+    slopes = f"at most {exact(left)} of what it can be" if left else exact(left)
+    return f"{far} far out, f has no slope to follow: f′(h)·f′(o) is {slopes}. {_alike(history, config, run)}"
 
 
 def _symmetric(history: History, config: Config, run: int) -> str:
@@ -243,13 +246,14 @@ def _alike(history: History, config: Config, run: int) -> str:
         return ""
     different = symmetry.different_units(history.weights(run, epochs))
     if different == 1:
-        return f"All {count} hidden units are equal to the last bit."
+        return f"{_every(count)} hidden units are equal to the last bit."
     spread = spreads(history, [run])[: epochs + 1, 0]
     apart = symmetry.told_apart(history, run)
     since = f"only after epoch {apart - 1}" if apart else "from the start" if apart == 0 else "not at all"
     return (
-        f"{different} of the {count} hidden units differ, by at most {plain(spread[0], '.2g')} at first and "
-        f"{plain(spread[-1], '.2g')} in the end; two decimals tell them apart {since}."
+        f"{different} of the {count} hidden units differ: in a weight that leads to them by at most "
+        f"{plain(spread[0], '.2g')} at first and {plain(spread[-1], '.2g')} in the end; two decimals tell these apart "
+        f"{since}."
     )
 
 
