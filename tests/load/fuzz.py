@@ -64,6 +64,7 @@ VISITS = (
     ("why_not_zero", "section=1+Equal+units&derivation=true"),
     ("why_not_zero", "section=4+Symmetry%2C+not+zero"),
     ("sweep", "inits=100&orders=2&sweep_epochs=20"),
+    ("in_the_plane", "plane_epochs=20"),
 )
 """Where sessions begin: between them these show every widget, and train little."""
 
@@ -101,6 +102,8 @@ def shown(value: object, longest: int = 100) -> str:
 
 def each(cases: some.SearchStrategy[Any], count: int, seed: int, attempt: Callable[[Any], object]) -> None:
     """Try so many cases. They are only drawn: what fails is noted, and not looked for again."""
+    if not count:  # Hypothesis draws one at least
+        return
 
     @hypothesis.settings(
         max_examples=count,
@@ -115,8 +118,7 @@ def each(cases: some.SearchStrategy[Any], count: int, seed: int, attempt: Callab
     def try_all(case: Any) -> None:
         attempt(case)
 
-    if count:
-        try_all()
+    try_all()
 
 
 # --- in this process
