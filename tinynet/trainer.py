@@ -16,6 +16,8 @@ from tinynet.training import train
 def main() -> None:
     """Answer until the input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C ends the other process, and thereby this one's input
+    if sys.platform != "win32":
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # nobody reads the answer any more: end without a word
     with suppress(EOFError):
         while True:
             arguments = pickle.load(sys.stdin.buffer)

@@ -22,6 +22,8 @@ from tinynet.regions import CELLS
 Draw = Callable[[some.SearchStrategy[Any]], Any]
 BIG = 10_000_000
 """Characters of a string that is too large for any setting."""
+LONG = 4_000_000
+"""The same for a widget: three widgets with two such strings each stay below the 25 MB of a message."""
 
 NUMBERS = (
     *(math.nan, math.inf, -math.inf, -0.0, 0.0, 0.5, -0.5, 1e308, -1e308, 5e-324, -5e-324, 1e-300, 1e12, 1e13),
@@ -39,7 +41,7 @@ WORDS = (
 )
 numbers = some.sampled_from(NUMBERS) | some.floats()
 words = some.sampled_from(WORDS) | some.text(max_size=40)
-large_words = some.sampled_from((*WORDS, "x" * BIG)) | some.text(max_size=40)
+large_words = some.sampled_from((*WORDS, "x" * LONG)) | some.text(max_size=40)
 json_values = some.recursive(
     numbers
     | some.sampled_from(LARGE_WHOLE)

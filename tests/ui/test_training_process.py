@@ -78,3 +78,15 @@ def test_it_ends_with_a_server_that_is_killed() -> None:
         assert server.stdout.readline() == b"trained\n"
         server.kill()
         assert server.communicate(timeout=60) == (b"", b"")
+
+
+def test_it_ends_without_a_word_when_nobody_waits_for_its_answer_any_more() -> None:
+    command, pipe = [sys.executable, "-m", "tinynet.trainer"], subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe) as trainer:
+        assert trainer.stdin
+        assert trainer.stdout
+        assert trainer.stderr
+        trainer.stdout.close()
+        pickle.dump((Config(max_epochs=5), TWENTY), trainer.stdin)
+        trainer.stdin.close()
+        assert trainer.stderr.read() == b""
