@@ -1,7 +1,7 @@
 """Back and Forward in a real browser: an entry for each page that was visited, which holds how it was left."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -26,6 +26,8 @@ class Reader:
     window: Window
     fresh: Window
     faults: list[str]
+    seen: Look = field(init=False)
+    """What the page showed when it was reached last."""
 
     @property
     def page(self) -> Page:
@@ -42,21 +44,22 @@ class Reader:
         self.page.get_by_role("link", name=name).click()
         self.arrive(name)
 
-    def back(self, name: str) -> Look:
-        """Back, where that page is expected."""
+    def back(self, name: str) -> None:
+        """Back, where that page is expected, as its link shows it."""
         self.page.go_back(wait_until="commit")
-        return self.arrive(name)
+        self.arrive(name)
+        self.expect_what_the_link_shows()
 
-    def forward(self, name: str) -> Look:
+    def forward(self, name: str) -> None:
         """Forward, where that page is expected."""
         self.page.go_forward(wait_until="commit")
-        return self.arrive(name)
+        self.arrive(name)
 
-    def arrive(self, name: str) -> Look:
+    def arrive(self, name: str) -> None:
         """Wait until that page is drawn."""
         expect(self.page.locator("h1")).to_have_text(TITLES[name])
         self.page.mouse.move(0, 0)
-        return self.window.settled()
+        self.seen = self.window.settled()
 
     def enter(self, label: str, text: str) -> None:
         """Type a number."""
@@ -64,13 +67,11 @@ class Reader:
         cell.fill(text)
         cell.press("Enter")
         self.page.wait_for_function("text => location.search.includes(`=${text}`)", arg=text)
-        self.window.settled()
+        settle(self.page)
 
     def expect_what_the_link_shows(self) -> None:
-        """The page equals a fresh visit of its address."""
-        self.page.mouse.move(0, 0)
-        seen = self.window.settled()
-        assert [one.words for one in differences(seen, self.fresh.visit(self.page.url))] == []
+        """The page that was reached equals a fresh visit of its address."""
+        assert [one.words for one in differences(self.seen, self.fresh.visit(self.page.url))] == []
 
 
 @pytest.fixture
@@ -126,14 +127,11 @@ def test_an_edit_adds_no_entry_a_page_adds_one_and_back_and_forward_find_them_as
     reader.expect_what_the_link_shows()
     reader.back("4 · Thousands of runs")
     assert values(page, "Init seeds") == "150"
-    reader.expect_what_the_link_shows()
     reader.back("2 · Training")
     assert values(page, "Learning rate η") == "0.3"
     assert "eta=0.3" in page.url
-    reader.expect_what_the_link_shows()
     reader.back("1 · Decision regions")
     assert values(page, "weight h₁ · x₂") == "2.5"
-    reader.expect_what_the_link_shows()
     reader.forward("2 · Training")
     assert values(page, "Learning rate η") == "0.3"
     assert reader.entries == first + 3
@@ -157,10 +155,8 @@ def test_a_page_that_was_visited_twice_is_found_both_ways(reader: Reader) -> Non
     reader.window.settled()  # Streamlit takes an answer that comes after Back for one of the page it leads to
     reader.back("2 · Training")
     assert "epoch=12&present=true" in page.url
-    reader.expect_what_the_link_shows()
     reader.back("1 · Decision regions")
     assert values(page, "weight h₁ · x₂") == "-0.1"
-    reader.expect_what_the_link_shows()
     reader.forward("2 · Training")
     reader.forward("1 · Decision regions")
     assert values(page, "weight h₁ · x₂") == "1.5"

@@ -15,7 +15,7 @@ from tests.browser.visits import Visits
 from tests.browser.walk import Walker, report, walk
 
 SEED = 1
-SHARE = 0.015
+SHARE = 0.005
 """Of the controls that are not named."""
 ALWAYS = {
     "decision_regions": ["weight h₂ · x₁"],

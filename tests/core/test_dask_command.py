@@ -18,7 +18,7 @@ SHORT = ["sweep", "--init-seeds", "0:2", "--order-seeds", "0:40", "--max-epochs"
 
 def cluster(workers: int, folder: str) -> LocalCluster:
     """A Dask cluster on this machine, on free ports, of so many worker processes."""
-    return LocalCluster(  # type: ignore[no-untyped-call]
+    return LocalCluster(
         n_workers=workers,
         threads_per_worker=1,
         processes=True,
@@ -39,7 +39,7 @@ class KillsAWorker(io.StringIO):
     def write(self, text: str) -> int:
         """Write, and kill a worker after the header and a row."""
         if not self.killed and self.getvalue().count("\n") > 1:
-            with Client(self.address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
+            with Client(self.address, set_as_default=False) as client:
                 self.killed = next(iter(client.run(os.getpid).values()))
             os.kill(self.killed, KILL)
         return super().write(text)

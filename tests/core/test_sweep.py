@@ -74,7 +74,7 @@ def test_the_size_of_a_chunk_does_not_change_a_bit(short: Runs, chunk: int) -> N
 def dask(folder: Path) -> Iterator[Executor]:
     """Two Dask worker processes on this machine, on free ports."""
     with (
-        LocalCluster(  # type: ignore[no-untyped-call]
+        LocalCluster(
             n_workers=2,
             threads_per_worker=1,
             processes=True,
@@ -82,7 +82,7 @@ def dask(folder: Path) -> Iterator[Executor]:
             dashboard_address="127.0.0.1:0",
             local_directory=str(folder),
         ) as cluster,
-        Client(cluster) as client,  # type: ignore[no-untyped-call]
+        Client(cluster) as client,
     ):
         yield client.get_executor()
 

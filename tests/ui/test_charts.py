@@ -1,8 +1,8 @@
 """Every chart of every page, as the specification and the datasets that go to a browser."""
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from typing import Any
 
 import altair as alt
@@ -131,17 +131,14 @@ def of_the_plane() -> dict[str, Datasets]:
     }
 
 
-SPECIFICATIONS = {
-    dark: {
-        "regions": regions.specifications(dark),
-        "training": training.specifications(COMPARED, dark),
-        "why_not_zero": why_not_zero.specifications(dark),
-        "digits": digits.specifications(INITIALIZERS, dark),
-        "sweep": sweep.specifications(5, dark),
-        "in_the_plane": plane.specifications(dark),
-        "large sweep": {"strips": sweep.specifications(200, dark)["strips"]},
-    }
-    for dark in (False, True)
+SPECIFICATIONS: Mapping[str, Callable[[bool], Mapping[str, Spec]]] = {
+    "regions": regions.specifications,
+    "training": partial(training.specifications, COMPARED),
+    "why_not_zero": why_not_zero.specifications,
+    "digits": partial(digits.specifications, INITIALIZERS),
+    "sweep": partial(sweep.specifications, 5),
+    "in_the_plane": plane.specifications,
+    "large sweep": lambda dark: {"strips": sweep.specifications(200, dark)["strips"]},
 }
 TABLES = {
     "regions": of_regions,
@@ -152,8 +149,29 @@ TABLES = {
     "large sweep": of_sweep,
     "in_the_plane": of_the_plane,
 }
-CHARTS = [(page, name) for page, specs in SPECIFICATIONS[False].items() for name in specs]
-each_chart = pytest.mark.parametrize(("page", "name"), CHARTS)
+NAMES = {
+    "regions": regions.ALT,
+    "training": training.ALT,
+    "why_not_zero": why_not_zero.ALT,
+    "digits": digits.ALT,
+    "sweep": sweep.ALT,
+    "in_the_plane": [name for name in plane.ALT if name != "picture"] + ["picture_0", "picture_1"],
+    "large sweep": ["strips"],
+}
+each_chart = pytest.mark.parametrize(
+    ("page", "name"), [(page, name) for page, names in NAMES.items() for name in names]
+)
+
+
+@cache
+def specifications(page: str, dark: bool = False) -> Mapping[str, Spec]:
+    """All charts of a page."""
+    return SPECIFICATIONS[page](dark)
+
+
+@pytest.mark.parametrize("page", SPECIFICATIONS)
+def test_every_chart_is_named(page: str) -> None:
+    assert set(specifications(page)) == set(NAMES[page])
 
 
 @cache
@@ -177,11 +195,11 @@ def validate(spec: dict[str, Any]) -> None:
 
 @each_chart
 def test_a_chart_obeys_the_schema_of_vega_lite(page: str, name: str) -> None:
-    validate(without_events(SPECIFICATIONS[False][page][name]))
+    validate(without_events(specifications(page)[name]))
 
 
 def test_a_chart_that_breaks_the_schema_would_be_found() -> None:
-    broken = {**without_events(SPECIFICATIONS[False]["digits"]["loss"]), "height": "tall"}
+    broken = {**without_events(specifications("digits")["loss"]), "height": "tall"}
     with pytest.raises(Exception, match="'tall' is not of type 'number'"):
         validate(broken)
 
@@ -189,7 +207,7 @@ def test_a_chart_that_breaks_the_schema_would_be_found() -> None:
 @each_chart
 def test_a_chart_draws_just_the_datasets_that_its_page_makes(page: str, name: str) -> None:
     """At one that it does not know, a chart in the browser stops for good: so a change of θ once froze two of them."""
-    spec, tables = SPECIFICATIONS[False][page][name], datasets(page)[name]
+    spec, tables = specifications(page)[name], datasets(page)[name]
     vega.draw(DeltaGenerator(), spec, tables)
     for wrong in (dict(tables) | {"other": pa.table({})}, dict(list(tables.items())[1:])):
         with pytest.raises(ValueError, match=r"this chart draws \[.*\], received \["):
@@ -198,7 +216,7 @@ def test_a_chart_draws_just_the_datasets_that_its_page_makes(page: str, name: st
 
 @each_chart
 def test_a_chart_reads_no_column_that_its_datasets_do_not_have(page: str, name: str) -> None:
-    spec, tables = SPECIFICATIONS[False][page][name], datasets(page)[name]
+    spec, tables = specifications(page)[name], datasets(page)[name]
     for mark in marks(spec):
         if table := tables.get(mark.get("data", {}).get("name", "")):
             fields = {one for one in strings(mark["encoding"], "field") if one not in made(mark.get("transform", []))}
@@ -222,25 +240,25 @@ def made(transforms: list[dict[str, Any]]) -> set[str]:
 
 @each_chart
 def test_a_chart_holds_no_rows_describes_no_mark_and_follows_the_theme(page: str, name: str) -> None:
-    spec = SPECIFICATIONS[False][page][name]
+    spec = specifications(page)[name]
     assert "datasets" not in spec
     assert spec["config"]["mark"] == spec["config"]["axis"] == {"aria": False}
     assert spec["usermeta"] == {"embedOptions": {"renderer": "canvas"}}
-    assert spec != SPECIFICATIONS[True][page][name]
+    assert spec != specifications(page, dark=True)[name]
 
 
 @each_chart
 def test_a_chart_has_a_text_alternative_in_whole_sentences(page: str, name: str) -> None:
-    assert re.fullmatch(r"[A-Z].{20,250}\.", SPECIFICATIONS[False][page][name].alt)
+    assert re.fullmatch(r"[A-Z].{20,250}\.", specifications(page)[name].alt)
 
 
 def test_the_name_of_a_run_fills_the_gap_of_a_text_alternative() -> None:
-    assert SPECIFICATIONS[False]["training"]["plane"].named("same").alt.startswith("The 20 samples as same sees them")
+    assert specifications("training")["plane"].named("same").alt.startswith("The 20 samples as same sees them")
 
 
 @each_chart
 def test_words_in_a_chart_are_large_enough_to_be_read(page: str, name: str) -> None:
-    for mark in marks_of(SPECIFICATIONS[False][page][name], "text"):
+    for mark in marks_of(specifications(page)[name], "text"):
         size = mark["mark"].get("fontSize", network.LARGE[1])  # the units of a network have theirs in a column
         sizes = re.findall(r"\d+", size["expr"].split("?")[1]) if isinstance(size, dict) else [size]
         smallest = {"digits": 14, "training": 14, "why_not_zero": 14}.get(page, 11)
@@ -249,7 +267,7 @@ def test_words_in_a_chart_are_large_enough_to_be_read(page: str, name: str) -> N
 
 @each_chart
 def test_no_two_lines_of_a_chart_are_told_apart_by_colour_alone(page: str, name: str) -> None:
-    lines = [line["mark"] for line in marks_of(SPECIFICATIONS[False][page][name], "line")]
+    lines = [line["mark"] for line in marks_of(specifications(page)[name], "line")]
     dashes = [tuple(line.get("strokeDash", ())) for line in lines]
     assert len(set(dashes)) == len(dashes)
 
@@ -268,7 +286,7 @@ def test_red_and_blue_are_for_random_and_for_what_starts_alike_and_nothing_else_
         ("digits", "loss"): [BLUE, BLUE, RED, other, other],
     }
     for (page, name), colours in expected.items():
-        found = [line["mark"]["color"] for line in marks_of(SPECIFICATIONS[dark][page][name], "line")]
+        found = [line["mark"]["color"] for line in marks_of(specifications(page, dark)[name], "line")]
         assert found == colours, (page, name)
 
 
@@ -278,8 +296,8 @@ def test_only_gradients_and_the_spread_have_a_logarithmic_axis(page: str) -> Non
         axes = [mark["encoding"].get("y", {}) for mark in marks(spec)]
         return any((axis.get("scale") or {}).get("type") == "log" for axis in axes)
 
-    logarithmic = {name for name, spec in SPECIFICATIONS[False][page].items() if is_log(spec)}
-    assert logarithmic == {name for name in SPECIFICATIONS[False][page] if "gradient" in name or name == "spread"}
+    logarithmic = {name for name, spec in specifications(page).items() if is_log(spec)}
+    assert logarithmic == {name for name in specifications(page) if "gradient" in name or name == "spread"}
 
 
 @pytest.mark.parametrize("runs", [("random",), COMPARED])
@@ -299,7 +317,7 @@ def test_the_answers_on_mnist_have_a_row_for_each_run(runs: tuple[str, ...]) -> 
 
 
 def test_the_axes_of_the_regions_stay_and_are_square() -> None:
-    spec = SPECIFICATIONS[False]["regions"]["regions"]
+    spec = specifications("regions")["regions"]
     assert {"name": "height", "expr": "width"} in spec["params"]
     axes = [mark["encoding"].get(channel, {}) for mark in marks(spec) for channel in ("x", "y")]
     domains = [axis["scale"]["domain"] for axis in axes if "scale" in axis]
@@ -308,7 +326,7 @@ def test_the_axes_of_the_regions_stay_and_are_square() -> None:
 
 
 def test_a_negative_weight_differs_in_colour_and_in_dash() -> None:
-    (edge,) = marks_of(SPECIFICATIONS[False]["training"]["network"], "rule", "edges")
+    (edge,) = marks_of(specifications("training")["network"], "rule", "edges")
     colours, dashes = (edge["encoding"][channel]["scale"] for channel in ("color", "strokeDash"))
     assert colours["domain"] == dashes["domain"] == [-1, 0, 1]
     assert (colours["range"][0], colours["range"][2]) == (BLUE, RED)

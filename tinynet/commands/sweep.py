@@ -158,7 +158,7 @@ def _dask(address: str) -> Iterator[tuple[Executor, int]]:
     try:
         # first, because a client that refuses its address takes seconds to close
         get_address_host(address)
-        client = Client(address, timeout=SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
+        client = Client(address, timeout=SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
         raise ValueError(f"{name} does not answer: {str(error)[:200]}") from None
     with client:
@@ -166,9 +166,9 @@ def _dask(address: str) -> Iterator[tuple[Executor, int]]:
             client.wait_for_workers(1, timeout=SECONDS)
         except TimeoutError:
             raise ValueError(f"{name} has no workers") from None
-        threads = sum(client.nthreads().values())  # type: ignore[no-untyped-call]
+        threads = sum(client.nthreads().values())
         try:
-            yield client.get_executor(), threads  # type: ignore[no-untyped-call]
+            yield client.get_executor(), threads
         except (CancelledError, ImportError, KilledWorker, RuntimeError) as error:
             raise ValueError(f"{name} failed; is it started in the folder of tinynet? {str(error)[:200]}") from None
 
