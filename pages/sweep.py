@@ -58,7 +58,7 @@ def details(runs: Runs) -> None:
         for column, quantity in zip(st.columns(2, gap="medium"), quantities, strict=True):
             vega.draw(column, specs[quantity], minima.histogram(drawn, same, quantity, picked))
 
-    st.subheader("Why so many stop in one epoch", anchor=False)
+    st.subheader("Stops in the same epoch", anchor=False)
     epoch, stops = minima.commonest_stop(picked)
     if not stops:
         st.markdown("θ stops none of these runs.")

@@ -1,5 +1,6 @@
 """What tests read of the pages' HTML and of the specifications of charts."""
 
+import re
 from typing import Any
 from xml.etree import ElementTree
 
@@ -8,14 +9,9 @@ Element = ElementTree.Element
 
 def read(html: str) -> Element:
     """HTML as a tree. What is not whole, or has a sign of HTML in its texts, is not read."""
-    text = html.replace("<br>", "<br/>").replace("<img ", "<img/ ")
-    return ElementTree.fromstring(f"<div>{_closed(text)}</div>")
-
-
-def _closed(html: str) -> str:
-    """An image has no end in HTML, and must have one here."""
-    first, *images = html.split("<img/ ")
-    return first + "".join(f"<img {image.replace('>', '/>', 1)}" for image in images)
+    # a line break and an image have no end in HTML, and must have one here
+    closed = re.sub(r"<(br|img [^>]*)>", r"<\1/>", html)
+    return ElementTree.fromstring(f"<div>{closed}</div>")
 
 
 def rows(html: str) -> list[list[str]]:

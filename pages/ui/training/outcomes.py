@@ -6,6 +6,7 @@ from pages.ui.numbers import plain
 from pages.ui.theme import RUN_NAMES
 from pages.ui.training import tables
 from tinynet.activations import A, B, slope
+from tinynet.arrays import Array
 from tinynet.config import Config
 from tinynet.datasets import TWENTY, most_separable
 from tinynet.network import Weights, forward
@@ -46,7 +47,7 @@ def _error(history: History, run: int) -> float:
 def _diverged(history: History, config: Config) -> Iterator[str]:
     """What made the weights so large that every output sits at a limit: the steps, or the start."""
     diverged = [run for run, stop in enumerate(history.stops) if stop is Stop.DIVERGED]
-    drawn = [run for run in diverged if _steepest(history.weights(run, 0), everywhere=True) < SATURATED * STEEPEST]
+    drawn = [run for run in diverged if _steepest(_outputs(history.weights(run, 0))) < SATURATED * STEEPEST]
     driven = [run for run in diverged if run not in drawn]
     end = "±1.716; some are wrong, and no gradient is left to correct them."
     if driven:
@@ -59,10 +60,15 @@ def _diverged(history: History, config: Config) -> Iterator[str]:
         yield f"Saturated from the start: {_names(history, config, drawn)}. {said} sits at {end}"
 
 
-def _steepest(weights: Weights, everywhere: bool = False) -> float:
-    """The largest slope f′ at the outputs that are wrong, or at all of them; 0 if there is none."""
-    output = forward(weights, list(TWENTY.inputs.T)).output[0]
-    return float(slope(output[everywhere | (output * TWENTY.labels <= 0)]).max(initial=0.0))
+def _outputs(weights: Weights) -> Array:
+    """The output for each of the 20 samples, (20,)."""
+    outputs: Array = forward(weights, list(TWENTY.inputs.T)).output[0]
+    return outputs
+
+
+def _steepest(outputs: Array) -> float:
+    """The largest slope f′ at these outputs; 0 if there are none."""
+    return float(slope(outputs).max(initial=0.0))
 
 
 def _stopped_early(history: History, config: Config, run: int) -> str:
@@ -78,7 +84,8 @@ def _reason(history: History, config: Config, run: int) -> str:
     weights = history.weights(run, history.epochs)
     if not weights.hidden.any() and not weights.output[0, 1]:
         return "No weight but the bias of o ever had a gradient: there is nothing to learn by."
-    steepest = _steepest(weights)
+    outputs = _outputs(weights)
+    steepest = _steepest(outputs[outputs * TWENTY.labels <= 0])
     slopes = f"The slope f′ at its wrong outputs is at most {plain(steepest, '.2g')}, of {STEEPEST:.2f} at net = 0"
     if steepest < FLAT * STEEPEST:
         return f"{slopes}: hardly any is left to correct them by."
