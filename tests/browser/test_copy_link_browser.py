@@ -30,6 +30,10 @@ def button(page: Page, name: str = "Copy link") -> Locator:
     return page.get_by_role("button", name=name, exact=True)
 
 
+def weight(page: Page) -> Locator:
+    return page.get_by_role("spinbutton", name="weight h₁ · x₁", exact=True)
+
+
 def pasted(page: Page) -> str:
     page.evaluate(FIELD)
     page.keyboard.press("Control+V")
@@ -41,14 +45,13 @@ def pasted(page: Page) -> str:
 def test_whether_or_not_the_page_may_use_the_clipboard_the_link_holds_what_was_changed_and_opens_it(
     open_page: Callable[..., Page],
 ) -> None:
-    page = open_page("training")
+    page = open_page()
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.evaluate(TWO_SECONDS_PASS)
-    for seed, obstacle in (("7", "0"), ("8", REFUSING), ("9", NO_CLIPBOARD)):
-        field = page.get_by_role("spinbutton", name="Order seed")
-        field.fill(seed)
-        field.press("Enter")
-        page.wait_for_url(f"**order={seed}**")
+    for number, obstacle in (("7", "0"), ("8", REFUSING), ("9", NO_CLIPBOARD)):
+        weight(page).fill(number)
+        weight(page).press("Enter")
+        page.wait_for_url(f"**h11={number}**")
         settle(page)
         page.evaluate(obstacle)
         button(page).click()
@@ -59,7 +62,7 @@ def test_whether_or_not_the_page_may_use_the_clipboard_the_link_holds_what_was_c
         assert link == page.url
     page.goto(link)
     settle(page)
-    expect(page.get_by_role("spinbutton", name="Order seed")).to_have_value("9")
+    expect(weight(page)).to_have_value("9")
 
 
 def test_it_looks_like_the_buttons_of_streamlit_and_says_so_in_its_place(open_page: Callable[..., Page]) -> None:
