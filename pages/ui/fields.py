@@ -173,7 +173,6 @@ class Choice:
         """Draw the widget and return the option chosen among `options`, by default all.
 
         It starts at the default, or at the first option if the default is not offered. `rest` is passed to the widget.
-
         """
         offered = list(self.labels if options is None else options)
         default = self.default if self.default in (None, *offered) else offered[0]

@@ -13,7 +13,7 @@ import streamlit as st
 from pages.ui.fields import Parameter
 
 PRESENT = "present"
-"""A parameter of every page that no page declares itself."""
+"""Presenter size: a parameter of every page, and the widget key of its switch."""
 MOST_NAMED = 5
 LONGEST = 20
 """How many characters of a name or value are shown."""

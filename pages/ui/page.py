@@ -16,7 +16,7 @@ def heading(title: str, sentence: str) -> None:
     with st.sidebar:
         st.toggle(
             "Presenter size",
-            key=presenter.PRESENT,
+            key=link.PRESENT,
             bind="query-params",
             persist_state="session",
         )

@@ -4,15 +4,11 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from pages.ui.link import PRESENT
 from pages.ui.vega import Spec
-
-PRESENT = "present"
-"""The widget key of the switch and its link parameter."""
 
 VECTOR = "vector"
 """The widget key of the switch that draws charts as SVG."""
-
-
 _KEPT = "presenting"
 
 
