@@ -8,6 +8,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
+from tinynet.activations import A
 from tinynet.arrays import Array, Mask
 from tinynet.backprop import Batch
 from tinynet.config import Config
@@ -147,6 +148,11 @@ def _saturated(tanh: Array) -> Mask:
     """Whether the slope 1 - tanh² is negligible, given the values of tanh."""
     saturated: Mask = 1 - np.square(tanh) < SATURATED
     return saturated
+
+
+def is_saturated(outputs: Array) -> bool:
+    """Whether the slope of f is negligible at every one of these outputs, of any shape."""
+    return bool(_saturated(outputs / A).all())
 
 
 def _history(start: Weights, batch: Batch, done: list[Epoch]) -> History:

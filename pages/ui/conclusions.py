@@ -88,8 +88,8 @@ def _badly(runs: Runs, plan: Plan) -> Reason:
     drawn, same = pairs(runs)
     later, worse = stops_earlier(same, drawn), ends_with_a_lower_error(same, drawn)
     found = (
-        f"Here {int(later.sum()):,} of {len(drawn):,} random runs stop later than same or never, and "
-        f"{int(worse.sum()):,} end with a higher training error."
+        f"Of {len(drawn):,} random runs, {verdicts.stops(int(later.sum()))} later than same, or never although same "
+        f"does. With a higher training error end {int(worse.sum()):,}."
     )
     claim = "Random can start badly too."
     if not (later | worse).any():

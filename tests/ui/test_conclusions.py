@@ -35,9 +35,9 @@ def test_what_is_counted_of_the_runs_is_what_they_say(name: str) -> None:
         never, limit = own.break_epoch == NEVER, same.break_epoch[one]
         later += 0 if limit == NEVER else int(np.count_nonzero(never | (own.break_epoch > limit)))
         worse += int(np.count_nonzero(own.training_error > same.training_error[one]))
-    assert (
-        f"Here {later:,} of {len(drawn):,} random runs stop later than same or never, and {worse:,} end" in badly.found
-    )
+    stop = "stops" if later == 1 else "stop"
+    assert f"Of {len(drawn):,} random runs, {later:,} {stop} later than same, or never although same" in badly.found
+    assert badly.found.endswith(f"With a higher training error end {worse:,}.")
 
 
 def test_the_bad_start_that_can_be_opened_is_one() -> None:

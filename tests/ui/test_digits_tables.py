@@ -88,7 +88,7 @@ def test_the_table_tells_exactly_zero_from_small(histories: list[History]) -> No
 def test_each_run_that_does_not_learn_is_said_in_words(histories: list[History]) -> None:
     frozen, symmetric, trained = tables.statements(CONFIGS, histories)
     assert frozen.startswith("**zeros: frozen.** All 16 hidden units answer exactly 0, and every gradient except those")
-    assert "move toward how often each digit occurs" in frozen
+    assert "All that the biases can learn is how often each digit occurs in the training labels." in frozen
     assert "from 2.302585 to 2.301159; 11.35% of the test images are right (always ‘1’)" in frozen
     assert symmetric.startswith("**constant: symmetric.**")
     assert "all 60,000 training labels, because the images play no part (zeros)" in trained
@@ -99,11 +99,6 @@ def test_each_run_that_does_not_learn_is_said_in_words(histories: list[History])
 @pytest.mark.parametrize(
     ("config", "start", "said"),
     [
-        (
-            DigitsConfig("zeros", learning_rate=1000.0),
-            "zeros: frozen",
-            "back and forth past how often each digit occurs",
-        ),
         (DigitsConfig("zeros", learning_rate=1000.0), "zeros: frozen", "8.92% of the test images are right"),
         (DigitsConfig("constant", iterations=20), "constant: saturated", "Hardly any slope is left"),
         (

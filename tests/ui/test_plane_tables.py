@@ -10,6 +10,7 @@ from pages.ui.plane import saved, tables
 from pages.ui.plane.experiment import START_NAMES, start_of
 from pages.ui.plane.points import CHARACTERS, decode, encode, is_learnable
 from pages.ui.plane.verdicts import answer, statement
+from tinynet.config import Start
 from tinynet.plane import best_line, setting
 from tinynet.points import LIMIT, MOST, Generated, Own, as_rows, dataset
 from tinynet.training import History, train
@@ -98,6 +99,28 @@ def test_different_units_are_compared_with_one_line() -> None:
         trained(XOR, "noisy"), XOR, done=0
     )
     assert "A single line parts at most 30 of these 40 points. Right: " in said(trained(XOR, "random"), XOR)
+
+
+def test_points_that_a_line_can_part_limit_no_network() -> None:
+    assert "A single line can part all 2 points. Right: " in said(trained(TIE, "random"), TIE)
+
+
+def test_what_starts_saturated_has_not_diverged() -> None:
+    large = train(setting((Start("constant", value=1000.0),) * 2, max_epochs=3), dataset(XOR))
+    assert said(large, XOR, done=1).endswith(
+        "Saturated from the start: every output is at ±1.716, some are wrong, and no gradient is left."
+    )
+    assert "Diverged in epoch" in said(trained(XOR, "random", "constant", eta=1000.0), XOR)
+
+
+def test_units_without_a_line_are_worth_none() -> None:
+    history, rows = trained(XOR, "zeros", "constant"), as_rows(dataset(XOR))
+    said = answer(history, rows, ["zeros", "constant"], 30)
+    assert "The units of B are equal to the last bit, so they are worth one unit" in said
+    assert said.endswith(
+        "a single line parts at most 30. The units of A have no line, however many there are: nothing is parted."
+    )
+    assert "a single line can part all 40" in answer(history, rows, ["zeros", "constant"], 40)
 
 
 def test_one_unit_is_one_line() -> None:

@@ -1,5 +1,6 @@
 """The runs of one order seed: where they end, how they spread, and why they stop together."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cache
@@ -13,7 +14,7 @@ from tests.runs import swept
 from tests.ui.sweeps import PLAN, PLANS, SHORT, UNSTOPPED, WILD
 from tinynet.arrays import Array
 from tinynet.config import Config, Start
-from tinynet.microscope import EPOCHS_BACK, gradients_from
+from tinynet.microscope import EPOCHS_BACK
 from tinynet.sweep import NEVER, Plan, Runs, sample_numbers
 from tinynet.training import History, train
 
@@ -212,8 +213,7 @@ def watched(name: str) -> Watched:
     config = minima.first_runs_config(PLAN, 2019, runs)
     history = train(config)
     epoch, stops = minima.commonest_stop(runs)
-    alike = gradients_from(history.weights(0, epoch + 1), config, minima.epochs_around(config, epoch))
-    return Watched(runs, config, history, epoch, stops, alike)
+    return Watched(runs, config, history, epoch, stops, minima.alike(history, config, epoch))
 
 
 WATCHED = ("all", "A", "B", "C")
@@ -274,7 +274,36 @@ def test_a_line_that_stays_above_theta_is_not_said_to_fall_below_it() -> None:
     one = watched("all")
     said = minima.stop_explanation(120, one.epoch, one.stops, one.alike + 0.01, one.history, one.config)
     assert "falls below" not in said
-    assert said.endswith(f"comes down to {one.alike[one.epoch - one.window.start] + 0.01:.4f} there.")
+    assert said.endswith(f"It is at {one.alike[one.epoch - one.window.start] + 0.01:.4f} there, not below θ.")
+
+
+def first_order(plan: Plan) -> tuple[int, int, History, Config]:
+    """The epoch in which most random runs of the first order seed stop, how many do, and the runs that are drawn."""
+    drawn, _ = pair(plan)
+    epoch, stops = minima.commonest_stop(drawn)
+    config = minima.first_runs_config(plan, plan.order_seeds[0], drawn)
+    return epoch, stops, train(config), config
+
+
+@pytest.mark.parametrize(
+    ("order_seed", "theta", "epochs"), [(2019, 0.02, 60), (2019, 0.01, 1000), (2026, 0.005, 1000), (2029, 0.005, 1000)]
+)
+def test_the_dotted_line_starts_from_a_run_that_stops_there(order_seed: int, theta: float, epochs: int) -> None:
+    """The first run drawn ends elsewhere in each of these, and from its weights the line rises."""
+    order = range(order_seed, order_seed + 1)
+    epoch, stops, history, config = first_order(Plan(Config(theta=theta, max_epochs=epochs), range(200), order))
+    assert history.break_epoch(0) != epoch
+    alike = minima.alike(history, config, epoch)
+    said = minima.stop_explanation(200, epoch, stops, alike, history, config)
+    assert "they are near one minimum" in said
+    assert re.search(r"It falls below θ there, to \S+\.$|It is at \S+ there, below θ\.$", said)
+
+
+def test_runs_that_began_together_are_not_called_near_a_minimum() -> None:
+    plan = Plan(Config((Start("random", scale=1e-12), Start("same"))), range(100), range(5, 6))
+    epoch, stops, history, config = first_order(plan)
+    said = minima.stop_explanation(100, epoch, stops, np.zeros(99), history, config)
+    assert re.search(r"differ by at most \S+ there.*, but they started within .*: that tells nothing of", said)
 
 
 def test_what_stops_at_once_has_not_come_near_a_minimum() -> None:

@@ -77,7 +77,7 @@ SIDEBAR = (
         "learning_rate",
         "Learning rate η",
         "How far one step goes along the gradient. From zeros, tanh and ReLU answer ‘1’ to every image up to 17; "
-        "from 18 the steps overshoot, and the answer changes.",
+        "from 18 the steps overshoot so far that the answer changes.",
     ),
     number(
         "digits_iterations",

@@ -191,11 +191,10 @@ def _sentence(config: DigitsConfig, history: History) -> str:
     )
 
 
-def _frozen(config: DigitsConfig, history: History) -> str:
-    toward = "toward" if history.loss[-1] < history.loss[0] else "back and forth past"
+def _frozen(config: DigitsConfig, _: History) -> str:
     return (
         f"All {config.hidden_units} hidden units answer exactly 0, and every gradient except those of the output's "
-        f"biases is exactly 0. The biases move {toward} how often each digit occurs in the training labels."
+        "biases is exactly 0. All that the biases can learn is how often each digit occurs in the training labels."
     )
 
 

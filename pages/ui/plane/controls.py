@@ -142,7 +142,7 @@ TRAINING = (
         Config,
         "theta",
         "Threshold θ",
-        "A run stops after the epoch in which its mean gradient is below θ. At 0, it learns to the end.",
+        "A run stops after the epoch in which its mean gradient is below θ. At 0, θ stops no run.",
         default=0.0,
         high=1e6,
         step=0.001,

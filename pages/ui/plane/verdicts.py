@@ -1,6 +1,6 @@
 """What is seen of two networks on points of the plane, in sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from tinynet.activations import A
 from tinynet.arrays import Array
 from tinynet.plane import different_lines
 from tinynet.points import LIMIT
-from tinynet.training import History, Stop
+from tinynet.training import History, Stop, is_saturated
 
 ASKED = (
     "Two networks learn the same points in the same order; only the weights that they start from may differ. "
@@ -38,7 +38,7 @@ def statement(history: History, run: int, done: int, rows: Sequence[Row], best: 
     lines = _lines(weights.hidden, outputs(weights, rows))
     score = f"Right: {right(weights, rows)} of {len(rows)}."
     tie = " An output of 0 is wrong for both classes." if (outputs(weights, rows) == 0).any() else ""
-    return f"{lines} {_limit(weights.hidden, len(rows), best)}{score}{tie}{_end(history, run, done)}"
+    return f"{lines} {_limit(weights.hidden, len(rows), best)}{score}{tie}{_end(history, run, done, rows)}"
 
 
 def _lines(hidden: Array, answers: Array) -> str:
@@ -62,10 +62,10 @@ def _lines(hidden: Array, answers: Array) -> str:
 
 def _limit(hidden: Array, points: int, best: int) -> str:
     """What one line can do, for a network that has at most one; for the others, as a comparison."""
-    if len(different_lines(hidden)) > 1:
-        return f"A single line parts at most {best} of these {points} points. "
     if best == points:
         return f"A single line can part all {points} points. "
+    if len(different_lines(hidden)) > 1:
+        return f"A single line parts at most {best} of these {points} points. "
     return f"No single line parts these points better than {100 * best / points:.3g} % ({best} of {points}). "
 
 
@@ -96,14 +96,16 @@ def _apart(difference: Array) -> float:
     return float(abs(difference[0]) + LIMIT * np.abs(difference[1:]).sum())
 
 
-def _end(history: History, run: int, done: int) -> str:
+def _end(history: History, run: int, done: int, rows: Sequence[Row]) -> str:
     """Where the run has ended, if that was before the last epoch."""
     last = history.last_epoch[run]
     if done <= last or history.stops[run] is Stop.MAX_EPOCHS:
         return ""
     if history.stops[run] is Stop.THETA:
         return f" θ stopped it in epoch {last}."
-    return f" Diverged in epoch {last}: every output is at ±{A}, some are wrong, and no gradient is left."
+    began = is_saturated(outputs(history.weights(run, 0), rows))
+    said = "Saturated from the start" if began else f"Diverged in epoch {last}"
+    return f" {said}: every output is at ±{A}, some are wrong, and no gradient is left."
 
 
 def _count(number: int, noun: str) -> str:
@@ -125,11 +127,25 @@ def answer(history: History, rows: Sequence[Row], names: Sequence[str], best: in
         f"{run} ({name}) {right(weights, rows)} of {len(rows)}"
         for run, name, weights in zip(RUNS, names, final, strict=True)
     )
-    alike = [run for run, weights in zip(RUNS, final, strict=True) if acts_as_one(weights.hidden)]
-    because = (
-        f" The units of {' and '.join(alike)} are equal to the last bit, so they are worth one unit, however many "
-        f"there are; a single line parts at most {best}."
-        if alike
-        else ""
+    alike = {run: weights.hidden for run, weights in zip(RUNS, final, strict=True) if acts_as_one(weights.hidden)}
+    return f"**{scores}.**{_worth_one(alike, len(rows), best)}{_worth_none(alike)}"
+
+
+def _worth_one(alike: Mapping[str, Array], points: int, best: int) -> str:
+    """What networks of equal units can do, those that have a line."""
+    names = [run for run, hidden in alike.items() if different_lines(hidden)]
+    if not names:
+        return ""
+    parts = f"can part all {points}" if best == points else f"parts at most {best}"
+    return (
+        f" The units of {' and '.join(names)} are equal to the last bit, so they are worth one unit, however many "
+        f"there are; a single line {parts}."
     )
-    return f"**{scores}.**{because}"
+
+
+def _worth_none(alike: Mapping[str, Array]) -> str:
+    """What networks of equal units can do, those that have none."""
+    names = [run for run, hidden in alike.items() if not different_lines(hidden)]
+    return (
+        f" The units of {' and '.join(names)} have no line, however many there are: nothing is parted." if names else ""
+    )

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from pages.ui.numbers import plain
 from pages.ui.table import Table
 from tinynet.arrays import Array
 from tinynet.config import Config, Start
 from tinynet.datasets import TWENTY
-from tinynet.microscope import EPOCHS_BACK
+from tinynet.microscope import EPOCHS_BACK, gradients_from
 from tinynet.sweep import FIXED, NEVER, Plan, Runs, sample_numbers
 from tinynet.training import History
 
@@ -73,29 +74,45 @@ def stop_explanation(runs: int, epoch: int, stops: int, alike: Array, history: H
     said = f"{stops:,} of these {runs:,} runs stop in epoch {epoch}."
     if epoch < EPOCHS_BACK:
         return f"{said} They have not come near any minimum."
-    together = [run for run in range(len(config.starts)) if history.break_epoch(run) == epoch]
+    together = stopping_in(history, epoch)
     if len(together) < MANY:
         return f"{said} Fewer than {MANY} of them are among the {len(config.starts)} drawn below."
-    apart, largest = _apart(history, together, epoch)
-    weights = f"The weights of those drawn below differ by at most {apart:.2f} there, and the largest is {largest:.1f}"
+    (begun, _), (apart, largest) = _apart(history, together, 0), _apart(history, together, epoch + 1)
+    weights = (
+        f"The weights of those drawn below differ by at most {plain(apart, '.2g')} there, and the largest is "
+        f"{plain(largest, '.2g')}"
+    )
     if apart > NEAR * largest:
         return f"{said} {weights}: they are not near one minimum, and the order of the samples is what they share."
-    there = alike[epoch - epochs_around(config, epoch).start]
-    below = f"falls below θ there, to {there:.4f}" if there < config.theta else f"comes down to {there:.4f} there"
+    if begun <= NEAR * largest:
+        return f"{said} {weights}, but they started within {plain(begun, '.2g')}: that tells nothing of a minimum."
     return (
         f"{said} {weights}: they are near one minimum, and take the samples in the same order. The dotted line is not "
         f"a run: each point starts {EPOCHS_BACK} epochs earlier, always from the same weights, so only the order of "
-        f"the samples differs. It {below}."
+        f"the samples differs. It {_at_stop(alike, epoch - epochs_around(config, epoch).start, config.theta)}."
     )
 
 
-def _apart(history: History, together: list[int], epoch: int) -> tuple[float, float]:
-    """The largest difference in a weight between the runs `together` after `epoch`, and the largest weight.
+def stopping_in(history: History, epoch: int) -> list[int]:
+    """The runs that θ stops in `epoch`."""
+    return [run for run in range(len(history.stops)) if history.break_epoch(run) == epoch]
+
+
+def _at_stop(alike: Array, place: int, theta: float) -> str:
+    """Where the dotted line is at the stop."""
+    before, there = alike[place - 1 : place + 1]
+    if there < theta <= before:
+        return f"falls below θ there, to {plain(there, '.4f')}"
+    return f"is at {plain(there, '.4f')} there, {'below' if there < theta else 'not below'} θ"
+
+
+def _apart(history: History, together: list[int], done: int) -> tuple[float, float]:
+    """The largest difference in a weight between the runs `together` after `done` epochs, and the largest weight.
 
     Changing the sign of a hidden unit's weights, the one in o included, changes no output, so all are taken with the
     last one positive.
     """
-    hidden, output = (part[epoch + 1, 0][:, together] for part in (history.hidden, history.output))
+    hidden, output = (part[done, 0][:, together] for part in (history.hidden, history.output))
     sign = np.where(output[1] < 0, -1.0, 1.0)
     weights = np.concatenate([sign * hidden, output[:1], sign * output[1:]])
     return float(np.ptp(weights, axis=1).max()), float(np.abs(weights).max())
@@ -178,6 +195,15 @@ def first_runs_config(plan: Plan, order_seed: int, runs: Runs) -> Config:
 def epochs_around(config: Config, epoch: int) -> range:
     """The epochs drawn around `epoch`."""
     return range(max(epoch - EPOCHS_BEFORE, 0), min(epoch + EPOCHS_AFTER + 1, config.max_epochs))
+
+
+def alike(history: History, config: Config, epoch: int) -> Array:
+    """The gradient of each epoch around `epoch` when all start from the same weights, some epochs before.
+
+    These are the weights after `epoch` of the first run that stops there, or of the first of all.
+    """
+    run = next(iter(stopping_in(history, epoch)), 0)
+    return gradients_from(history.weights(run, epoch + 1), config, epochs_around(config, epoch))
 
 
 def stops_together(history: History, config: Config, epoch: int, alike: Array) -> dict[str, pa.Table]:

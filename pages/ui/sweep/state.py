@@ -8,11 +8,10 @@ import streamlit as st
 from pages.ui import jobs
 from pages.ui.fair_lock import computing
 from pages.ui.jobs import Job, Work
-from pages.ui.sweep.minima import epochs_around
+from pages.ui.sweep import minima
 from pages.ui.training_process import training_process
 from tinynet.arrays import Array
 from tinynet.config import Config
-from tinynet.microscope import gradients_from
 from tinynet.sweep import CHUNK, Plan, Runs, sweep
 from tinynet.training import History
 
@@ -57,4 +56,4 @@ def gradients(config: Config, epoch: int) -> tuple[History, Array]:
     """The history of a few runs, and the gradients around `epoch` when the epochs before start from equal weights."""
     history = training_process().train(config)
     with computing().turn():
-        return history, gradients_from(history.weights(0, epoch + 1), config, epochs_around(config, epoch))
+        return history, minima.alike(history, config, epoch)

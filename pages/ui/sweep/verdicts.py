@@ -155,12 +155,17 @@ def answer(runs: Runs) -> str:
     earlier, later, both, every = sides(runs)
     if not both:
         return (
-            f"Of these {every:,} init seeds, {earlier:,} stop before same under at least one of the {orders} order "
-            f"seeds, {later:,} stop after it or never, and none does both: with these settings no order turns one "
-            "round."
+            f"Of these {every:,} init seeds, {stops(earlier)} before same under at least one of the {orders} order "
+            f"seeds, {stops(later)} after it, or never although it does, and none does both: with these settings no "
+            "order turns one round."
         )
     return (
-        f"Not from the start alone. Of these {every:,} init seeds, {both:,} stop before same under one of the {orders} "
-        "order seeds and after it, or never, under another: the order of the samples decides with them. A comparison "
-        "under a single order, like the document's, is about that order."
+        f"Not from the start alone. Of these {every:,} init seeds, {stops(both)} before same under one of the {orders} "
+        "order seeds and after it, or never although it does, under another: the order of the samples decides with "
+        "them. A comparison under a single order, like the document's, is about that order."
     )
+
+
+def stops(runs: int) -> str:
+    """How many runs stop, as a subject and its verb."""
+    return f"{runs:,} stop{'s' * (runs == 1)}"

@@ -33,9 +33,8 @@ def title(step: Step, epoch: int, number: int) -> str:
     label = "positive" if step.y > 0 else "negative"
     sample = f"Sample {step.sample + 1}: $x = ({inputs})$, {label}, so $y = {_given(step.y)}$."
     if number > 1:
-        return (
-            f"{sample} It is step {number} of {len(TWENTY.labels)} in this epoch, after {number - 1} on other samples."
-        )
+        others = f"{number - 1} on other samples" if number > 2 else "one on another sample"
+        return f"{sample} It is step {number} of {len(TWENTY.labels)} in this epoch, after {others}."
     before = f"epoch {epoch - 1} left" if epoch else "training starts from"
     return f"{sample} It is step 1 of {len(TWENTY.labels)} in this epoch, from the weights that {before}."
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from pages.ui.numbers import plain
 from pages.ui.theme import RUN_NAMES
 from pages.ui.training import tables
@@ -10,7 +12,8 @@ from tinynet.arrays import Array
 from tinynet.config import Config
 from tinynet.datasets import TWENTY, most_separable
 from tinynet.network import Weights, forward
-from tinynet.training import SATURATED, History, Stop
+from tinynet.sweep import MANY_RIGHT
+from tinynet.training import History, Stop, is_saturated
 
 GUESSING = A**2
 """The training error of a network that answers 0 to every sample."""
@@ -21,13 +24,14 @@ FLAT = 0.2
 
 
 def statements(history: History, config: Config) -> list[str]:
-    """Sentences about the runs that diverged, those that θ stopped before they had learnt, and those it never did."""
+    """Sentences about runs that diverged, that θ stopped too early or never, and that seem to pass the limit."""
     runs = range(len(config.starts))
     early = (run for run in runs if history.stops[run] is Stop.THETA and _error(history, run) > GUESSING)
     return [
         *_diverged(history, config),
         *(_stopped_early(history, config, run) for run in early),
         *_unstopped(history, config),
+        *_above_the_limit(history, config),
     ]
 
 
@@ -47,7 +51,7 @@ def _error(history: History, run: int) -> float:
 def _diverged(history: History, config: Config) -> Iterator[str]:
     """What made the weights so large that every output sits at a limit: the steps, or the start."""
     diverged = [run for run, stop in enumerate(history.stops) if stop is Stop.DIVERGED]
-    drawn = [run for run in diverged if _steepest(_outputs(history.weights(run, 0))) < SATURATED * STEEPEST]
+    drawn = [run for run in diverged if is_saturated(_outputs(history.weights(run, 0)))]
     driven = [run for run in diverged if run not in drawn]
     end = "±1.716; some are wrong, and no gradient is left to correct them."
     if driven:
@@ -66,11 +70,6 @@ def _outputs(weights: Weights) -> Array:
     return outputs
 
 
-def _steepest(outputs: Array) -> float:
-    """The largest slope f′ at these outputs; 0 if there are none."""
-    return float(slope(outputs).max(initial=0.0))
-
-
 def _stopped_early(history: History, config: Config, run: int) -> str:
     """That θ is no sign of having learnt, and why it was met."""
     return (
@@ -85,7 +84,7 @@ def _reason(history: History, config: Config, run: int) -> str:
     if not weights.hidden.any() and not weights.output[0, 1]:
         return "No weight but the bias of o ever had a gradient: there is nothing to learn by."
     outputs = _outputs(weights)
-    steepest = _steepest(outputs[outputs * TWENTY.labels <= 0])
+    steepest = float(slope(outputs[outputs * TWENTY.labels <= 0]).max(initial=0.0))
     slopes = f"The slope f′ at its wrong outputs is at most {plain(steepest, '.2g')}, of {STEEPEST:.2f} at net = 0"
     if steepest < FLAT * STEEPEST:
         return f"{slopes}: hardly any is left to correct them by."
@@ -98,6 +97,18 @@ def _unstopped(history: History, config: Config) -> Iterator[str]:
     epochs = f"{config.max_epochs} epoch{'s' * (config.max_epochs > 1)}"
     if names:
         yield f"Not stopped by θ = {config.theta:g} within {epochs}: {', '.join(names)}."
+
+
+def _above_the_limit(history: History, config: Config) -> Iterator[str]:
+    """That the accuracy of an epoch is not one of a single set of weights, where that is seen."""
+    above = history.accuracy > MANY_RIGHT
+    runs = np.flatnonzero(above.any(axis=0)).tolist()
+    names = [f"{_name(config, run)} in epoch {above[:, run].argmax()}" for run in runs]
+    if names:
+        yield (
+            f"More than 16 of 20 right: {', '.join(names)}. No weights get there: accuracy counts each sample before "
+            "its own step, and every step changes the weights."
+        )
 
 
 QUESTION = "Whatever its weights, this network never has more than 16 of the 20 samples right. Why?"
