@@ -164,7 +164,7 @@ def test_each_outcome_is_said_in_words() -> None:
     assert said(Config(max_epochs=1)) == ["Not stopped by θ = 0.005 within 1 epoch: random, same."]
     assert said(CONFIG) == []
     above = said(Config((Start("random", 1), Start("same")), 2039, 0.3))[-1]
-    assert above.startswith("More than 16 of 20 right: random in epoch 86")
+    assert above.startswith("More than 16 of 20 right: random in epoch 85, same in epoch 85.")
     assert "accuracy counts each sample before its own step" in above
 
 
