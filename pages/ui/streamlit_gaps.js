@@ -58,6 +58,7 @@ function withKept(url) {
 const FIELD = "[data-testid=stNumberInputField]";
 const LONGEST = 20; // characters of what was typed that are repeated
 const NO_LIMIT = 1e300;
+const OVERTAKES = 100; // ms after a number in which a click would overtake it
 
 // The number that a text stands for, as JavaScript writes it; or that it is only begun; or the problem with it.
 function read(text) {
@@ -92,6 +93,7 @@ function numbersAsWritten() {
   const held = new WeakMap(); // what a field held before somebody typed
   const note = noteAtField();
   let pressed = null; // where a pointer is down
+  let left = -Infinity; // when a field was left in which somebody had typed
   let writing = false;
 
   const write = (field, text) => {
@@ -100,9 +102,18 @@ function numbersAsWritten() {
     field.dispatchEvent(new Event("input", { bubbles: true }));
     writing = false;
   };
+  // A field shows six digits; the address has all of them.
+  const stored = (field) => {
+    const key = field.closest("[class*=st-key-]")?.className.match(/st-key-(\w+)/)[1];
+    const all = new URL(location.href).searchParams.get(key);
+    return all !== null && Number(Number(all).toPrecision(6)) === Number(field.value) ? all : field.value;
+  };
   const nameOf = (field) => field.getAttribute("aria-label") || field.labels?.[0]?.innerText || "The number";
-  const outside = (field, number) => {
+  const notAllowed = (field, number) => {
     const [low, high] = [Number(field.min), Number(field.max)];
+    if (field.step === "1" && !Number.isInteger(number)) {
+      return `${nameOf(field)} must be a whole number, received ${said(number)}`;
+    }
     if (number >= low && number <= high) return null;
     if (high > NO_LIMIT) return `${nameOf(field)} must be at least ${said(low)}, received ${said(number)}`;
     return `${nameOf(field)} must be between ${said(low)} and ${said(high)}, received ${said(number)}`;
@@ -114,15 +125,15 @@ function numbersAsWritten() {
     const before = held.get(field);
     held.delete(field);
     if (field.value.trim() === "") {
-      write(field, before);
-      if (before !== "") note.say(field, `${nameOf(field)} was left empty, and is still ${before}.`);
+      write(field, before.stored);
+      if (before.shown !== "") note.say(field, `${nameOf(field)} was left empty, and is still ${before.shown}.`);
       return;
     }
     const { number, problem } = read(field.value);
-    const refused = problem ?? outside(field, Number(number));
+    const refused = problem ?? notAllowed(field, Number(number));
     if (refused) {
-      write(field, before);
-      note.say(field, before === "" ? `${refused}.` : `${refused}. It is still ${before}.`);
+      write(field, before.stored);
+      note.say(field, before.shown === "" ? `${refused}.` : `${refused}. It is still ${before.shown}.`);
       return;
     }
     if (number !== field.value) write(field, number);
@@ -137,7 +148,7 @@ function numbersAsWritten() {
       if (pressed !== field) field.select(); // as the browser does for whom comes by the keyboard
     },
     beforeinput: (field) => {
-      if (!held.has(field)) held.set(field, field.value);
+      if (!held.has(field)) held.set(field, { shown: field.value, stored: stored(field) });
     },
     input: (field) => {
       if (writing) return;
@@ -149,17 +160,27 @@ function numbersAsWritten() {
       if (["Enter", "ArrowUp", "ArrowDown"].includes(event.key)) enter(field);
       if (event.key !== "Escape") return;
       event.stopImmediatePropagation(); // Streamlit would empty the field
-      if (held.has(field)) write(field, held.get(field));
+      if (held.has(field)) write(field, held.get(field).stored);
       held.delete(field);
       note.hush();
     },
-    focusout: (field) => {
+    focusout: (field, event) => {
+      if (held.has(field)) left = event.timeStamp;
       enter(field);
       setTimeout(() => {
         if (document.activeElement !== field) field.type = "number";
       });
     },
   };
+  // A tap elsewhere leaves the field and clicks at once, and Streamlit sends what was clicked before what was typed.
+  const waitForNumber = (event) => {
+    const wanted = event.target.closest?.("a, button, label, summary");
+    if (!wanted || !event.isTrusted || event.timeStamp - left > OVERTAKES) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    setTimeout(() => wanted.click(), OVERTAKES);
+  };
+  addEventListener("click", waitForNumber, true);
   for (const [name, act] of Object.entries(on)) {
     const hear = (event) => event.target.matches?.(FIELD) && act(event.target, event);
     addEventListener(name, hear, true);
@@ -236,8 +257,8 @@ function undoByKey() {
 
 if (!window.streamlitGaps) {
   window.streamlitGaps = true;
+  numbersAsWritten(); // first, for it holds clicks back
   oneEntryForEachPage();
-  numbersAsWritten();
   undoByKey();
 }
 

@@ -124,11 +124,11 @@ def test_while_a_number_is_typed_its_field_is_one_of_text(page: Page) -> None:
     expect(one).to_have_value("0.333")
 
 
-def retyped(page: Page, text: str) -> None:
+def retyped(page: Page, text: str, label: str = CELL) -> None:
     """Begin to type something else."""
-    field(page).click()
-    field(page).press("Control+A")
-    field(page).press_sequentially(text)
+    field(page, label).click()
+    field(page, label).press("Control+A")
+    field(page, label).press_sequentially(text)
 
 
 def test_an_emptied_cell_keeps_its_weight_and_the_link(page: Page) -> None:
@@ -149,6 +149,55 @@ def test_an_emptied_cell_keeps_its_weight_and_the_link(page: Page) -> None:
     assert page.url == address
     enter(page, CELL, "0,8")
     page.wait_for_function("location.search.includes('h12=0.8')")
+
+
+def test_what_is_refused_changes_no_digit_of_the_link(open_page: Callable[..., Page]) -> None:
+    """The field shows six digits of the learning rate, and holds all."""
+    page = open_page("training?eta=0.12345678&seed=5")
+    address = page.url
+    enter(page, "Learning rate η", "abc")
+    expect(note(page)).to_have_text("abc is not a number. It is still 0.123457.")
+    retyped(page, "9", "Learning rate η")
+    field(page, "Learning rate η").press("Escape")
+    enter(page, "Init seed", "0,2")
+    expect(note(page)).to_have_text("Init seed must be a whole number, received 0.2. It is still 5.")
+    expect(page.get_by_text("The page still shows the last valid settings")).to_have_count(0)
+    assert page.url == address
+
+
+@pytest.mark.parametrize(
+    ("path", "label", "parameter"),
+    [("", CELL, "h12"), ("training", "Learning rate η", "eta")],
+    ids=["page 1", "page 2"],
+)
+def test_a_click_in_the_moment_in_which_a_number_is_left_does_not_overtake_it(
+    open_page: Callable[..., Page], path: str, label: str, parameter: str
+) -> None:
+    page = open_page(path)
+    retyped(page, "0.3", label)
+    tap(page, page.get_by_role("link", name="3 · Why not zero").first)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Why not zero")
+    settle(page)
+    assert parameter not in page.url
+    page.go_back()
+    expect(field(page, label)).to_have_value("0.3")
+    assert f"{parameter}=0.3" in page.url
+
+
+def test_a_button_that_is_pressed_while_a_number_is_typed_comes_after_it(page: Page) -> None:
+    retyped(page, "0.77")
+    tap(page, page.get_by_role("button", name="Preset b"))
+    page.wait_for_function("location.search.includes('h12=1.5')")
+    expect(field(page)).to_have_value("1.5")
+
+
+def tap(page: Page, what: Locator) -> None:
+    """Press and release in one moment."""
+    box = what.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.up()
 
 
 def test_each_of_the_nine_cells_takes_a_comma(page: Page) -> None:

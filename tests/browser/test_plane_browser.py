@@ -14,11 +14,12 @@ from playwright.sync_api import Page, expect
 from pages.ui.live.regions import PICTURE
 from pages.ui.plane.charts import COLOURS
 from pages.ui.plane.points import decode
+from tests.browser.looks import differences, read
 from tests.browser.visits import settle
 from tinynet.network import Weights, forward
 from tinynet.points import LIMIT
 
-PICTURES = "[class*='st-key-in_the_plane_picture'] canvas"
+PICTURES = "[class*='st-key-in_the_plane_picture'] canvas:not([data-below])"
 TEN = [(2, 2), (3, 1), (1.5, 3), (-2, -2), (-3, -1), (-2, 2), (-3, 1), (2, -2), (3, -1), (1.5, -3)]
 """Ten points, the first five positive: no line parts them."""
 # as text: a list of 10,000 numbers takes Playwright longer than all else
@@ -82,6 +83,8 @@ def test_ten_points_set_by_hand_are_learnt_and_their_link_opens_them(open_page: 
     fresh.get_by_role("button", name="Clear").click()
     wait_for_points(fresh, 0)
     assert fresh.evaluate(SHOWN) is None
+    cleared = read(fresh)
+    assert differences(cleared, read(open_page(fresh.url.rpartition("/")[2]))) == []
 
 
 def test_the_pictures_are_those_of_the_core(open_page: Callable[..., Page]) -> None:

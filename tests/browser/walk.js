@@ -100,18 +100,24 @@ function linesOf(place) {
   return lines;
 }
 
-function drawnBy(source, width, height) {
+function drawnBy(source, width, height, below = null) {
   const copy = document.createElement("canvas");
   const draw = copy.getContext("2d");
   [copy.width, copy.height, draw.fillStyle] = [width, height, "white"];
   draw.fillRect(0, 0, width, height);
+  if (below) {
+    const [own, its] = [source, below].map((one) => one.getBoundingClientRect());
+    const scale = width / own.width;
+    const place = [its.left - own.left, its.top - own.top, its.width, its.height].map((length) => length * scale);
+    draw.drawImage(below, ...place);
+  }
   draw.drawImage(source, 0, 0);
   return copy.toDataURL();
 }
 
 async function pictureOf(chart) {
-  const canvas = chart.querySelector("canvas");
-  if (canvas) return drawnBy(canvas, canvas.width, canvas.height);
+  const canvas = chart.querySelector("canvas:not([data-below])");
+  if (canvas) return drawnBy(canvas, canvas.width, canvas.height, chart.querySelector("[data-below]"));
   const marks = chart.querySelector("svg.marks");
   if (!marks) return "";
   const copy = marks.cloneNode(true);

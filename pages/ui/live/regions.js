@@ -9,6 +9,7 @@ const view = { data: null, state: null, outputs: [], still: null, images: null, 
 function complete(state) {
   const { page, subject, series, points } = view.data;
   Object.assign(view, { state, outputs: [] });
+  if (!series.length) clear(page);
   const weights = state?.subject === subject ? series.map((name) => state[name]) : [];
   if (!weights.length || !weights.every(Boolean)) return view.data.series.length ? {} : { [`${page}_regions`]: null };
   if (state !== view.still) move(state, weights);
@@ -20,6 +21,11 @@ function complete(state) {
 function wrongOf(weights, [x1, x2, label]) {
   const { output } = answers(weights, [x1, x2]);
   return Array.from(output, (value, at) => Number(value * label[at] <= 0));
+}
+
+// Nothing is trained, so there are no regions: not those of before either.
+function clear(page) {
+  for (const below of document.querySelectorAll(`[class*=st-key-${page}_picture_] [data-below]`)) below.remove();
 }
 
 function move(state, weights) {
