@@ -6,9 +6,11 @@ Each says what is missing, what the help gains, and when it can go.
 import gc
 import socket
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state.safe_session_state import SafeSessionState
@@ -61,6 +63,16 @@ def one_value_for_each_widget() -> None:
     Streamlit asks a copy whether the field's value is None. The session state can be asked itself. Can go when it is.
     """
     SafeSessionState.filtered_state = property(lambda state: state)  # type: ignore[assignment]
+
+
+def run_fragment(key: str) -> None:
+    """Run a named fragment, and nothing around it, from the callback of a widget; nothing if its page has been left.
+
+    A number that is typed just before a click on another page comes with that click, and its callback is called where
+    the fragment is unknown: Streamlit shows an error instead of the page. Can go when it does not.
+    """
+    with suppress(StreamlitAPIException):
+        st.rerun(key)
 
 
 def _is_open_tcp(found: socket.socket) -> bool:

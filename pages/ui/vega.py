@@ -51,17 +51,19 @@ LARGEST_PICKED = 2**53
 """Numbers of a clicked mark must be smaller; this also rejects nan and infinity."""
 
 
-def specification(chart: alt.TopLevelMixin, words: str) -> Spec:
+def specification(chart: alt.TopLevelMixin, words: str, colour: str) -> Spec:
     """The Vega-Lite specification of a chart over named datasets, drawn on a canvas, with `words` as text alternative.
 
-    The text describes the chart, not its data: when it changes, the browser embeds the chart anew.
+    The text describes the chart, not its data: when it changes, the browser embeds the chart anew. The axes are
+    labelled in `colour`; Streamlit's own grey is too pale to be read from afar.
 
     ARIA descriptions are off: a canvas has no elements to carry them, and making them would take most of the rendering
     time. Validation is left to the tests, because it would delay a new server. Vega must not prevent default events: a
     finger on a chart scrolls the page.
     """
     spec = chart.to_dict(validate=False)
-    config = {**spec["config"], "mark": {"aria": False}, "axis": {"aria": False}, "events": _EVENTS}
+    axis = {"aria": False, "labelColor": colour, "titleColor": colour}
+    config = {**spec["config"], "mark": {"aria": False}, "axis": axis, "events": _EVENTS}
     return Spec({**spec, "config": config, "usermeta": {"embedOptions": {"renderer": "canvas"}}}, words)
 
 

@@ -39,6 +39,6 @@ def square(*layers: alt.Chart) -> alt.LayerChart:
     return (
         alt.LayerChart(layer=layers)
         .add_params(alt.param(name="height", expr="width"))
-        .properties(autosize=alt.AutoSizeParams(type="fit-x", contains="padding"), padding={"bottom": 4})
+        .properties(autosize=alt.AutoSizeParams(type="fit-x", contains="padding"), padding={"bottom": 4, "right": 6})
         .configure_view(stroke=None)
     )

@@ -53,7 +53,7 @@ def specifications(dark: bool) -> dict[str, Spec]:
         "network": network.drawing(dark, PAGE),
         "activation": activation(dark),
     }
-    return {name: specification(chart, ALT[name]) for name, chart in charts.items()}
+    return {name: specification(chart, ALT[name], theme.muted(dark)) for name, chart in charts.items()}
 
 
 def decision_regions(dark: bool) -> alt.LayerChart:

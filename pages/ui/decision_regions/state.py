@@ -3,12 +3,10 @@
 import sys
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
 import streamlit as st
-from streamlit.errors import StreamlitAPIException
 
 from pages.ui import streamlit_gaps, theme, vega
 from pages.ui.decision_regions import charts, edits
@@ -112,8 +110,7 @@ def show() -> None:
 
     Not for a callback that fills other widgets: a run of a named fragment does not tell the browser of their values.
     """
-    with suppress(StreamlitAPIException):  # what was entered last comes with a click that leads to another page
-        st.rerun(PICTURES)
+    streamlit_gaps.run_fragment(PICTURES)
 
 
 def put_preset(name: str) -> None:

@@ -64,7 +64,7 @@ def specifications(runs: tuple[str, ...], dark: bool) -> dict[str, Spec]:
         for name, look in LOOKS.items()
     }
     charts["answers"] = answer_chart(lines, dark)
-    return {name: specification(chart, ALT[name]) for name, chart in charts.items()}
+    return {name: specification(chart, ALT[name], muted(dark)) for name, chart in charts.items()}
 
 
 def _always_one(look: Look, dark: bool) -> list[alt.Chart]:

@@ -58,7 +58,7 @@ def specifications(dark: bool) -> dict[str, Spec]:
         charts[quantity] = line_chart.chart(look, lines, dark, below, page=PAGE)
     charts["network"] = network.drawing(dark, PAGE)
     words = {f"picture_{run}": ALT["picture"].format(name) for run, name in enumerate(RUNS)}
-    return {name: specification(chart, words.get(name) or ALT[name]) for name, chart in charts.items()}
+    return {name: specification(chart, words.get(name) or ALT[name], muted(dark)) for name, chart in charts.items()}
 
 
 def picture(run: int, dark: bool) -> Layers:

@@ -57,7 +57,7 @@ def specifications(rows: int, dark: bool) -> dict[str, Spec]:
     """All charts of the page, by name, for this number of order seeds."""
     charts = {"strips": strip_chart(rows, dark), "together": gradient_chart(dark)}
     charts |= {name: histogram(name, dark) for name in HISTOGRAMS}
-    return {name: specification(chart, ALT[name]) for name, chart in charts.items()}
+    return {name: specification(chart, ALT[name], muted(dark)) for name, chart in charts.items()}
 
 
 def row_height(rows: int) -> float:

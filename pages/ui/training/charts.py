@@ -68,7 +68,7 @@ def specifications(runs: tuple[str, ...], dark: bool) -> dict[str, Spec]:
     charts |= {"samples": sample_chart(runs, dark), "plane": output_chart(dark)}
     charts |= {"network": network.drawing(dark, PAGE), "activation": activation(dark)}
     charts |= {f"compared_{quantity}": comparison_chart(quantity, dark) for quantity in COMPARED_LOOKS}
-    return {name: specification(chart, ALT[name]) for name, chart in charts.items()}
+    return {name: specification(chart, ALT[name], muted(dark)) for name, chart in charts.items()}
 
 
 def quantity_chart(quantity: str, runs: Sequence[str], dark: bool) -> Layers:

@@ -9,7 +9,7 @@ from pages.ui.lines import charts as line_chart
 from pages.ui.lines.charts import Line, Look
 from pages.ui.live.channel import published
 from pages.ui.network import charts as network
-from pages.ui.theme import BLUE, RED, START_NAMES, ink
+from pages.ui.theme import BLUE, RED, START_NAMES, ink, muted
 from pages.ui.vega import Spec, specification
 
 PAGE = "why_not_zero"
@@ -55,7 +55,7 @@ def specifications(dark: bool) -> dict[str, Spec]:
     charts |= {name: line_chart.chart(LOOKS[name], starts, dark) for name in ("linear", "logistic", "softmax")}
     charts |= {"units": unit_chart(dark), "not_zero": not_zero_chart(dark)}
     charts["network"] = network.drawing(dark, PAGE)
-    return {name: specification(chart, ALT[name]) for name, chart in charts.items()}
+    return {name: specification(chart, ALT[name], muted(dark)) for name, chart in charts.items()}
 
 
 def _below(name: str, dark: bool) -> list[alt.Chart]:
