@@ -28,7 +28,8 @@ def drawing(dark: bool, page: str) -> Layers:
 
 
 def _x(column: str) -> alt.X:
-    return alt.X(column, type="quantitative", axis=None, scale=alt.Scale(domain=[-0.15, 2.15], nice=False))
+    # the first and last node lie within the plot: Vega narrows a plot for marks that reach out of it, at any edit anew
+    return alt.X(column, type="quantitative", axis=None, scale=alt.Scale(domain=[-0.25, 2.25], nice=False))
 
 
 def _y(column: str) -> alt.Y:
