@@ -180,6 +180,7 @@ def test_a_click_in_the_moment_in_which_a_number_is_left_does_not_overtake_it(
     settle(page)
     assert parameter not in page.url
     page.go_back()
+    settle(page)
     expect(field(page, label)).to_have_value("0.3")
     assert f"{parameter}=0.3" in page.url
 
