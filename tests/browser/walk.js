@@ -108,8 +108,9 @@ function drawnBy(source, width, height, below = null) {
   if (below) {
     const [own, its] = [source, below].map((one) => one.getBoundingClientRect());
     const scale = width / own.width;
-    const place = [its.left - own.left, its.top - own.top, its.width, its.height].map((length) => length * scale);
-    draw.drawImage(below, ...place);
+    // without its edge, which lies out of the picture by part of a pixel
+    const place = [its.left - own.left + 2, its.top - own.top + 2, its.width - 4, its.height - 4];
+    draw.drawImage(below, ...place.map((length) => length * scale));
   }
   draw.drawImage(source, 0, 0);
   return copy.toDataURL();

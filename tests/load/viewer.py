@@ -22,7 +22,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
-PATIENCE = 60.0
+PATIENCE = 240.0
 """Seconds after which an answer counts as lost."""
 
 
