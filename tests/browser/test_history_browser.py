@@ -149,7 +149,9 @@ def test_a_page_that_was_visited_twice_is_found_both_ways(reader: Reader) -> Non
     # the presenter size is kept on the next page
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
     page.get_by_role("button", name="Preset b").click()
+    expect(page.locator(".counts")).to_contain_text("6,615")
     page.locator(".st-key-drag select").select_option(label="weight o · bias")
+    reader.window.settled()
     page.get_by_role("button", name="Leave presenter size").click()
     page.wait_for_function("!location.search.includes('present')")
     reader.window.settled()  # Streamlit takes an answer that comes after Back for one of the page it leads to
