@@ -301,3 +301,9 @@ def test_the_curve_is_drawn_over_all_that_a_hidden_unit_can_answer(history: Hist
     h = tables.output_datasets(history.weights(0, 0), 0, "weights", "")["curve"]["h"].to_numpy()
     assert (h[0], h[-1]) == (-1.716, 1.716)
     assert np.all(np.diff(h) > 0)
+
+
+def test_the_smallest_theta_leaves_a_range_for_the_gradients(history: History) -> None:
+    low, high = tables.limits(history, "gradient", 5e-324).column("value").to_pylist()
+    assert 0 < low < 1e-300
+    assert float(np.nanmax(history.gradient)) < high <= 1e300

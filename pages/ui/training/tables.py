@@ -103,8 +103,9 @@ def _below_the_stops(values: Array, runs: int) -> tuple[float, float]:
     """A range that leaves room above the gradients for the labels of the stops."""
     low, high = line_tables.log_range(values)
     share = STOP_ROW * runs / (PLOT + STOP_ROW * max(runs - 2, 0))
+    above = np.log10(high) + (np.log10(high) - np.log10(low)) * share / (1 - share)
     # the upper limit must stay finite, however far apart the gradients are
-    return low, float(min(high * (high / low) ** (share / (1 - share)), 1e300))
+    return low, float(10 ** min(above, 300.0))
 
 
 def threshold(theta: float) -> pa.Table:

@@ -13,7 +13,7 @@ from tinynet.digits import DigitsConfig
 
 def is_settled(key: str, texts: Container[str]) -> bool:
     """Whether the widget `key` has a value, or will take one of its `texts` from the address."""
-    return st.session_state.get(key) is not None or st.query_params.get(key) in texts
+    return key in st.session_state or st.query_params.get(key) in texts
 
 
 def settle(values: Mapping[str, Any], texts: Mapping[str, str]) -> None:
