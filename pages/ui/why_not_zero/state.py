@@ -12,7 +12,7 @@ from tinynet.digits import DigitsConfig
 
 
 def is_settled(key: str, texts: Container[str]) -> bool:
-    """Whether the widget `key` has a value, or will take one of its `texts` from the address."""
+    """Whether the widget `key` was drawn before, or will take one of its `texts` from the address."""
     return key in st.session_state or st.query_params.get(key) in texts
 
 
