@@ -58,7 +58,7 @@ function withKept(url) {
 const FIELD = "[data-testid=stNumberInputField]";
 const LONGEST = 20; // characters of what was typed that are repeated
 const NO_LIMIT = 1e300;
-const OVERTAKES = 100; // ms after a number in which a click would overtake it
+const ANSWERED_APART = 100; // ms: the server takes what comes sooner for one action
 
 // The number that a text stands for, as JavaScript writes it; or that it is only begun; or the problem with it.
 function read(text) {
@@ -93,7 +93,7 @@ function numbersAsWritten() {
   const held = new WeakMap(); // what a field held before somebody typed
   const note = noteAtField();
   let pressed = null; // where a pointer is down
-  let left = -Infinity; // when a field was left in which somebody had typed
+  let sending = 0; // numbers that have been left and are not with the server yet
   let writing = false;
 
   const write = (field, text) => {
@@ -119,11 +119,17 @@ function numbersAsWritten() {
     return `${nameOf(field)} must be between ${said(low)} and ${said(high)}, received ${said(number)}`;
   };
   const said = (number) => String(Number(Number(number).toPrecision(6))).replace("-", "−");
+  // Streamlit sends a number from a timer that it starts when the field is left: the second timer here ends after that one.
+  const send = () => {
+    sending += 1;
+    setTimeout(() => setTimeout(() => (sending -= 1), ANSWERED_APART));
+  };
   // called before Streamlit takes over what stands in the field
   const enter = (field) => {
     if (!held.has(field)) return;
     const before = held.get(field);
     held.delete(field);
+    send();
     if (field.value.trim() === "") {
       write(field, before.stored);
       if (before.shown !== "") note.say(field, `${nameOf(field)} was left empty, and is still ${before.shown}.`);
@@ -164,21 +170,21 @@ function numbersAsWritten() {
       held.delete(field);
       note.hush();
     },
-    focusout: (field, event) => {
-      if (held.has(field)) left = event.timeStamp;
+    focusout: (field) => {
       enter(field);
       setTimeout(() => {
         if (document.activeElement !== field) field.type = "number";
       });
     },
   };
-  // A tap elsewhere leaves the field and clicks at once, and Streamlit sends what was clicked before what was typed.
+  // A tap elsewhere leaves the field and clicks at once; the browser lets a click overtake a timer.
   const waitForNumber = (event) => {
     const wanted = event.target.closest?.("a, button, label, summary");
-    if (!wanted || !event.isTrusted || event.timeStamp - left > OVERTAKES) return;
+    if (!wanted || !event.isTrusted || !sending) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    setTimeout(() => wanted.click(), OVERTAKES);
+    const click = () => (sending ? setTimeout(click) : wanted.click());
+    click();
   };
   addEventListener("click", waitForNumber, true);
   for (const [name, act] of Object.entries(on)) {
