@@ -58,7 +58,6 @@ function withKept(url) {
 const FIELD = "[data-testid=stNumberInputField]";
 const LONGEST = 20; // characters of what was typed that are repeated
 const NO_LIMIT = 1e300;
-const ANSWERED_APART = 100; // ms: the server takes what comes sooner for one action
 
 // The number that a text stands for, as JavaScript writes it; or that it is only begun; or the problem with it.
 function read(text) {
@@ -89,11 +88,10 @@ function withPoint(plain) {
   return /^[-+]?(\d+,\d*|,\d+)(e[-+]?\d+)?$/i.test(plain) ? plain.replace(",", ".") : null;
 }
 
-function numbersAsWritten() {
+function numbersAsWritten(entered) {
   const held = new WeakMap(); // what a field held before somebody typed
   const note = noteAtField();
   let pressed = null; // where a pointer is down
-  let sending = 0; // numbers that have been left and are not with the server yet
   let writing = false;
 
   const write = (field, text) => {
@@ -119,17 +117,12 @@ function numbersAsWritten() {
     return `${nameOf(field)} must be between ${said(low)} and ${said(high)}, received ${said(number)}`;
   };
   const said = (number) => String(Number(Number(number).toPrecision(6))).replace("-", "−");
-  // Streamlit sends a number from a timer that it starts when the field is left: the second timer here ends after that one.
-  const send = () => {
-    sending += 1;
-    setTimeout(() => setTimeout(() => (sending -= 1), ANSWERED_APART));
-  };
   // called before Streamlit takes over what stands in the field
   const enter = (field) => {
     if (!held.has(field)) return;
     const before = held.get(field);
     held.delete(field);
-    send();
+    entered();
     if (field.value.trim() === "") {
       write(field, before.stored);
       if (before.shown !== "") note.say(field, `${nameOf(field)} was left empty, and is still ${before.shown}.`);
@@ -177,16 +170,6 @@ function numbersAsWritten() {
       });
     },
   };
-  // A tap elsewhere leaves the field and clicks at once; the browser lets a click overtake a timer.
-  const waitForNumber = (event) => {
-    const wanted = event.target.closest?.("a, button, label, summary");
-    if (!wanted || !event.isTrusted || !sending) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    const click = () => (sending ? setTimeout(click) : wanted.click());
-    click();
-  };
-  addEventListener("click", waitForNumber, true);
   for (const [name, act] of Object.entries(on)) {
     const hear = (event) => event.target.matches?.(FIELD) && act(event.target, event);
     addEventListener(name, hear, true);
@@ -236,6 +219,57 @@ function noteAtField() {
   return { say, hush };
 }
 
+// ---- One action after the other
+//
+// With every action Streamlit's client sends the values of all widgets as it knows them, and the server takes them for the
+// viewer's: what a button has set (a preset: nine cells), or the next button itself, is lost if they come before the answer.
+// And a number is sent from a timer that starts when its field is left; the click that left the field may come before it. Here
+// a click waits for the answer to the button before, and for the number. Can go when the server knows what the browser has
+// not seen yet.
+
+const APART = 100; // ms between a number and a click, that they are two actions; and in which an answer reaches all widgets
+const LONGEST_WAIT = 2000; // ms; a button may have no answer, for its server is gone
+
+function oneAfterTheOther() {
+  let sending = 0; // numbers that have been left and are not with the server yet
+  let unanswered = null; // the button pressed last, until its answer is here
+  let passing = false;
+
+  // the second timer ends after the one that Streamlit starts in between
+  const entered = () => {
+    sending += 1;
+    setTimeout(() => setTimeout(() => (sending -= 1), APART));
+  };
+  const pass = (wanted) => {
+    passing = true;
+    wanted.click();
+    passing = false;
+  };
+  const waits = (wanted, since) =>
+    sending > 0 || (unanswered !== null && !wanted.href && Date.now() - since < LONGEST_WAIT);
+  const click = (event) => {
+    const wanted = event.target.closest?.("a, button, label, summary");
+    if (!wanted) return;
+    const since = Date.now();
+    if (!passing && waits(wanted, since)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const again = () => (waits(wanted, since) ? setTimeout(again) : pass(wanted));
+      again();
+    } else if (wanted.closest(".stButton")) unanswered = event;
+  };
+  addEventListener("click", click, true);
+  const answered = ([{ target }]) => {
+    if (target.dataset.testScriptState !== "notRunning") return;
+    const before = unanswered;
+    setTimeout(() => {
+      if (unanswered === before) unanswered = null;
+    }, APART);
+  };
+  new MutationObserver(answered).observe(document.body, { subtree: true, attributeFilter: ["data-test-script-state"] });
+  return entered;
+}
+
 // ---- Undo and redo by their keys
 //
 // A shortcut of st.button that has Ctrl in it is heard within fields that take text too, where it undoes what is typed. Here
@@ -263,7 +297,7 @@ function undoByKey() {
 
 if (!window.streamlitGaps) {
   window.streamlitGaps = true;
-  numbersAsWritten(); // first, for it holds clicks back
+  numbersAsWritten(oneAfterTheOther()); // first, for it holds clicks back
   oneEntryForEachPage();
   undoByKey();
 }

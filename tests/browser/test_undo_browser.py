@@ -94,6 +94,24 @@ def test_the_keys_undo_and_redo_and_a_new_edit_drops_what_was_undone_and_the_lin
     expect(page.locator(".counts")).to_have_text(counts, use_inner_text=True)
 
 
+def test_keys_and_buttons_that_are_quicker_than_their_answers_all_count(page: Page) -> None:
+    for text in ("2.5", "3", "4"):
+        enter(page, text)
+    for keys, value in ((["Control+z"] * 3, "-0.1"), (["Control+y"] * 2, "3")):
+        for key in keys:
+            page.keyboard.press(key)
+        expect_weight(page, value)
+    page.evaluate(TWO_CLICKS, ["Preset b", "Present"])
+    page.wait_for_function("location.search.includes('present=true')")
+    expect_weight(page, "1.5")
+
+
+TWO_CLICKS = """names => {
+    const buttons = [...document.querySelectorAll("button")];
+    for (const name of names) buttons.find(button => button.innerText.includes(name)).click();
+}"""
+
+
 def test_a_draw_and_a_file_can_be_undone(page: Page, tmp_path: Path) -> None:
     with page.expect_download() as download:
         button(page, "Settings as JSON").click()

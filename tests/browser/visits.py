@@ -27,6 +27,7 @@ EMPTY_AT_FIRST = re.compile(r"^WARN Infinite extent for field ")
 AT_REST = """() =>
     document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
     && document.querySelector('h1')
+    && window.streamlitGaps
     && !document.querySelector('[data-testid=stSkeleton]')
     && [...document.querySelectorAll('[data-testid=stVegaLiteChart]')]
         .every(chart => chart.querySelector('canvas, svg.marks'))
