@@ -228,11 +228,11 @@ function noteAtField() {
 // not seen yet.
 
 const APART = 100; // ms between a number and a click, that they are two actions; and in which an answer reaches all widgets
-const LONGEST_WAIT = 2000; // ms; a button may have no answer, for its server is gone
+const LONGEST_WAIT = 10000; // ms; a button has no answer when its server is gone
 
 function oneAfterTheOther() {
   let sending = 0; // numbers that have been left and are not with the server yet
-  let unanswered = null; // the button pressed last, until its answer is here
+  let unanswered = null; // when a button was pressed last, until its answer is here
   let passing = false;
 
   // the second timer ends after the one that Streamlit starts in between
@@ -245,18 +245,17 @@ function oneAfterTheOther() {
     wanted.click();
     passing = false;
   };
-  const waits = (wanted, since) =>
-    sending > 0 || (unanswered !== null && !wanted.href && Date.now() - since < LONGEST_WAIT);
+  const isAnswered = () => unanswered === null || performance.now() - unanswered > LONGEST_WAIT;
+  const waits = (wanted) => sending > 0 || !(wanted.href || isAnswered());
   const click = (event) => {
     const wanted = event.target.closest?.("a, button, label, summary");
     if (!wanted) return;
-    const since = Date.now();
-    if (!passing && waits(wanted, since)) {
+    if (!passing && waits(wanted)) {
       event.preventDefault();
       event.stopImmediatePropagation();
-      const again = () => (waits(wanted, since) ? setTimeout(again) : pass(wanted));
+      const again = () => (waits(wanted) ? setTimeout(again) : pass(wanted));
       again();
-    } else if (wanted.closest(".stButton")) unanswered = event;
+    } else if (wanted.closest(".stButton")) unanswered = event.timeStamp;
   };
   addEventListener("click", click, true);
   const answered = ([{ target }]) => {
