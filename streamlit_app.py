@@ -17,7 +17,7 @@ PAGES = [
 st.html(Path(__file__).parent / "pages" / "ui" / "style.css")
 here = st.navigation(PAGES, position="top")
 # a telephone has the navigation in the sidebar, which is closed there
-with st.container(key="pages", horizontal=True, gap="small"):
+with st.container(key="pages", horizontal=True, gap="xsmall"):
     for each in PAGES:
         st.page_link(each)
 here.run()
