@@ -215,7 +215,8 @@ def _write(field: ElementHandle, edit: Edit) -> None:
     if edit.control.kind == "number":
         _enter(field, edit.value)
         return
-    field.fill(field.input_value().rstrip().rpartition("\n")[0])
+    text = field.input_value().rstrip()
+    field.fill(text.rpartition("\n")[0] or f"{text}\n1,1,1\n-1,-1,-1")  # a single line is the header
     field.press("Control+Enter")
 
 

@@ -182,6 +182,8 @@ class Walker:
             case.repeated.clear()  # what no link holds need not outlive its page
         elif is_in_no_link(edit.control) and self.edited.page.url == address:
             case.repeated.append(edit)
+        still_there = {control.key for control in self.controls()}
+        case.repeated = [edit for edit in case.repeated if edit.control.key in still_there]
 
     def compare(self, case: Case) -> None:
         """Note in what the page, as the last edit left it, differs from a fresh visit of its link."""
