@@ -24,8 +24,10 @@ LEFT_ALONE = {
 }
 """What is no control of what a page shows, and why."""
 LEFT_ALONE_BY_NAME = {"Copy link": "copies", "Save as SVG": "downloads"}
+FOR_ALL_PAGES = "Charts as SVG"
+"""The name of a switch whose state no link holds, but every page that is opened next."""
 NOT_IN_THE_LINK = {
-    "Charts as SVG": "how charts are drawn, for who wants to save one",
+    FOR_ALL_PAGES: "how charts are drawn, for who wants to save one",
     "Chart to save": "which chart is saved",
     "Work out": "a question of the quiz",
     "Your number": "an answer to the quiz",

@@ -193,7 +193,7 @@ function controls() {
 function described(element, kind, options) {
   const section = closest(element, testId("stSidebar")) ? "sidebar" : closest(element, testId("stMain")) ? "main" : "frame";
   let name = nameOf(element);
-  if (kind === "expander") name = oneLine(element.innerText.replace(/^keyboard_arrow_\w+/, ""));
+  if (kind === "expander") name = oneLine(element.innerText.replace(/^keyboard_arrow_\w+|(keyboard_arrow|chevron)_\w+$/g, ""));
   if (kind === "options" && element.matches("[role=tablist]")) name = `tabs ${options.map(nameOf).join(", ")}`;
   // what is called after results keeps its key when they change
   const key = closest(element, testId("stElementContainer"))?.className.match(/st-key-(\S+)/)?.[1];

@@ -23,7 +23,18 @@ from playwright.sync_api import Error, Page, WebSocket, sync_playwright
 
 from pages.ui.why_not_zero.controls import SECTION
 from tests.browser.app_server import AppServer, complaints, running_app
-from tests.browser.hands import Control, Edit, Key, NotDrivenError, choose, find_controls, is_in_no_link, others, use
+from tests.browser.hands import (
+    FOR_ALL_PAGES,
+    Control,
+    Edit,
+    Key,
+    NotDrivenError,
+    choose,
+    find_controls,
+    is_in_no_link,
+    others,
+    use,
+)
 from tests.browser.looks import Difference, Look, differences, read, script
 from tests.browser.visits import AT_REST, LAPTOP, Visits, launched
 
@@ -179,7 +190,8 @@ class Walker:
         use(self.edited.page, edit)
         self.seen = self.edited.settled()
         if not self.is_on(case.page):
-            case.repeated.clear()  # what no link holds need not outlive its page
+            # what no link holds need not outlive its page
+            case.repeated = [edit for edit in case.repeated if edit.control.name == FOR_ALL_PAGES]
         elif is_in_no_link(edit.control) and self.edited.page.url == address:
             case.repeated.append(edit)
         still_there = {control.key for control in self.controls()}
