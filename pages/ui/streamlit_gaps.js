@@ -233,27 +233,21 @@ const LONGEST_WAIT = 10000; // ms; a button has no answer when its server is gon
 function oneAfterTheOther() {
   let sending = 0; // numbers that have been left and are not with the server yet
   let unanswered = null; // when a button was pressed last, until its answer is here
-  let passing = false;
 
   // the second timer ends after the one that Streamlit starts in between
   const entered = () => {
     sending += 1;
     setTimeout(() => setTimeout(() => (sending -= 1), APART));
   };
-  const pass = (wanted) => {
-    passing = true;
-    wanted.click();
-    passing = false;
-  };
   const isAnswered = () => unanswered === null || performance.now() - unanswered > LONGEST_WAIT;
   const waits = (wanted) => sending > 0 || !(wanted.href || isAnswered());
   const click = (event) => {
     const wanted = event.target.closest?.("a, button, label, summary");
     if (!wanted) return;
-    if (!passing && waits(wanted)) {
+    if (waits(wanted)) {
       event.preventDefault();
       event.stopImmediatePropagation();
-      const again = () => (waits(wanted) ? setTimeout(again) : pass(wanted));
+      const again = () => (waits(wanted) ? setTimeout(again) : wanted.click());
       again();
     } else if (wanted.closest(".stButton")) unanswered = event.timeStamp;
   };
@@ -296,7 +290,7 @@ function undoByKey() {
 
 if (!window.streamlitGaps) {
   window.streamlitGaps = true;
-  numbersAsWritten(oneAfterTheOther()); // first, for it holds clicks back
+  numbersAsWritten(oneAfterTheOther()); // first, for a click that has to wait must reach nothing else
   oneEntryForEachPage();
   undoByKey();
 }
