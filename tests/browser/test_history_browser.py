@@ -1,15 +1,15 @@
 """Back and Forward in a real browser: an entry for each page that was visited, which holds how it was left."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.app_server import AppServer
-from tests.browser.looks import Look, differences
+from tests.browser.looks import differences
 from tests.browser.visits import LAPTOP, Visits, settle
-from tests.browser.walk import Traffic, Window
+from tests.browser.walk import Window
 
 TITLES = {
     "1 · Decision regions": "Decision regions",
@@ -26,8 +26,6 @@ class Reader:
     window: Window
     fresh: Window
     faults: list[str]
-    seen: Look = field(init=False)
-    """What the page showed when it was reached last."""
 
     @property
     def page(self) -> Page:
@@ -59,19 +57,20 @@ class Reader:
         """Wait until that page is drawn."""
         expect(self.page.locator("h1")).to_have_text(TITLES[name])
         self.page.mouse.move(0, 0)
-        self.seen = self.window.settled()
+        settle(self.page)
 
     def enter(self, label: str, text: str) -> None:
         """Type a number."""
         cell = self.page.get_by_label(label, exact=True)
         cell.fill(text)
         cell.press("Enter")
-        self.page.wait_for_function("text => location.search.includes(`=${text}`)", arg=text)
         settle(self.page)
+        self.page.wait_for_function("text => location.search.includes(`=${text}`)", arg=text)
 
     def expect_what_the_link_shows(self) -> None:
         """The page that was reached equals a fresh visit of its address."""
-        assert [one.words for one in differences(self.seen, self.fresh.visit(self.page.url))] == []
+        seen = self.window.settled()
+        assert [one.words for one in differences(seen, self.fresh.visit(self.page.url))] == []
 
 
 @pytest.fixture
@@ -81,7 +80,7 @@ def reader(browser: Browser, app_server: AppServer) -> Iterator[Reader]:
     for _ in range(2):
         page = visits.open_window()
         page.set_viewport_size(LAPTOP)
-        windows.append(Window(page, Traffic().watch(page)))
+        windows.append(Window(page))
     windows[0].visit(app_server.url)
     yield Reader(windows[0], windows[1], visits.faults)
     visits.close()
@@ -113,6 +112,7 @@ def test_an_edit_adds_no_entry_a_page_adds_one_and_back_and_forward_find_them_as
     reader.enter("Learning rate η", "0.3")
     page.locator("[data-part=slider]").fill("12")
     page.wait_for_function("location.search.includes('epoch=12')")
+    page.get_by_label("Speed", exact=True).select_option("1 epoch/s")  # so that it does not end before the pause
     page.get_by_role("button", name="Play").click()
     page.get_by_role("button", name="Pause").click()
     settle(page)
@@ -151,10 +151,10 @@ def test_a_page_that_was_visited_twice_is_found_both_ways(reader: Reader) -> Non
     page.get_by_role("button", name="Preset b").click()
     expect(page.locator(".counts")).to_contain_text("6,615")
     page.locator(".st-key-drag select").select_option(label="weight o · bias")
-    reader.window.settled()
+    settle(page)
     page.get_by_role("button", name="Leave presenter size").click()
     page.wait_for_function("!location.search.includes('present')")
-    reader.window.settled()  # Streamlit takes an answer that comes after Back for one of the page it leads to
+    settle(page)  # Streamlit takes an answer that comes after Back for one of the page it leads to
     reader.back("2 · Training")
     assert "epoch=12&present=true" in page.url
     reader.back("1 · Decision regions")

@@ -116,7 +116,7 @@ def outputs(flat: list[float]) -> np.ndarray:
 
 
 def test_the_player_moves_both_networks_and_the_server_hears_where_it_rests(open_page: Callable[..., Page]) -> None:
-    page = open_page("in_the_plane?plane_epoch=0")
+    page = open_page("in_the_plane?plane_epoch=0&speed=10+epochs%2Fs")
     page.wait_for_function(f"{SHOWN}?.picture_1[{SHOWN}.top]")
     before = [page.evaluate(f"{SHOWN}.picture_{run}[{SHOWN}.top]") for run in range(2)]
     page.get_by_role("button", name="Play").click()

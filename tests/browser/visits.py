@@ -23,15 +23,38 @@ address, it asks there first, and the browser reports that nothing is there (404
 EMPTY_AT_FIRST = re.compile(r"^WARN Infinite extent for field ")
 """Streamlit makes a chart before it hands it the data, so a scale that is read from data has nothing to read yet."""
 
-# The title is looked for because nothing runs yet before the first run either.
-AT_REST = """() =>
-    document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
-    && document.querySelector('h1')
-    && window.streamlitGaps
-    && !document.querySelector('[data-testid=stSkeleton]')
-    && [...document.querySelectorAll('[data-testid=stVegaLiteChart]')]
-        .every(chart => chart.querySelector('canvas, svg.marks'))
+# When a page was last acted on, sent something and got something. A link holds an edit before the server does.
+TRAFFIC = """
+const traffic = (window.traffic = { acted: -Infinity, sent: 0, received: 0 });
+for (const kind of ["click", "input", "change", "keydown"])
+    addEventListener(kind, () => (traffic.acted = performance.now()), true);
+window.WebSocket = class extends WebSocket {
+    constructor(...address) {
+        super(...address);
+        this.addEventListener("message", () => (traffic.received = performance.now()));
+    }
+    send(content) {
+        traffic.sent = performance.now();
+        super.send(content);
+    }
+};
 """
+ACT_MS = 300
+"""How long after an act it may be sent: a slider waits a little."""
+MESSAGE_MS = 100
+"""How long a message takes until it is on the page."""
+
+# The title is looked for because nothing runs yet before the first run either.
+AT_REST = f"""() => {{
+    const {{ acted, sent, received }} = window.traffic, now = performance.now();
+    return now - acted > {ACT_MS} && sent <= received && now - received > {MESSAGE_MS}
+        && document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
+        && document.querySelector('h1')
+        && window.streamlitGaps
+        && !document.querySelector('[data-testid=stSkeleton]')
+        && [...document.querySelectorAll('[data-testid=stVegaLiteChart]')]
+            .every(chart => chart.querySelector('canvas, svg.marks'));
+}}"""
 
 # What a page stored is gone when the next one opens; the empty page between two visits has no storage.
 FIRST_VISIT = "if (location.host) { localStorage.clear(); sessionStorage.clear() }"
@@ -93,6 +116,7 @@ class Visits:
         context = self.browser.new_context()
         context.set_default_timeout(SETTLE_SECONDS * 1000)
         context.add_init_script(FIRST_VISIT)
+        context.add_init_script(TRAFFIC)
         page = context.new_page()
         self.windows.append(page)
         page.on("console", self._note_message)
@@ -128,7 +152,7 @@ def go(page: Page, path: str) -> None:
 
 
 def settle(page: Page) -> None:
-    """Wait until the script has run and everything it sent is on the page."""
+    """Wait until all that was done on the page is answered, and everything that was sent is on it."""
     page.wait_for_function(AT_REST, timeout=SETTLE_SECONDS * 1000)
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from random import Random
 from urllib.parse import quote_plus, urlsplit
 
-from playwright.sync_api import Error, Page, WebSocket, sync_playwright
+from playwright.sync_api import Error, Page, sync_playwright
 
 from pages.ui.why_not_zero.controls import SECTION
 from tests.browser.app_server import AppServer, complaints, running_app
@@ -53,8 +53,6 @@ PAGES = {
 EDITS_BEFORE = 2
 ATTEMPTS = 5
 """How often other edits are tried when those that were chosen hide the control or leave the page."""
-QUIET_SECONDS = 0.3
-"""Nothing may be sent for so long: a slider waits a little before it sends."""
 READINGS, READING_MS = 2, 200
 """So many readings must be the same, one so long after the other: charts paint after the script has ended."""
 PLAY_SECONDS = 3.0
@@ -70,32 +68,10 @@ class NotAtRestError(Exception):
 
 
 @dataclass
-class Traffic:
-    """When a page last sent something to the server and when it last got something."""
-
-    sent: float = 0.0
-    received: float = 0.0
-
-    def watch(self, page: Page) -> "Traffic":
-        """Follow all that the page sends."""
-        page.on("websocket", self._watch_socket)
-        return self
-
-    def _watch_socket(self, socket: WebSocket) -> None:
-        socket.on("framesent", lambda _: setattr(self, "sent", time.monotonic()))
-        socket.on("framereceived", lambda _: setattr(self, "received", time.monotonic()))
-
-    def is_quiet(self) -> bool:
-        """Whether all that was sent is answered, and nothing has come since."""
-        return self.sent <= self.received < time.monotonic() - QUIET_SECONDS
-
-
-@dataclass
 class Window:
-    """A window with a page of the app, and what goes to and fro."""
+    """A window with a page of the app."""
 
     page: Page
-    traffic: Traffic
 
     def visit(self, url: str) -> Look:
         """Open an address. Gives what it shows once nothing moves any more."""
@@ -119,7 +95,7 @@ class Window:
             if time.monotonic() > begin + PLAY_SECONDS:
                 self._press_pause()
             return False
-        return bool(self.traffic.is_quiet() and self.page.evaluate(AT_REST))
+        return bool(self.page.evaluate(AT_REST))
 
     def _press_pause(self) -> None:
         pause = self.page.get_by_role("button", name="Pause")
@@ -168,7 +144,7 @@ class Walker:
     def _open(self) -> Window:
         page = self.visits.open_window()
         page.set_viewport_size(LAPTOP)
-        return Window(page, Traffic().watch(page))
+        return Window(page)
 
     def begin(self, page: str) -> Case:
         """Open a page in its default state."""
@@ -235,6 +211,9 @@ def walk(
             by = _enabled_by(walker, page, control)
             say(f"{page}: {control} is disabled; " + (f"{by} enables it" if by else "no option above enables it"))
             queue.extend([([by], replace(control, disabled=False))] if by else [])
+            continue
+        if reason := _left_alone(control):
+            say(f"{page}: {control} is left alone: {reason}")
             continue
         random = Random(f"{seed} {page} {control.key}")
         yield (case := _alone(walker, page, before, control, random))
@@ -313,7 +292,7 @@ def _now(walker: Walker, control: Control) -> Control | None:
 
 def _is_usable(walker: Walker, control: Control) -> bool:
     now = _now(walker, control)
-    return now is not None and not _left_alone(now) and choose(now, Random(0)) is not None
+    return now is not None and not _left_alone(now)
 
 
 def _chosen(walker: Walker, control: Control, random: Random) -> Edit:
@@ -328,8 +307,7 @@ def _other(walker: Walker, used: set[Key], random: Random) -> Edit:
     """What to do with a control that is not yet used."""
     found = [one for one in walker.controls() if not _left_alone(one) and one.key not in used]
     others = [one for one in found if _family(one) not in walker.leading_away]
-    edits = (choose(one, random) for one in random.sample(others, len(others)))
-    return next(edit for edit in edits if edit is not None)
+    return _chosen(walker, random.choice(others), random)
 
 
 def _come_to_light(walker: Walker, page: str, met: set[str]) -> Iterator[Control]:
@@ -346,7 +324,9 @@ def _family(control: Control) -> str:
 
 
 def _left_alone(control: Control) -> str:
-    return control.alone or ("it is disabled" if control.disabled else "")
+    if control.alone or control.disabled:
+        return control.alone or "it is disabled"
+    return "" if choose(control, Random(0)) else "it offers nothing else"
 
 
 def report(case: Case, folder: Path, numbers: Iterator[int]) -> str:

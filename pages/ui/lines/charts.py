@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import altair as alt
 
@@ -11,7 +11,7 @@ from pages.ui.live.channel import LIVE, published
 from pages.ui.theme import ink, muted
 from tinynet.datasets import MOST_SEPARABLE
 
-Layers = alt.LayerChart | alt.FacetChart
+Layers: TypeAlias = alt.LayerChart | alt.FacetChart
 """The type that `alt.layer` returns."""
 Axis = TypeVar("Axis", alt.X, alt.Y)
 READING_WIDTH = 150
