@@ -233,7 +233,7 @@ def test_while_it_plays_nothing_moves_out_of_its_place_and_what_does_not_move_al
     assert marks == [str(i) for i in range(CHARTS["training"])]
 
 
-def test_it_plays_to_the_end_and_new_settings_stop_it_and_show_theirs(open_page: Callable[..., Page]) -> None:
+def test_it_plays_to_the_end_and_goes_on_with_new_settings_from_their_start(open_page: Callable[..., Page]) -> None:
     page = opened(open_page, "training")
     button(page, "speed").select_option(label="300 epochs/s")
     rested(page)
@@ -244,17 +244,30 @@ def test_it_plays_to_the_end_and_new_settings_stop_it_and_show_theirs(open_page:
     rested(page)
     assert row(page, "epoch") == ["221", "298"]
     assert "epoch=" not in page.url
-    button(page, "speed").select_option(label="10 epochs/s")
+    button(page, "speed").select_option(label="1 epoch/s")
     rested(page)
     page.keyboard.press("Home")
     page.keyboard.press("Space")
     field = page.get_by_role("spinbutton", name="Most epochs")
     field.fill("120")
     field.press("Enter")
-    expect(slider(page)).to_have_value("120")
+    expect(slider(page)).to_have_attribute("max", "120")
+    wait_for_epoch(page, 1)
+    expect(button(page, "play")).to_contain_text("Pause")
+    page.keyboard.press("End")
     rested(page)
     assert "epoch=" not in page.url
     assert row(page, "epoch") == ["119", "119"]
+    # Play is not lost when it is quicker than the answer to a change
+    field.fill("110")
+    field.press("Enter")
+    page.keyboard.press("Space")
+    expect(slider(page)).to_have_attribute("max", "110")
+    expect(button(page, "play")).to_contain_text("Pause")
+    wait_for_epoch(page, 1)
+    page.keyboard.press("Space")
+    rested(page)
+    assert f"epoch={position(page)}" in page.url
 
 
 def test_five_runs_of_5000_epochs_play(open_page: Callable[..., Page]) -> None:

@@ -219,14 +219,17 @@ export default function ({ data, parentElement, setStateValue }) {
   };
 }
 
-// The server has moved the player: to the end of another training, or where a link or a file says.
+// The server has moved the player: to the end of another training, or where a link or a file says. What plays goes on with
+// the other training from its start: Play may have been pressed before the answer to the change came.
 function place(player) {
   const { end, epoch, parameter, speed, speeds, first_speed: first } = player.data;
+  const plays = player.playing && epoch === end;
   halt(player);
   clearTimeout(player.resting);
   player.told = epoch;
-  show(player, epoch);
-  publishState(player);
   write(player, parameter, epoch === end ? null : epoch);
   write(player, "speed", speed === first ? null : speeds.find(([value]) => value === speed)[1]);
+  show(player, plays ? 0 : epoch);
+  publishState(player);
+  if (plays) play(player);
 }
