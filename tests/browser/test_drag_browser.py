@@ -17,7 +17,7 @@ from pages.ui.live.drag import PICTURE
 from pages.ui.theme import COLOURINGS
 from tests.browser.app_server import AppServer
 from tests.browser.test_regions_browser import expect_point, place_in
-from tests.browser.visits import Visits, canvas_pictures, go, settle
+from tests.browser.visits import Visits, canvas_pictures, go, new_window, settle
 from tinynet.network import Weights
 from tinynet.regions import CELLS, PRESETS, cells, decide, from_cells
 
@@ -325,12 +325,11 @@ def test_the_keyboard_moves_any_weight_and_keys_one_after_the_other_are_one_mess
 @pytest.fixture
 def phone(browser: Browser, app_server: AppServer) -> Iterator[Page]:
     """The page on a phone that is touched."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    page = context.new_page()
+    page = new_window(browser, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page.goto(app_server.url)
     settle(page)
     yield page
-    context.close()
+    page.context.close()
 
 
 def touch(page: Page, *places: tuple[float, float]) -> Callable[[], None]:

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from pages.ui.decision_regions.tables import fingerprint_of
 from tests.browser.app_server import complaints
-from tests.browser.visits import settle
+from tests.browser.visits import new_window, settle
 from tests.load.hall import process_at, running_hall
 from tinynet.regions import PRESETS, cells, decide, from_cells
 
@@ -36,7 +36,7 @@ def expect_shown(page: Page, address: str, **weights: float) -> None:
 
 def test_a_page_goes_on_when_its_process_is_killed(browser: Browser, tmp_path: Path) -> None:
     with running_hall(tmp_path / "log.txt", 2) as hall:
-        page = browser.new_page()
+        page = new_window(browser)
         page.goto(f"{hall.url}/?h10=1.5")
         settle(page)
         type_weight(page, "0.25")
@@ -50,5 +50,5 @@ def test_a_page_goes_on_when_its_process_is_killed(browser: Browser, tmp_path: P
         expect_shown(page, f"{hall.url}/?h10=1.5&o0=0.25", h10=1.5, o0=0.25)
         type_weight(page, "0.5")
         expect_shown(page, f"{hall.url}/?h10=1.5&o0=0.5", h10=1.5, o0=0.5)
-        page.close()
+        page.context.close()
         assert [line for line in complaints(hall.read_log()) if "Server processes/process" not in line] == []

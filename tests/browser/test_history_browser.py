@@ -98,6 +98,7 @@ def test_an_edit_adds_no_entry_a_page_adds_one_and_back_and_forward_find_them_as
     page.get_by_role("button", name="Preset b").click()
     expect(page.locator(".counts")).to_contain_text("6,615")
     page.get_by_role("button", name="Draw").click()
+    settle(page)
     page.get_by_text("Signs + and −").click()
     reader.enter("weight h₁ · x₂", "2.5")
     page.locator(".st-key-drag select").select_option(label="weight h₂ · x₁")

@@ -254,7 +254,7 @@ def test_it_plays_to_the_end_and_goes_on_with_new_settings_from_their_start(open
     expect(slider(page)).to_have_attribute("max", "120")
     wait_for_epoch(page, 1)
     expect(button(page, "play")).to_contain_text("Pause")
-    page.keyboard.press("End")
+    slider(page).press("End")
     rested(page)
     assert "epoch=" not in page.url
     assert row(page, "epoch") == ["119", "119"]

@@ -4,7 +4,7 @@ import base64
 import os
 import re
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, ViewportSize, WebSocket
@@ -68,6 +68,18 @@ def launched(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=find_browser(), args=arguments)
 
 
+def new_window(browser: Browser, **options: Any) -> Page:
+    """An empty window that `settle` can wait for, with these `options` of Playwright's.
+
+    It shares no cookies, storage or cache with the others.
+    """
+    context = browser.new_context(**options)
+    context.set_default_timeout(SETTLE_SECONDS * 1000)
+    context.add_init_script(FIRST_VISIT)
+    context.add_init_script(TRAFFIC)
+    return context.new_page()
+
+
 @dataclass
 class Visits:
     """Opens pages of the app, each in a window of its own, and records what no page may do.
@@ -112,12 +124,7 @@ class Visits:
 
     def open_window(self) -> Page:
         """Open an empty window that is watched like all others."""
-        # a context of its own shares no cookies, storage or cache with the others
-        context = self.browser.new_context()
-        context.set_default_timeout(SETTLE_SECONDS * 1000)
-        context.add_init_script(FIRST_VISIT)
-        context.add_init_script(TRAFFIC)
-        page = context.new_page()
+        page = new_window(self.browser)
         self.windows.append(page)
         page.on("console", self._note_message)
         page.on("pageerror", lambda error: self.faults.append(f"uncaught in the page: {error}"))
