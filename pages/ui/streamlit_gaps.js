@@ -224,43 +224,58 @@ function noteAtField() {
 // With every action Streamlit's client sends the values of all widgets as it knows them, and the server takes them for the
 // viewer's: what a button has set (a preset: nine cells), or the next button itself, is lost if they come before the answer.
 // And a number is sent from a timer that starts when its field is left; the click that left the field may come before it. Here
-// a click waits for the answer to the button before, and for the number. Can go when the server knows what the browser has
-// not seen yet.
+// a click waits for the answer to the button before, for the number, and for the clicks that wait already. Can go when the
+// server knows what the browser has not seen yet.
 
 const APART = 100; // ms between a number and a click, that they are two actions; and in which an answer reaches all widgets
+const UNSEEN = 2000; // ms; a busy browser may draw the end of an answer together with its beginning, and show neither
 const LONGEST_WAIT = 10000; // ms; a button has no answer when its server is gone
 
+// Gives the clicks that wait, and what is to be called when a number is entered.
 function oneAfterTheOther() {
+  const waiting = [];
+  let going = false; // a click that has waited is being made
   let sending = 0; // numbers that have been left and are not with the server yet
   let unanswered = null; // when a button was pressed last, until its answer is here
+  let end = 0; // the timer of an answer that seems to be at its end
 
   // the second timer ends after the one that Streamlit starts in between
   const entered = () => {
     sending += 1;
     setTimeout(() => setTimeout(() => (sending -= 1), APART));
   };
-  const isAnswered = () => unanswered === null || performance.now() - unanswered > LONGEST_WAIT;
+  const isRunning = () => document.querySelector("[data-test-script-state]")?.dataset.testScriptState !== "notRunning";
+  const isAnswered = () =>
+    unanswered === null || performance.now() - unanswered > (isRunning() ? LONGEST_WAIT : UNSEEN);
   const waits = (wanted) => sending > 0 || !(wanted.href || isAnswered());
   const click = (event) => {
     const wanted = event.target.closest?.("a, button, label, summary");
     if (!wanted) return;
-    if (waits(wanted)) {
+    if (!going && (waiting.length > 0 || waits(wanted))) {
       event.preventDefault();
       event.stopImmediatePropagation();
-      const again = () => (waits(wanted) ? setTimeout(again) : wanted.click());
-      again();
-    } else if (wanted.closest(".stButton")) unanswered = event.timeStamp;
+      if (waiting.push(wanted) === 1) next();
+    } else if (wanted.closest(".stButton")) {
+      clearTimeout(end);
+      unanswered = event.timeStamp;
+    }
+  };
+  const next = () => {
+    if (!waits(waiting[0])) {
+      going = true;
+      waiting[0].click();
+      going = false;
+      waiting.shift();
+    }
+    if (waiting.length > 0) setTimeout(next);
   };
   addEventListener("click", click, true);
-  const answered = ([{ target }]) => {
-    if (target.dataset.testScriptState !== "notRunning") return;
-    const before = unanswered;
-    setTimeout(() => {
-      if (unanswered === before) unanswered = null;
-    }, APART);
+  const answered = () => {
+    clearTimeout(end); // the server goes on with what was sent meanwhile
+    if (!isRunning()) end = setTimeout(() => (unanswered = null), APART);
   };
   new MutationObserver(answered).observe(document.body, { subtree: true, attributeFilter: ["data-test-script-state"] });
-  return entered;
+  return { waiting, entered };
 }
 
 // ---- Undo and redo by their keys
@@ -289,8 +304,9 @@ function undoByKey() {
 }
 
 if (!window.streamlitGaps) {
-  window.streamlitGaps = true;
-  numbersAsWritten(oneAfterTheOther()); // first, for a click that has to wait must reach nothing else
+  const { waiting, entered } = oneAfterTheOther(); // first, for a click that has to wait must reach nothing else
+  window.streamlitGaps = waiting;
+  numbersAsWritten(entered);
   oneEntryForEachPage();
   undoByKey();
 }

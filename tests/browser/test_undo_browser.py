@@ -101,14 +101,27 @@ def test_keys_and_buttons_that_are_quicker_than_their_answers_all_count(page: Pa
         for key in keys:
             page.keyboard.press(key)
         expect_weight(page, value)
-    page.evaluate(TWO_CLICKS, ["Preset b", "Present"])
+    page.evaluate(CLICKS, ["Preset b", "Present"])
     page.wait_for_function("location.search.includes('present=true')")
     expect_weight(page, "1.5")
 
 
-TWO_CLICKS = """names => {
-    const buttons = [...document.querySelectorAll("button")];
-    for (const name of names) buttons.find(button => button.innerText.includes(name)).click();
+def test_clicks_that_wait_are_made_in_their_order(page: Page) -> None:
+    names = ["Preset b", "Signs + and −", "Draw", "Lines of h₁ and h₂", "Preset a", "Signs + and −", "Present"]
+    page.evaluate(CLICKS, names)
+    page.wait_for_function("location.search.includes('present=true')")
+    assert page.evaluate("window.clicked") == names
+    expect_weight(page, "-0.1")
+
+
+# A click on a label is one on its box too, which is not counted.
+CLICKS = """names => {
+    const all = [...document.querySelectorAll("button"), ...document.querySelectorAll("label")];
+    const wanted = names.map(name => all.find(one => one.innerText.includes(name)));
+    window.clicked = [];
+    document.addEventListener("click", ({target}) =>
+        target.tagName !== "INPUT" && window.clicked.push(names[wanted.findIndex(one => one.contains(target))]));
+    for (const one of wanted) one.click();
 }"""
 
 

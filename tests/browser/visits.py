@@ -25,7 +25,7 @@ EMPTY_AT_FIRST = re.compile(r"^WARN Infinite extent for field ")
 
 # When a page was last acted on, sent something and got something. A link holds an edit before the server does.
 TRAFFIC = """
-const traffic = (window.traffic = { acted: -Infinity, sent: 0, received: 0 });
+const traffic = (window.traffic = { acted: null, sent: 0, received: 0 });
 for (const kind of ["click", "input", "change", "keydown"])
     addEventListener(kind, () => (traffic.acted = performance.now()), true);
 window.WebSocket = class extends WebSocket {
@@ -39,18 +39,16 @@ window.WebSocket = class extends WebSocket {
     }
 };
 """
-ACT_MS = 300
-"""How long after an act it may be sent: a slider waits a little."""
-MESSAGE_MS = 100
-"""How long a message takes until it is on the page."""
+QUIET_MS = 300
+"""How long nothing may happen once something was done: a slider waits a little before it sends."""
 
 # The title is looked for because nothing runs yet before the first run either.
 AT_REST = f"""() => {{
     const {{ acted, sent, received }} = window.traffic, now = performance.now();
-    return now - acted > {ACT_MS} && sent <= received && now - received > {MESSAGE_MS}
+    return sent <= received && (acted === null || now - Math.max(acted, received) > {QUIET_MS})
         && document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
         && document.querySelector('h1')
-        && window.streamlitGaps
+        && window.streamlitGaps?.length === 0
         && !document.querySelector('[data-testid=stSkeleton]')
         && [...document.querySelectorAll('[data-testid=stVegaLiteChart]')]
             .every(chart => chart.querySelector('canvas, svg.marks'));
