@@ -254,16 +254,20 @@ function oneAfterTheOther() {
     if (!going && (waiting.length > 0 || waits(wanted))) {
       event.preventDefault();
       event.stopImmediatePropagation();
-      if (waiting.push(wanted) === 1) next();
+      const last = waiting.at(-1);
+      // Streamlit's buttons and switches make a click of their own if none has reached them
+      if (!event.isTrusted && last?.isTrusted && last.wanted === wanted) return;
+      if (waiting.push({ wanted, isTrusted: event.isTrusted }) === 1) next();
     } else if (wanted.closest(".stButton")) {
       clearTimeout(end);
       unanswered = event.timeStamp;
     }
   };
   const next = () => {
-    if (!waits(waiting[0])) {
+    const [{ wanted }] = waiting;
+    if (!waits(wanted)) {
       going = true;
-      waiting[0].click();
+      wanted.click();
       going = false;
       waiting.shift();
     }

@@ -114,6 +114,25 @@ def test_clicks_that_wait_are_made_in_their_order(page: Page) -> None:
     expect_weight(page, "-0.1")
 
 
+def test_a_click_waits_no_longer_when_no_answer_is_seen(page: Page) -> None:
+    """A busy browser may draw the end of an answer together with its beginning. The clock stands still here."""
+    page.evaluate(UNANSWERED, "Preset b")
+    page.get_by_text("Signs + and −").click()
+    page.wait_for_timeout(500)  # its switch makes another click if none has reached it
+    assert page.evaluate("window.streamlitGaps.length") == 1
+    page.evaluate("later => { const now = performance.now() + later; performance.now = () => now }", 2100)
+    page.wait_for_function("window.streamlitGaps.length === 0 && location.search.includes('signs=false')")
+
+
+# The server is not told of the click.
+UNANSWERED = """name => {
+    const now = performance.now();
+    performance.now = () => now;
+    const one = [...document.querySelectorAll("button")].find(one => one.innerText.includes(name));
+    document.addEventListener("click", event => event.stopImmediatePropagation(), {capture: true, once: true});
+    one.click();
+}"""
+
 # A click on a label is one on its box too, which is not counted.
 CLICKS = """names => {
     const all = [...document.querySelectorAll("button"), ...document.querySelectorAll("label")];
