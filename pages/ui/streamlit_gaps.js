@@ -116,7 +116,8 @@ function numbersAsWritten(entered) {
     if (high > NO_LIMIT) return `${nameOf(field)} must be at least ${said(low)}, received ${said(number)}`;
     return `${nameOf(field)} must be between ${said(low)} and ${said(high)}, received ${said(number)}`;
   };
-  const said = (number) => String(Number(Number(number).toPrecision(6))).replace("-", "−");
+  // with all digits, because a rounded number might look allowed
+  const said = (number) => String(number).replaceAll("-", "−");
   // called before Streamlit takes over what stands in the field
   const enter = (field) => {
     if (!held.has(field)) return;

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.visits import settle
+from tinynet.config import LARGEST_SEED
 from tinynet.regions import CELLS
 
 CELL = "weight h₁ · x₂"
@@ -67,6 +68,7 @@ REFUSED = {
     "1,000": "1,000 can mean two numbers: write 1000 or 1.000. It is still -0.1.",
     "1e400": "1e400 is too large. It is still -0.1.",
     "5000": "weight h₁ · x₂ must be between −1000 and 1000, received 5000. It is still -0.1.",
+    "1000.0001": "weight h₁ · x₂ must be between −1000 and 1000, received 1000.0001. It is still -0.1.",
     "1.234,5": "weight h₁ · x₂ must be between −1000 and 1000, received 1234.5. It is still -0.1.",
 }
 
@@ -161,6 +163,8 @@ def test_what_is_refused_changes_no_digit_of_the_link(open_page: Callable[..., P
     field(page, "Learning rate η").press("Escape")
     enter(page, "Init seed", "0,2")
     expect(note(page)).to_have_text("Init seed must be a whole number, received 0.2. It is still 5.")
+    enter(page, "Init seed", str(LARGEST_SEED + 1))
+    expect(note(page)).to_contain_text(f"between 0 and {LARGEST_SEED}, received {LARGEST_SEED + 1}. It is still 5.")
     expect(page.get_by_text("The page still shows the last valid settings")).to_have_count(0)
     assert page.url == address
 
