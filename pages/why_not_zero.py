@@ -30,8 +30,9 @@ csv: Callable[[], str]
 json: Callable[[], str]
 
 if section == "symmetry":
-    statement = st.container(key="statement")
-    init, row = controls.START.draw(label_visibility="collapsed"), controls.row()
+    with st.container():  # one element above the row, as in section 4: see `row`
+        statement, init = st.container(key="statement"), controls.START.draw(label_visibility="collapsed")
+    row = controls.row()
     config, problem = controls.settings(init == "constant", row, settings)
     with row:
         weight = controls.WEIGHT.draw()

@@ -171,6 +171,7 @@ def use(page: Page, edit: Edit) -> None:
         case "switch":
             _press(whole)
         case "select":
+            whole.focus()  # a list may look up its options when somebody comes to it
             whole.select_option(label=edit.value)
         case "options":
             _press(options[edit.control.names.index(edit.value)])

@@ -45,6 +45,14 @@ def unit_chart(page: Page) -> bytes:
     return page.locator(".st-key-unit_lines canvas").screenshot()
 
 
+def test_what_is_set_after_another_section_was_opened_is_in_the_link(lesson: Page) -> None:
+    lesson.get_by_text("4 Symmetry, not zero", exact=True).click()
+    settle(lesson)
+    lesson.get_by_role("slider", name="Noise ε").press("ArrowRight")
+    expect(lesson.get_by_role("slider", name="Noise ε")).to_have_attribute("aria-valuetext", "1e-12")
+    lesson.wait_for_function("new URL(location).searchParams.get('noise') === '1e-12'")
+
+
 def test_it_opens_on_units_that_move_as_one_and_leads_through_its_sections(lesson: Page) -> None:
     expect(statement(lesson)).to_contain_text("Symmetric. The weights move, but all 4 hidden units as one")
     following = lesson.get_by_role("button", name="Next", exact=True)

@@ -1,12 +1,13 @@
 """The page of the second document through Streamlit's own test driver."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.ui import jobs
-from pages.ui.why_not_zero.controls import MOST_EPOCHS, MOST_UNITS, SECTION
+from pages.ui.why_not_zero.controls import MOST_EPOCHS, MOST_UNITS, SECTION, SETTINGS
 from tinynet.config import LARGEST_CONSTANT, LARGEST_LEARNING_RATE, LARGEST_SEED, SMALLEST_LEARNING_RATE
 from tinynet.digits import FEWEST_HIDDEN_UNITS, MOST_HIDDEN_UNITS, MOST_ITERATIONS
 from tinynet.symmetry import STARTS, Case
@@ -45,6 +46,23 @@ def test_next_and_previous_lead_through_the_sections(app: AppTest) -> None:
     assert app.button(key="section_next").disabled
     app.button(key="section_previous").click().run()
     assert app.session_state["section"] == order[-2]
+
+
+def places(block: Any, above: tuple[int, ...] = ()) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The key and the place of each widget, from the outermost block to the innermost."""
+    for number, child in getattr(block, "children", {}).items():
+        if key := getattr(child, "key", None):
+            yield key, (*above, number)
+        yield from places(child, (*above, number))
+
+
+def test_a_setting_has_one_place_in_all_sections_or_the_link_would_lose_it(app: AppTest) -> None:
+    found = set()
+    for section in SECTION.labels:
+        app.segmented_control(key="section").set_value(section).run()
+        found |= {*places(app.main), *places(app.sidebar)}
+    settings = [key for key, _ in found if key in {setting.key for setting in SETTINGS}]
+    assert sorted(settings) == sorted(setting.key for setting in SETTINGS)
 
 
 @pytest.mark.parametrize("section", SECTION.labels)

@@ -140,7 +140,11 @@ def missing(given: Container[str]) -> Entries:
 
 
 def row() -> DeltaGenerator:
-    """A row of controls above the charts."""
+    """A row of controls above the charts, at the same place in both sections that have it.
+
+    A widget that changes its place between two runs is drawn anew before the old one goes, and Streamlit 1.67 then
+    forgets its parameter: what is set in it would be missing in the link.
+    """
     return st.container(key="start_settings", horizontal=True, vertical_alignment="bottom", gap="medium")
 
 
