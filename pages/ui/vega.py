@@ -57,13 +57,14 @@ def specification(chart: alt.TopLevelMixin, words: str, colour: str) -> Spec:
     The text describes the chart, not its data: when it changes, the browser embeds the chart anew. The axes are
     labelled in `colour`; Streamlit's own grey is too pale to be read from afar.
 
-    ARIA descriptions are off: a canvas has no elements to carry them, and making them would take most of the rendering
-    time. Validation is left to the tests, because it would delay a new server. Vega must not prevent default events: a
-    finger on a chart scrolls the page.
+    A mark has the tooltip that its chart gives it, or none: Streamlit's own would show all its columns, and of an image
+    the whole URL. ARIA descriptions are off: a canvas has no elements to carry them, and making them would take most of
+    the rendering time. Validation is left to the tests, because it would delay a new server. Vega must not prevent
+    default events: a finger on a chart scrolls the page.
     """
     spec = chart.to_dict(validate=False)
     axis = {"aria": False, "labelColor": colour, "titleColor": colour}
-    config = {**spec["config"], "mark": {"aria": False}, "axis": axis, "events": _EVENTS}
+    config = {**spec["config"], "mark": {"aria": False, "tooltip": None}, "axis": axis, "events": _EVENTS}
     return Spec({**spec, "config": config, "usermeta": {"embedOptions": {"renderer": "canvas"}}}, words)
 
 

@@ -87,6 +87,14 @@ def test_ten_points_set_by_hand_are_learnt_and_their_link_opens_them(open_page: 
     assert differences(cleared, read(open_page(fresh.url.rpartition("/")[2]))) == []
 
 
+def test_a_picture_hides_nothing_under_a_tooltip(open_page: Callable[..., Page]) -> None:
+    page = open_page("in_the_plane")
+    for x1, x2 in ((0.3, 0.4), (1, 2), (-3, -3)):
+        page.mouse.move(*place(page, x1, x2), steps=3)
+        page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+        expect(page.locator("#vg-tooltip-element.visible")).to_have_count(0)
+
+
 def test_the_pictures_are_those_of_the_core(open_page: Callable[..., Page]) -> None:
     """For networks of one to sixteen units, and for what the page shows of its own two."""
     page = open_page("in_the_plane?plane_units=8&plane_epoch=50")

@@ -242,7 +242,7 @@ def made(transforms: list[dict[str, Any]]) -> set[str]:
 def test_a_chart_holds_no_rows_describes_no_mark_and_follows_the_theme(page: str, name: str) -> None:
     spec = specifications(page)[name]
     assert "datasets" not in spec
-    assert spec["config"]["mark"] == {"aria": False}
+    assert spec["config"]["mark"] == {"aria": False, "tooltip": None}
     grey = theme.muted(dark=False)
     assert spec["config"]["axis"] == {"aria": False, "labelColor": grey, "titleColor": grey}
     assert spec["usermeta"] == {"embedOptions": {"renderer": "canvas"}}

@@ -161,7 +161,7 @@ def _point() -> list[alt.Chart]:
     """The point whose forward pass is shown below the chart: a ring visible on every colour."""
     point = alt.Chart(alt.NamedData("point")).encode(x=_x("x1"), y=_y("x2"))
     return [
-        point.mark_point(shape="circle", size=190, stroke=colour, strokeWidth=width, opacity=1, clip=True, tooltip=None)
+        point.mark_point(shape="circle", size=190, stroke=colour, strokeWidth=width, opacity=1, clip=True)
         for colour, width in (("white", 6), ("black", 2.5))
     ]
 

@@ -163,7 +163,7 @@ def output_chart(dark: bool) -> Layers:
 
     Datasets: `points` and `curve` of `tables.output_datasets`. Follows the player.
     """
-    curve = _forward("curve").mark_line(color=muted(dark), strokeWidth=2, tooltip=None)
+    curve = _forward("curve").mark_line(color=muted(dark), strokeWidth=2)
     return alt.layer(
         *_points(dark),
         *_zero(dark),
