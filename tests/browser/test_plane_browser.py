@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from pages.ui.live.regions import PICTURE
 from pages.ui.plane.charts import COLOURS
-from pages.ui.plane.points import decode
+from pages.ui.plane.points import decode, encode
 from tests.browser.looks import differences, read
 from tests.browser.visits import settle
 from tinynet.network import Weights, forward
@@ -85,6 +85,23 @@ def test_ten_points_set_by_hand_are_learnt_and_their_link_opens_them(open_page: 
     assert fresh.evaluate(SHOWN) is None
     cleared = read(fresh)
     assert differences(cleared, read(open_page(fresh.url.rpartition("/")[2]))) == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
+@pytest.mark.parametrize("size", ["", "&present=true"])
+def test_the_pictures_stay_where_they_are_when_the_networks_begin_to_learn(
+    open_page: Callable[..., Page], width: int, height: int, size: str
+) -> None:
+    """A hand that sets one point after the other meets each where it aimed."""
+    link, window = f"in_the_plane?data=own+points{size}&points=", {"width": width, "height": height}
+    tops = []
+    for points in ([], [(1, 1, 1), (-1, -1, -1)]):
+        page = open_page(link + encode(points), viewport=window)
+        expect(page.get_by_role("button", name="Play")).to_have_count(len(points) // 2)
+        box = page.locator("[class*='st-key-in_the_plane_picture']").first.bounding_box()
+        assert box
+        tops.append(box["y"])
+    assert tops[0] == tops[1]
 
 
 def test_a_picture_hides_nothing_under_a_tooltip(open_page: Callable[..., Page]) -> None:
