@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from shutil import which
 
@@ -24,7 +25,6 @@ from tests.install_programs import OFF_THE_PATH
 from tests.load.hall import HALL, free_ports, running_hall, workers
 from tests.load.viewer import LostError, Widget, join
 
-LONGEST_SECONDS = 10.0
 VIEWERS = 8
 MOST_CONNECTIONS = 2
 
@@ -41,9 +41,12 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
 
 @dataclass
 class Stay:
-    """What a viewer has seen: visits, answers, the longest wait, and the fingerprints at each address."""
+    """What a viewer has seen: how often it asked to be let in, the process it came to each time it was, the number of
+    answers, the longest wait in seconds, and the fingerprints at each address.
+    """
 
-    visits: int = 0
+    tries: int = 0
+    processes: list[str] = field(default_factory=list)
     answers: int = 0
     longest: float = 0.0
     shown: dict[str, set[str]] = field(default_factory=dict)
@@ -60,11 +63,12 @@ async def stay(seen: Stay, url: str, number: int, leaving: asyncio.Event) -> Non
         seen.shown.setdefault(query, set()).update(re.findall("Fingerprint `(.*?)`", " ".join(words.values())))
 
     while not leaving.is_set():
+        seen.tries += 1
         try:
             async with join(url, cookie=cookie) as viewer:
                 cookie, viewer.widgets = viewer.cookie, widgets
+                seen.processes.append(cookie)
                 await viewer.open("", query)
-                seen.visits += 1
                 note(viewer.words)
                 while not leaving.is_set():
                     asked, weight = time.perf_counter(), len(seen.shown) % 3
@@ -78,8 +82,8 @@ async def stay(seen: Stay, url: str, number: int, leaving: asyncio.Event) -> Non
             await asyncio.sleep(0.1)
 
 
-def with_viewers(hall: AppServer, begin: Callable[[], None], is_over: Callable[[], bool]) -> tuple[list[Stay], float]:
-    """What viewers see who come before something begins, and leave when it is over; and how many seconds it took."""
+def with_viewers(hall: AppServer, begin: Callable[[], None], is_over: Callable[[], bool]) -> list[Stay]:
+    """What viewers see who come before something begins, and leave when it is over."""
     stays = [Stay() for _ in range(VIEWERS)]
 
     async def everybody_has_two_answers_more() -> None:
@@ -87,28 +91,29 @@ def with_viewers(hall: AppServer, begin: Callable[[], None], is_over: Callable[[
         while not all(one.answers > answers + 1 for one, answers in zip(stays, before, strict=True)):
             await asyncio.sleep(0.1)
 
-    async def everybody() -> float:
+    async def everybody() -> None:
         leaving = asyncio.Event()
         staying = [stay(one, hall.url, number, leaving) for number, one in enumerate(stays)]
         together = asyncio.gather(*staying)
         async with asyncio.timeout(3 * START_SECONDS):
             await everybody_has_two_answers_more()
             begin()
-            began = time.perf_counter()
             while not is_over():
                 await asyncio.sleep(0.5)
-            seconds = time.perf_counter() - began
             await everybody_has_two_answers_more()
         leaving.set()
         await together
-        return seconds
 
-    return stays, asyncio.run(everybody())
+    asyncio.run(everybody())
+    print(f"The longest wait was {max(one.longest for one in stays):.1f} s.")
+    return stays
 
 
-def assert_that_nobody_is_lost(stays: list[Stay], seconds: float) -> None:
-    # a machine that takes longer to start a process is as slow to answer
-    assert max(one.longest for one in stays) < max(LONGEST_SECONDS, seconds)
+def assert_that_nobody_is_lost(stays: list[Stay]) -> None:
+    """Whoever comes back is let in at the first try, to a process that is there; each sees what is its own."""
+    for one in stays:
+        assert one.tries == len(one.processes)
+        assert all(left != reached for left, reached in pairwise(one.processes))
     fingerprints = [set.union(*one.shown.values()) for one in stays]
     assert [len(found) for found in fingerprints] == [len(one.shown) for one in stays]
     assert len(set.union(*fingerprints)) == sum(map(len, fingerprints))
@@ -117,17 +122,17 @@ def assert_that_nobody_is_lost(stays: list[Stay], seconds: float) -> None:
 def test_a_process_that_is_killed_hands_its_viewers_to_the_other(hall: AppServer) -> None:
     before = workers(hall)
     kill_one = partial(os.kill, min(before), signal.SIGKILL)
-    stays, seconds = with_viewers(hall, kill_one, lambda: len(workers(hall) - before) == 1)
-    assert_that_nobody_is_lost(stays, seconds)
-    assert {one.visits for one in stays} == {1, 2}
+    stays = with_viewers(hall, kill_one, lambda: len(workers(hall) - before) == 1)
+    assert_that_nobody_is_lost(stays)
+    assert {len(one.processes) for one in stays} == {1, 2}
 
 
 def test_a_restart_of_one_after_another_loses_nobody(hall: AppServer) -> None:
     before = workers(hall)
-    stays, seconds = with_viewers(
-        hall, partial(os.kill, hall.pid, signal.SIGUSR1), lambda: "have been restarted" in hall.log.read_text()
-    )
-    assert_that_nobody_is_lost(stays, seconds)
+    restart = partial(os.kill, hall.pid, signal.SIGUSR1)
+    stays = with_viewers(hall, restart, lambda: "have been restarted" in hall.log.read_text())
+    assert_that_nobody_is_lost(stays)
+    assert {len(one.processes) for one in stays} <= {2, 3}
     assert len(workers(hall) - before) == 2
 
 

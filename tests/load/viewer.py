@@ -303,13 +303,15 @@ async def join(url: str, scheme: str = "light", cookie: str = "") -> AsyncIterat
     """
     address = f"{url.replace('http', 'ws', 1)}/_stcore/stream"
     headers = {"Cookie": cookie} if cookie else {}
-    # no compression, as Streamlit has it by default; large messages are its own affair
+    # no compression, as Streamlit has it by default; large messages are its own affair; a browser sends no pings
     async with connect(
         address,
         subprotocols=[Subprotocol("streamlit")],
         additional_headers=headers,
         max_size=None,
         compression=None,
+        open_timeout=PATIENCE,
+        ping_interval=None,
     ) as connection:
         answer = connection.response
         assert answer is not None
