@@ -19,7 +19,6 @@ plan, problem = controls.settings()
 messages = st.container()
 
 work = state.begin(plan)
-going = jobs.is_running(work)
 specs = presenter.sized(charts.specifications(len(plan.order_seeds), theme.is_dark()))
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     sorting = controls.SORTING.draw()

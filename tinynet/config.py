@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from tinynet.initializers import DRAWN, INITIALIZERS
-from tinynet.published import LEARNING_RATE, ORDER_SEED, THETA
-from tinynet.ranges import Range, bounded, check_all
+from tinynet.published import INIT_SEED, LEARNING_RATE, ORDER_SEED, THETA
+from tinynet.ranges import Range, bounded, check_all, check_option
 
 SMALLEST_LEARNING_RATE = 1e-12
 """Below it a step is lost in the rounding of the weights, and the gradient can no longer be computed from them."""
@@ -30,8 +30,7 @@ class Start:
     scale: float = bounded(1.0, Range("random range", 1e-12, LARGEST_CONSTANT))
 
     def __post_init__(self) -> None:
-        if self.init not in INITIALIZERS:
-            raise ValueError(f"initialisation must be one of {', '.join(INITIALIZERS)}, received {self.init!r}")
+        check_option("initialisation", self.init, INITIALIZERS)
         check_all(self)
         if self.init not in DRAWN:
             object.__setattr__(self, "scale", 1.0)
@@ -49,7 +48,7 @@ class Config:
     Raises ValueError, in the user's words, if a value is outside its range.
     """
 
-    starts: tuple[Start, ...] = (Start("random", 6875673), Start("same"))
+    starts: tuple[Start, ...] = (Start("random", INIT_SEED), Start("same"))
     order_seed: int = bounded(ORDER_SEED, Range("order seed", 0, LARGEST_SEED, whole=True))
     learning_rate: float = bounded(LEARNING_RATE, Range("learning rate", SMALLEST_LEARNING_RATE, LARGEST_LEARNING_RATE))
     theta: float = bounded(THETA, Range("θ", 0.0))

@@ -33,7 +33,7 @@ from tinynet.mnist import (
     training_images,
 )
 from tinynet.network import Weights
-from tinynet.ranges import Range, bounded, check_all, range_of
+from tinynet.ranges import Range, bounded, check_all, check_option, range_of
 from tinynet.regression import Values
 from tinynet.symmetry import CONSTANT, spread
 
@@ -74,10 +74,8 @@ class DigitsConfig:
     constant: float = bounded(CONSTANT, range_of(Start, "value"))
 
     def __post_init__(self) -> None:
-        if self.init not in INITIALIZERS:
-            raise ValueError(f"initialisation must be one of {', '.join(INITIALIZERS)}, received {self.init!r}")
-        if self.activation not in ACTIVATIONS:
-            raise ValueError(f"activation must be one of {', '.join(ACTIVATIONS)}, received {self.activation!r}")
+        check_option("initialisation", self.init, INITIALIZERS)
+        check_option("activation", self.activation, ACTIVATIONS)
         check_all(self)
         if self.init not in VARIANCES:
             object.__setattr__(self, "seed", 0)

@@ -16,7 +16,7 @@ from tinynet.ranges import range_of
 STARTS = ("zeros", "constant", "random", "xavier", "he")
 """The initialisations to compare, starting with the one that changes least."""
 HIDDEN_UNITS = 4
-HIDDEN_UNITS_ALLOWED = range_of(Config, "hidden_units").narrowed(high=16)
+HIDDEN_UNITS_ALLOWED = range_of(Config, "hidden_units").narrowed(16)
 LEARNING_RATE = 0.05
 MAX_EPOCHS = 400
 DOUBTFUL = 1e-12

@@ -11,7 +11,7 @@ import numpy as np
 from tinynet.activations import A
 from tinynet.config import LARGEST_SEED
 from tinynet.datasets import Dataset
-from tinynet.ranges import Range, bounded, check_all
+from tinynet.ranges import Range, bounded, check_all, check_option
 
 LIMIT = 5.0
 """Every coordinate lies within ± this."""
@@ -90,8 +90,7 @@ class Generated:
     seed: int = bounded(0, Range("data seed", 0, LARGEST_SEED, whole=True))
 
     def __post_init__(self) -> None:
-        if self.name not in SHAPES:
-            raise ValueError(f"data must be one of {', '.join(SHAPES)}, received {self.name!r}")
+        check_option("data", self.name, SHAPES)
         check_all(self)
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+INIT_SEED = 6875673
+"""Of the first random run that the document prints."""
 ORDER_SEED = 2019
 """Not in the document, but found by search: the only seed in 0 … 19,999 that gives all four break epochs."""
 LEARNING_RATE = 0.1
@@ -24,7 +26,7 @@ class Result:
 RESULTS = (
     Result(
         "random",
-        6875673,
+        INIT_SEED,
         221,
         (0.9982055994401462, 0.2126774398275122, -0.8786620626084363, -0.4325124707588217),
         (0.5186560335298704, -0.7963187458696399),

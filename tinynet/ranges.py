@@ -1,6 +1,7 @@
 """The values that a numeric setting may take: one description for the core, the command line and the pages."""
 
 import sys
+from collections.abc import Collection
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from typing import Any
@@ -45,9 +46,15 @@ class Range:
             return repr(value)
         return str(value) if self.whole else str(value).removesuffix(".0")
 
-    def narrowed(self, low: float | None = None, high: float | None = None) -> "Range":
-        """The same setting with tighter limits, such as those of a page."""
-        return replace(self, low=self.low if low is None else low, high=self.high if high is None else high)
+    def narrowed(self, high: float) -> "Range":
+        """The same setting with a tighter upper limit, such as that of a page."""
+        return replace(self, high=high)
+
+
+def check_option(name: str, value: object, options: Collection[str]) -> None:
+    """Raise ValueError unless `value` is one of `options`; `name` is the setting in the user's words."""
+    if value not in options:
+        raise ValueError(f"{name} must be one of {', '.join(options)}, received {value!r}")
 
 
 def bounded(default: float, allowed: Range) -> Any:

@@ -12,7 +12,7 @@ from tinynet.datasets import TWENTY, Dataset
 from tinynet.microscope import Step, step
 from tinynet.network import Weights, forward
 from tinynet.orders import sample_orders
-from tinynet.published import LEARNING_RATE, ORDER_SEED
+from tinynet.published import INIT_SEED, LEARNING_RATE, ORDER_SEED
 from tinynet.training import History, starting_weights
 
 STARTS = ("zeros", "constant", "random_biases", "zero_hidden", "zero_output", "random", "xavier", "he")
@@ -21,7 +21,6 @@ WITH_ZEROS = ("zeros", "zero_hidden", "zero_output", "random_biases")
 """All zeros, and the initialisations that contain zeros but make the hidden units differ."""
 CONSTANT = 0.5
 HIDDEN_UNITS = 4
-INIT_SEED = 6875673
 MAX_EPOCHS = 300
 
 

@@ -110,20 +110,20 @@ def number(
     help_text: str,
     *,
     default: float | None = None,
-    low: float | None = None,
     high: float | None = None,
     step: float = 0.01,
     width: Width = "stretch",
 ) -> Number:
     """A setting for the field `name` of `config`, with its range and default unless the page overrides them."""
     own: Any = {each.name: each.default for each in fields(config)}[name]
+    allowed = range_of(config, name)
     return Number(
         key,
         name,
         label,
         help_text,
         own if default is None else default,
-        range_of(config, name).narrowed(low, high),
+        allowed if high is None else allowed.narrowed(high),
         step,
         width,
     )

@@ -36,12 +36,17 @@ def heading(title: str, sentence: str) -> None:
             )
 
 
+def refusal(place: DeltaGenerator, problem: str) -> None:
+    """Say in `place` why settings are refused, if there is a problem."""
+    if problem:
+        place.warning(f"{problem}. The page still shows the last valid settings.")
+
+
 def notes(place: DeltaGenerator, known: Iterable[Parameter], problem: str = "") -> None:
     """Say in `place` what is wrong with the settings, and what of the link was ignored: what is not `known`.
 
     Call after the page's widgets are drawn.
     """
-    if problem:
-        place.warning(f"{problem}. The page still shows the last valid settings.")
+    refusal(place, problem)
     if ignored := link.ignored(known):
         place.text(ignored)

@@ -3,7 +3,6 @@
 import base64
 import io
 from collections.abc import Sequence
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +46,6 @@ def ramp(colouring: Colouring) -> list[str]:
     return [f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in _levels(colouring).tolist()]
 
 
-@lru_cache(maxsize=16)
 def _levels(colouring: Colouring) -> NDArray[np.uint8]:
     stops = _rgb([colouring.negative, colouring.zero, colouring.positive])
     places = np.linspace(-1, 1, LEVELS)

@@ -103,7 +103,7 @@ def of_digits() -> dict[str, Datasets]:
     configs = [DigitsConfig(init, hidden_units=4, iterations=1) for init in INITIALIZERS]
     histories = [train_on_digits(config) for config in configs]
     return {
-        **{name: digits_tables.quantity_datasets(configs, histories, name) for name in digits_tables.QUANTITIES},
+        **{name: digits_tables.quantity_datasets(configs, histories, name) for name in digits.LOOKS},
         "answers": digits_tables.answers(configs, histories),
     }
 

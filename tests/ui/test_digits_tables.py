@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from pages.ui.digits import saved, tables
+from pages.ui.digits.charts import LOOKS
 from tests.reading import read, rows
 from tinynet.digits import DigitsConfig, iterations
 from tinynet.digits_history import End, History, Recording, train
@@ -32,7 +33,7 @@ def stopped(config: DigitsConfig, records: int) -> History:
     return recording.history(ended=False)
 
 
-@pytest.mark.parametrize("quantity", tables.QUANTITIES)
+@pytest.mark.parametrize("quantity", LOOKS)
 def test_a_curve_has_a_column_for_each_run_and_a_row_for_each_iteration(
     histories: list[History], quantity: str
 ) -> None:

@@ -14,6 +14,7 @@ import pytest
 from pages.ui.decision_regions import formulas
 from pages.ui.decision_regions import saved as saved_regions
 from pages.ui.decision_regions import tables as regions_tables
+from pages.ui.digits import charts as digits_charts
 from pages.ui.digits import saved as saved_digits
 from pages.ui.digits import tables as digits_tables
 from pages.ui.network import tables as network
@@ -183,7 +184,7 @@ def test_a_run_on_mnist_and_everything_on_its_page(
     config = digits.DigitsConfig(init, 64, activation, rate, 4, False, seed, constant)
     history = digits_history.train(config)
     assert np.isfinite([history.loss, history.spread, history.hidden_gradient, history.output_gradient]).all()
-    for quantity in digits_tables.QUANTITIES:
+    for quantity in digits_charts.LOOKS:
         check_tables(digits_tables.quantity_datasets([config], [history], quantity))
     check_tables(digits_tables.answers([config], [history]))
     check_words([digits_tables.summary([config], [history]), *digits_tables.statements([config], [history])])

@@ -277,7 +277,7 @@ def test_an_unknown_setting_is_refused_by_its_name(page: str, path: tuple[Any, .
     ("page", "key"), [(page, key) for page in ("training", "sweep") for key in FILES[page]], ids=str
 )
 def test_a_missing_setting_is_named(page: str, key: str) -> None:
-    if key in ("page", "hidden_units", "epochs_done", "orders"):
+    if key in ("page", "hidden_units", "orders", *saved_training.OPTIONAL):
         return
     content = {name: value for name, value in FILES[page].items() if name != key}
     with pytest.raises(ValueError, match=f"{key} is missing"):

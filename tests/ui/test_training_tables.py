@@ -17,6 +17,7 @@ from tinynet.activations import A
 from tinynet.config import Config, Start
 from tinynet.datasets import MOST_SEPARABLE, TWENTY, Dataset, most_separable
 from tinynet.published import COMPARED
+from tinynet.symmetry import answers
 from tinynet.training import History, train
 
 CONFIG = Config()
@@ -90,7 +91,7 @@ def test_the_player_publishes_the_weights_and_the_wrong_samples_of_each_run(hist
             weights = history.weights(run, done)
             flat = [*weights.hidden.ravel(), *weights.output.ravel()]
             assert series[tables.weights_of(name)][done].tolist() == flat
-            wrong = tables.answers(history, run, done) * TWENTY.labels <= 0
+            wrong = answers(history.weights(run, done)) * TWENTY.labels <= 0
             assert int(series["wrong"][done, run]) == sum(2**sample for sample in np.flatnonzero(wrong).tolist())
 
 
@@ -127,7 +128,7 @@ def test_the_wrong_samples_are_those_with_the_wrong_sign(history: History) -> No
     rows = tables.samples(history, RUNS, 299, "subject").to_pylist()
     assert len(rows) == 40
     assert [row["sample"] for row in rows if row["run"] == "random" and row["wrong"]] == [5, 6, 8, 9]
-    outputs = np.concatenate([tables.answers(history, run, 299) for run in range(2)])
+    outputs = np.concatenate([answers(history.weights(run, 299)) for run in range(2)])
     assert [row["wrong"] for row in rows] == [o * row["y"] <= 0 for o, row in zip(outputs, rows, strict=True)]
 
 
@@ -226,7 +227,7 @@ def test_accuracy_and_wrong_samples_say_when_they_are_counted(history: History) 
     rows = tables.summary(history, CONFIG, 1).rows
     assert {"accuracy, before each step", "wrong, after the epoch"} <= set(rows)
     assert rows["accuracy, before each step"][0] == f"{history.accuracy[0, 0]:.2f}"
-    wrong = np.count_nonzero(tables.answers(history, 0, 1) * TWENTY.labels <= 0)
+    wrong = np.count_nonzero(answers(history.weights(0, 1)) * TWENTY.labels <= 0)
     assert rows["wrong, after the epoch"][0] == f"{wrong} of 20"
 
 
@@ -290,7 +291,7 @@ def test_each_sample_as_the_output_sees_it_comes_with_the_weights_and_with_wheth
     weights = history.weights(run, done)
     plane = tables.output_datasets(weights, run, "weights", "subject")
     points = plane["points"].to_pylist()
-    assert [point["wrong"] for point in points] == (tables.answers(history, run, done) * TWENTY.labels <= 0).tolist()
+    assert [point["wrong"] for point in points] == (answers(history.weights(run, done)) * TWENTY.labels <= 0).tolist()
     assert [[point[f"x{i}"] for i in (1, 2, 3)] for point in points] == TWENTY.inputs.tolist()
     for row in (*points, *plane["curve"].to_pylist()):
         assert [row[name] for name in tables.COLUMNS] == [*weights.hidden.ravel(), *weights.output.ravel()]

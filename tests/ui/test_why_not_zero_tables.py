@@ -76,7 +76,7 @@ def test_a_long_line_is_thinned_and_keeps_its_ends() -> None:
     config = symmetry.setting(max_epochs=1000)
     rows = tables.units(train(config), 0, "x1", 0, "")["units"].to_pydict()
     epochs = sorted(set(rows["epoch"]))
-    assert len(epochs) <= tables.POINTS + 1
+    assert len(epochs) <= tables.UNIT_POINTS + 1
     assert (epochs[0], epochs[-1]) == (0, 1000)
 
 

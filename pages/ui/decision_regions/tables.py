@@ -193,7 +193,7 @@ def way_forward(weights: Weights, x1: float, x2: float) -> Table:
     hidden = [float(value) for value in values.hidden]
     rows = {
         name: _row(row, (x1, x2), float(net), value)
-        for name, row, net, value in zip(("h₁", "h₂"), weights.hidden, values.hidden_net, hidden, strict=True)
+        for name, row, net, value in zip(UNITS, weights.hidden, values.hidden_net, hidden, strict=True)
     }
     rows["o"] = _row(weights.output[0], hidden, float(values.output_net[0]), float(values.output[0]))
     return Table([["bias", "weight · first input", "weight · second input", "net", "f(net)"]], rows)

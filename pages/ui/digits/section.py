@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui import jobs, presenter, theme, vega
+from pages.ui import jobs, page, presenter, theme, vega
 from pages.ui.digits import charts, controls, saved, state, tables
 from pages.ui.jobs import Work
 from pages.ui.vega import Spec
@@ -20,8 +20,7 @@ def draw(sidebar: DeltaGenerator) -> tuple[list[Numbers], Callable[[], str], Cal
     """Draw the section. Returns what its fingerprint covers, nothing while its runs train, and its CSV and JSON."""
     messages = st.container()
     configs, problem = controls.settings(sidebar)
-    if problem:
-        messages.warning(f"{problem}. The page still shows the last valid settings.")
+    page.refusal(messages, problem)
     work = state.begin(configs)
     specs = presenter.sized(charts.specifications(tuple(config.init for config in configs), theme.is_dark()))
     jobs.stop_or_resume(work)

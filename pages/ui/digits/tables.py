@@ -20,8 +20,6 @@ from tinynet.fingerprint import Numbers
 from tinynet.mnist import DIGITS, PIXELS, SIDE, test_images, test_label_counts
 from tinynet.symmetry import Case, different_units
 
-QUANTITIES = ("loss", "accuracy", "hidden_gradient", "output_gradient")
-"""The quantities drawn over the iterations."""
 PICTURED = 8
 """Number of hidden units whose weights are shown."""
 

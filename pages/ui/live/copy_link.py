@@ -9,6 +9,6 @@ HTML = '<button type="button"><span aria-live="polite">Copy link</span></button>
 _button = st.components.v2.component("copy_link", html=HTML, css=read("button.css"), js=read("copy_link.js"))
 
 
-def copy_link(key: str = "copy_link") -> None:
+def copy_link() -> None:
     """A button that puts the address of the page on the clipboard, and says so for two seconds."""
-    _button(key=key, width="content")
+    _button(key="copy_link", width="content")

@@ -6,9 +6,8 @@ import streamlit as st
 
 from pages.ui.live import channel, picture
 from tinynet import points, regions
+from tinynet.points import Row
 
-Row = tuple[float, float, int]
-"""A point: x1, x2, and its class, 1 or -1."""
 EDITED = "edited"
 """The key of the message of an edit: all `points`, and the `number` of the message."""
 PICTURE = picture.script(-points.LIMIT + regions.STEP / 2)

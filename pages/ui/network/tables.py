@@ -115,6 +115,11 @@ def _edge(value: float, start: Array, end: Array, place: float) -> dict[str, obj
     return {**{name: float(at) for name, at in ends.items()}, "value": value}
 
 
+def matrices(weights: Weights) -> dict[str, list[list[float]]]:
+    """Both matrices as a file holds them."""
+    return {"hidden": weights.hidden.tolist(), "output": weights.output.tolist()}
+
+
 def weights_after(history: History, run: int) -> Array:
     """All weights of a run after each epoch in textbook order, (1 + epochs, weights)."""
     matrices = (history.hidden[..., run], history.output[..., run])

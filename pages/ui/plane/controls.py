@@ -27,11 +27,11 @@ from pages.ui.live import state as player
 from pages.ui.live.player import SPEEDS
 from pages.ui.plane import points, saved, state
 from pages.ui.plane.experiment import DEFAULT, FIRST_SEED, NOISY, OWN, RUNS, START_NAMES, Experiment, start_of
-from pages.ui.plane.points import Row
 from pages.ui.session import file_key, last_good, refusal, take_file, take_text
+from tinynet import plane
 from tinynet.config import Config, Start
-from tinynet.plane import setting
-from tinynet.points import Generated, Own, as_rows, dataset
+from tinynet.points import Generated, Own, Row, as_rows, dataset
+from tinynet.symmetry import CONSTANT
 
 DATA_NAMES = {
     "xor": "XOR",
@@ -42,7 +42,7 @@ DATA_NAMES = {
     OWN: "own points",
 }
 CLASS_NAMES = {1: "● positive", -1: "■ negative"}
-MOST_UNITS, MOST_EPOCHS = 16, 1000
+MOST_UNITS, MOST_EPOCHS = int(plane.HIDDEN_UNITS_ALLOWED.high), 1000
 EPOCH = "plane_epoch"
 """The session key and link parameter of the player's position."""
 NOISES = tuple(10.0**power for power in range(-12, 1))
@@ -111,11 +111,11 @@ UNITS = Choice(
     "Hidden units H",
     "Number of hidden units of both networks.",
     {units: str(units) for units in range(1, MOST_UNITS + 1)},
-    4,
+    plane.HIDDEN_UNITS,
     slider,
 )
 VALUE = number(
-    "plane_constant", Start, "value", "Constant", "The value of every weight of the start constant.", default=0.5
+    "plane_constant", Start, "value", "Constant", "The value of every weight of the start constant.", default=CONSTANT
 )
 NOISE = Choice(
     "plane_noise",
@@ -135,7 +135,7 @@ TRAINING = (
         "learning_rate",
         "Learning rate η",
         "How far one step goes along the gradient.",
-        default=0.05,
+        default=plane.LEARNING_RATE,
     ),
     number(
         "plane_theta",
@@ -147,7 +147,15 @@ TRAINING = (
         high=1e6,
         step=0.001,
     ),
-    number("plane_epochs", Config, "max_epochs", "Epochs", "How long both are trained.", default=400, high=MOST_EPOCHS),
+    number(
+        "plane_epochs",
+        Config,
+        "max_epochs",
+        "Epochs",
+        "How long both are trained.",
+        default=plane.MAX_EPOCHS,
+        high=MOST_EPOCHS,
+    ),
 )
 COUNT, STRAY, DATA_SEED = (
     number("points_count", Generated, "points", "Number of points", "How many points are generated."),
@@ -201,7 +209,7 @@ def settings(data: str, own: str, starts: Sequence[str]) -> tuple[Experiment | N
 
     def build() -> Experiment:
         source = Own(rows) if data == OWN else Generated(data, *generated)
-        return Experiment(setting([start_of(name, seed, value, noise) for name in starts], **shared), source)
+        return Experiment(plane.setting([start_of(name, seed, value, noise) for name in starts], **shared), source)
 
     experiment, problem = last_good("plane_experiment", build, DEFAULT)
     return experiment, as_rows(dataset(experiment.source)), problem

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tinynet.config import Config, Start
 from tinynet.plane import setting
 from tinynet.points import Generated, Own
+from tinynet.symmetry import CONSTANT
 
 RUNS = ("A", "B")
 """The names of the two networks."""
@@ -32,7 +33,7 @@ class Experiment:
 
 
 FIRST_SEED = 1
-DEFAULT = Experiment(setting((Start("random", FIRST_SEED), Start("constant", value=0.5))), Generated())
+DEFAULT = Experiment(setting((Start("random", FIRST_SEED), Start("constant", value=CONSTANT))), Generated())
 
 
 def start_of(name: str, seed: int, value: float, noise: float) -> Start:

@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 
-from tinynet.points import LIMIT, MOST
+from tinynet.points import LIMIT, MOST, Row
 
-Row = tuple[float, float, int]
-"""A point: x1, x2, and its class, 1 or -1."""
-DECIMALS = 4
+LINK_DECIMALS = 4
 """Coordinates in a link have this many; finer ones are rounded."""
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 CHARACTERS = 6
-_STEPS = 10**DECIMALS
+_STEPS = 10**LINK_DECIMALS
 _PLACES = 2 * int(LIMIT) * _STEPS + 1
 """The number of values of a coordinate."""
 
@@ -22,7 +20,7 @@ def is_learnable(rows: Sequence[Row]) -> bool:
 
 def rounded(rows: Sequence[Row]) -> tuple[Row, ...]:
     """The points as a link holds them."""
-    return tuple((round(x1, DECIMALS), round(x2, DECIMALS), label) for x1, x2, label in rows)
+    return tuple((round(x1, LINK_DECIMALS), round(x2, LINK_DECIMALS), label) for x1, x2, label in rows)
 
 
 def encode(rows: Sequence[Row]) -> str:
@@ -53,5 +51,5 @@ def _row(word: str) -> Row:
     place, positive = divmod(number, 2)
     if place >= _PLACES**2:
         raise ValueError(f"own points must be within ±{LIMIT:g}, received a point outside")
-    first, second = (round(one / _STEPS - LIMIT, DECIMALS) for one in divmod(place, _PLACES))
+    first, second = (round(one / _STEPS - LIMIT, LINK_DECIMALS) for one in divmod(place, _PLACES))
     return first, second, 1 if positive else -1

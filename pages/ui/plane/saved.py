@@ -9,13 +9,12 @@ import pandas as pd
 
 from pages.ui.fields import Number, received
 from pages.ui.files import Content, check_keys, common_value, items, objects
-from pages.ui.network.tables import weights_after
+from pages.ui.network.tables import matrices, weights_after
 from pages.ui.plane import points
 from pages.ui.plane.experiment import NOISY, OWN, RUNS, Experiment
-from pages.ui.plane.points import Row
 from pages.ui.plane.tables import QUANTITIES, recorded
 from tinynet.initializers import DRAWN
-from tinynet.points import LIMIT, Generated, Own, read_csv
+from tinynet.points import HEADER, LIMIT, Generated, Own, Row, read_csv
 from tinynet.ranges import Range
 from tinynet.training import History
 
@@ -28,7 +27,7 @@ USED = {"seed": (*DRAWN, NOISY), "value": ("constant", NOISY), "noise": (NOISY,)
 
 def points_csv(rows: Sequence[Row]) -> str:
     """The points as `python -m tinynet plane --points` reads them."""
-    return "\n".join(["x1,x2,label", *(f"{x1!r},{x2!r},{label}" for x1, x2, label in rows), ""])
+    return "\n".join([HEADER, *(f"{x1!r},{x2!r},{label}" for x1, x2, label in rows), ""])
 
 
 def read_points(text: bytes) -> tuple[Row, ...]:
@@ -68,7 +67,8 @@ def as_json(history: History, experiment: Experiment, done: int) -> str:
     """The settings, the points, the number of epochs done, and the initial and final weights of both networks."""
     config, source = experiment.config, experiment.source
     starts = [
-        asdict(start) | {"initial": _matrices(history, run, 0), "final": _matrices(history, run, history.epochs)}
+        asdict(start)
+        | {name: matrices(history.weights(run, done)) for name, done in (("initial", 0), ("final", history.epochs))}
         for run, start in enumerate(config.starts)
     ]
     shared = {name: getattr(config, name) for name in SHARED}
@@ -80,11 +80,6 @@ def _data(source: Generated | Own) -> dict[str, Any]:
     if isinstance(source, Own):
         return {"data": OWN, "rows": [list(row) for row in source.rows]}
     return {"data": source.name, "points": source.points, "data_noise": source.noise, "data_seed": source.seed}
-
-
-def _matrices(history: History, run: int, done: int) -> dict[str, list[list[float]]]:
-    weights = history.weights(run, done)
-    return {"hidden": weights.hidden.tolist(), "output": weights.output.tolist()}
 
 
 def values(content: Content) -> dict[str, Any]:

@@ -8,11 +8,10 @@ import streamlit as st
 from pages.ui.live.regions import EDITED
 from pages.ui.plane import points
 from pages.ui.plane.experiment import OWN, Experiment
-from pages.ui.plane.points import Row
 from pages.ui.training_process import training_process
 from tinynet.config import Config
 from tinynet.plane import BestLine, best_line
-from tinynet.points import LIMIT, MOST, Generated, Own, dataset
+from tinynet.points import LIMIT, MOST, Generated, Own, Row, dataset
 from tinynet.training import History
 
 DATA, POINTS = "data", "points"

@@ -9,11 +9,11 @@ from pages.ui.lines import tables as line_tables
 from pages.ui.network import tables as network
 from pages.ui.numbers import SUBSCRIPTS, exact, plain
 from pages.ui.plane.experiment import RUNS
-from pages.ui.plane.points import Row
 from pages.ui.table import Table
 from tinynet import symmetry
 from tinynet.arrays import Array
 from tinynet.network import Weights, forward
+from tinynet.points import Row
 from tinynet.training import History
 
 QUANTITIES = ("training_error", "accuracy", "spread")

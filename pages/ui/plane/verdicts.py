@@ -6,12 +6,12 @@ import numpy as np
 
 from pages.ui.numbers import plain
 from pages.ui.plane.experiment import RUNS
-from pages.ui.plane.points import Row
 from pages.ui.plane.tables import outputs, right
 from tinynet.activations import A
 from tinynet.arrays import Array
 from tinynet.plane import different_lines
-from tinynet.points import LIMIT
+from tinynet.points import LIMIT, Row
+from tinynet.regions import STEP
 from tinynet.training import History, Stop, is_saturated
 
 ASKED = (
@@ -27,9 +27,6 @@ FIRST_POINTS = (
     "Click in a picture to add a point of the class chosen above. Both networks learn as soon as there is a point of "
     "each class."
 )
-
-APART = 0.1
-"""The distance of two points of the grid."""
 
 
 def statement(history: History, run: int, done: int, rows: Sequence[Row], best: int) -> str:
@@ -83,10 +80,10 @@ def _inside(hidden: Array) -> Array:
 
 
 def _seen(lines: Array) -> int:
-    """How many lines the eye can tell apart: two look alike if they are less than APART from each other everywhere."""
+    """How many lines the eye can tell apart: two look alike if they are less than STEP from each other everywhere."""
     kept: list[Array] = []
     for line in lines:
-        if not any(min(_apart(line - other), _apart(line + other)) < APART for other in kept):
+        if not any(min(_apart(line - other), _apart(line + other)) < STEP for other in kept):
             kept.append(line)
     return len(kept)
 

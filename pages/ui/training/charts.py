@@ -15,6 +15,7 @@ from pages.ui.network import charts as network
 from pages.ui.theme import BLUE, RED, RUN_NAMES, ink, muted
 from pages.ui.vega import Spec, specification
 from tinynet.activations import A
+from tinynet.datasets import TWENTY
 
 PAGE = "training"
 DASHES = {"random": (), "same": (7, 3), "zeros": (2, 2), "xavier": (10, 3, 2, 3), "he": (5, 5)}
@@ -25,7 +26,7 @@ LOOKS = {
     "accuracy": Look("Accuracy", ".2f", 200, "share right"),
     "gradient": Look("Mean gradient", ".5f", 200, "mean |∂l/∂w|", log=True),
 }
-COMPARED = ("random", "same")
+PUBLISHED_PAIR = ("random", "same")
 """The runs of each comparison that the document prints."""
 COMPARED_LOOKS = {
     "training_error": Look("Training error", ".3f", 230, "mean (o − y)²", extent=26),
@@ -37,8 +38,8 @@ LABEL_DISTANCE = 0.3
 """Distance in h: samples closer than this share one label."""
 LABEL_OFFSET = 0.55
 """Offset in o, towards the middle, of the labels of samples on the right."""
-SAMPLES, NUMBERS_PER_LINE = 20, 5
-"""The number of samples, and how many sample numbers fit on a line."""
+NUMBERS_PER_LINE = 5
+"""How many sample numbers fit on a line."""
 
 
 def colour(run: str, dark: bool) -> str:
@@ -87,7 +88,7 @@ def quantity_chart(quantity: str, runs: Sequence[str], dark: bool) -> Layers:
 
 def comparison_chart(quantity: str, dark: bool) -> Layers:
     """One quantity over the epochs of a comparison that the document prints. Datasets: those of `line_chart.chart`."""
-    return line_chart.chart(COMPARED_LOOKS[quantity], _lines(COMPARED, dark), dark)
+    return line_chart.chart(COMPARED_LOOKS[quantity], _lines(PUBLISHED_PAIR, dark), dark)
 
 
 def _look(quantity: str, runs: int) -> Look:
@@ -239,7 +240,7 @@ def _wrong_numbers(dark: bool) -> list[alt.Chart]:
     """The numbers of the wrong samples, neighbours in one label, placed where there is room."""
     lines = [
         f"join(slice(datum.numbers, {first}, {first + NUMBERS_PER_LINE}), ', ')"
-        for first in range(0, SAMPLES, NUMBERS_PER_LINE)
+        for first in range(0, len(TWENTY.labels), NUMBERS_PER_LINE)
     ]
     groups = (
         _samples()

@@ -8,11 +8,10 @@ from pages.ui.numbers import plain
 from pages.ui.theme import RUN_NAMES
 from pages.ui.training import tables
 from tinynet.activations import A, B, slope
-from tinynet.arrays import Array
 from tinynet.config import Config
 from tinynet.datasets import TWENTY, most_separable
-from tinynet.network import Weights, forward
 from tinynet.sweep import MANY_RIGHT
+from tinynet.symmetry import answers
 from tinynet.training import History, Stop, is_saturated
 
 GUESSING = A**2
@@ -51,7 +50,7 @@ def _error(history: History, run: int) -> float:
 def _diverged(history: History, config: Config) -> Iterator[str]:
     """What made the weights so large that every output sits at a limit: the steps, or the start."""
     diverged = [run for run, stop in enumerate(history.stops) if stop is Stop.DIVERGED]
-    drawn = [run for run in diverged if is_saturated(_outputs(history.weights(run, 0)))]
+    drawn = [run for run in diverged if is_saturated(answers(history.weights(run, 0)))]
     driven = [run for run in diverged if run not in drawn]
     end = "±1.716; some are wrong, and no gradient is left to correct them."
     if driven:
@@ -62,12 +61,6 @@ def _diverged(history: History, config: Config) -> Iterator[str]:
             f"With the random range ±{config.starts[drawn[0]].scale:g} the weights are drawn so large that every output"
         )
         yield f"Saturated from the start: {_names(history, config, drawn)}. {said} sits at {end}"
-
-
-def _outputs(weights: Weights) -> Array:
-    """The output for each of the 20 samples, (20,)."""
-    outputs: Array = forward(weights, list(TWENTY.inputs.T)).output[0]
-    return outputs
 
 
 def _stopped_early(history: History, config: Config, run: int) -> str:
@@ -83,7 +76,7 @@ def _reason(history: History, config: Config, run: int) -> str:
     weights = history.weights(run, history.epochs)
     if not weights.hidden.any() and not weights.output[0, 1]:
         return "No weight but the bias of o ever had a gradient: there is nothing to learn by."
-    outputs = _outputs(weights)
+    outputs = answers(weights)
     steepest = float(slope(outputs[outputs * TWENTY.labels <= 0]).max(initial=0.0))
     slopes = f"The slope f′ at its wrong outputs is at most {plain(steepest, '.2g')}, of {STEEPEST:.2f} at net = 0"
     if steepest < FLAT * STEEPEST:

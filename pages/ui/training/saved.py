@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from pages.ui.fields import received
 from pages.ui.files import Content, check_keys, common_value, objects
+from pages.ui.network.tables import matrices, weights_after
 from pages.ui.training.tables import QUANTITIES, WEIGHTS
 from tinynet.config import Config
 from tinynet.initializers import DRAWN
@@ -17,6 +17,8 @@ from tinynet.training import History
 
 SHARED = ("order_seed", "learning_rate", "theta", "max_epochs")
 """The settings shared by all runs in a file."""
+OPTIONAL = ("epochs_done",)
+"""Those that an older file may leave out."""
 
 
 def as_csv(history: History, runs: Sequence[str], done: int) -> str:
@@ -28,10 +30,8 @@ def as_csv(history: History, runs: Sequence[str], done: int) -> str:
 def _rows(history: History, run: int, done: int) -> pd.DataFrame:
     epochs = min(done, history.last_epoch[run] + 1)
     columns = {quantity: getattr(history, quantity)[:epochs, run] for quantity in QUANTITIES}
-    matrices = np.concatenate(
-        [history.hidden[1 : epochs + 1, 0, :, run], history.output[1 : epochs + 1, 0, :, run]], axis=1
-    )
-    return pd.DataFrame({"epoch": range(epochs), **columns, **dict(zip(WEIGHTS, matrices.T, strict=True))})
+    weights = weights_after(history, run)[1 : epochs + 1]
+    return pd.DataFrame({"epoch": range(epochs), **columns, **dict(zip(WEIGHTS, weights.T, strict=True))})
 
 
 def as_json(history: History, config: Config, done: int) -> str:
@@ -42,30 +42,25 @@ def as_json(history: History, config: Config, done: int) -> str:
             "seed": start.seed,
             "scale": start.scale,
             "break_epoch": history.break_epoch(run),
-            "initial": _matrices(history, run, 0),
-            "now": _matrices(history, run, done),
-            "final": _matrices(history, run, history.last_epoch[run] + 1),
+            "initial": matrices(history.weights(run, 0)),
+            "now": matrices(history.weights(run, done)),
+            "final": matrices(history.weights(run, history.epochs)),
         }
         for run, start in enumerate(config.starts)
     ]
     return json.dumps({"page": "training", **asdict(config), "epochs_done": done, "starts": runs}, indent=2)
 
 
-def _matrices(history: History, run: int, done: int) -> dict[str, list[list[float]]]:
-    weights = history.weights(run, done)
-    return {"hidden": weights.hidden.tolist(), "output": weights.output.tolist()}
-
-
 def values(content: Content) -> dict[str, Any]:
     """The settings in a file's content, by name. Results are ignored; raises ValueError for an unknown key."""
-    check_keys(content, ("page", "starts", *SHARED), ("hidden_units", "epochs_done"))
+    check_keys(content, ("page", "starts", *SHARED), ("hidden_units", *OPTIONAL))
     units = content.get("hidden_units", 1)
     if units != 1:
         raise ValueError(f"hidden units must be 1, received {received(units)}")
     starts = objects("starts", content["starts"])
     for start in starts:
         check_keys(start, ("init", "seed", "scale"), ("break_epoch", "initial", "now", "final"))
-    found = {name: content[name] for name in (*SHARED, "epochs_done") if name in content}
+    found = {name: content[name] for name in (*SHARED, *OPTIONAL) if name in content}
     drawn = [start for start in starts if start["init"] in (*DRAWN,)]  # a list or an object is in no set
     if drawn:  # only random runs have a seed and a range
         found |= {name: common_value(name, [start[name] for start in drawn]) for name in ("seed", "scale")}

@@ -17,6 +17,7 @@ from tinynet.config import Config, Start
 from tinynet.datasets import TWENTY
 from tinynet.initializers import DRAWN
 from tinynet.network import Weights, forward
+from tinynet.symmetry import answers
 from tinynet.training import History, Stop
 
 QUANTITIES = ("training_error", "accuracy", "gradient")
@@ -136,19 +137,13 @@ def epoch_shown(history: History, run: int, done: int) -> int:
     return min(max(done - 1, 0), history.last_epoch[run])
 
 
-def answers(history: History, run: int, done: int) -> Array:
-    """The outputs of a run for the 20 samples with its weights after `done` epochs."""
-    output: Array = forward(history.weights(run, done), list(TWENTY.inputs.T)).output[0]
-    return output
-
-
 def samples(history: History, runs: Sequence[str], done: int, subject: str) -> pa.Table:
     """For each run and sample, numbered from 1: inputs, label, and whether it is wrong with the current weights.
 
     The player publishes the wrong samples as bit `sample - 1` of number `slot` of the series `wrong`, and the weights
     as `series`.
     """
-    outputs = np.concatenate([answers(history, run, done) for run in range(len(runs))])
+    outputs = np.concatenate([answers(history.weights(run, done)) for run in range(len(runs))])
     count = len(TWENTY.labels)
     labels = np.tile(TWENTY.labels, len(runs))
     return pa.table(
@@ -205,7 +200,7 @@ def _title(start: Start) -> str:
 
 def _run_summary(history: History, config: Config, run: int, done: int) -> dict[str, str]:
     start, at = config.starts[run], min(done, history.last_epoch[run] + 1) - 1
-    wrong = np.count_nonzero(answers(history, run, done) * TWENTY.labels <= 0)
+    wrong = np.count_nonzero(answers(history.weights(run, done)) * TWENTY.labels <= 0)
     settings = (config.order_seed, config.learning_rate, config.theta)
     document = published.break_epoch(start.init, start.seed, *settings) if start.scale == 1 else None
     return {

@@ -15,6 +15,7 @@ from pages.ui.theme import START_NAMES, WEIGHT_NAMES
 from pages.ui.why_not_zero import saved, state
 from tinynet import symmetry
 from tinynet.config import Config, Start
+from tinynet.published import INIT_SEED
 
 MOST_UNITS = 16
 MOST_EPOCHS = 1000
@@ -83,7 +84,7 @@ NOISE = Choice(
     slider,
 )
 SIDEBAR = (
-    number("start_seed", Start, "seed", "Init seed", "Draws the random weights.", default=symmetry.INIT_SEED),
+    number("start_seed", Start, "seed", "Init seed", "Draws the random weights.", default=INIT_SEED),
     number("start_order", Config, "order_seed", "Order seed", "Draws the order of the samples."),
     number("start_eta", Config, "learning_rate", "Learning rate η", "How far one step goes along the gradient."),
     number(

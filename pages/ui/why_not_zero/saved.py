@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from pages.ui.files import Content, check_keys
+from pages.ui.network.tables import matrices
 from pages.ui.why_not_zero import tables
 from tinynet import regression, symmetry
 from tinynet.arrays import Array
@@ -70,7 +71,11 @@ def as_json(history: History, config: Config, section: str, *start: str) -> str:
     seed = config.starts[tables.run_index(config, "random")].seed
     shared = {name: getattr(config, name) for name in SHARED}
     runs = [
-        {"init": start.init, "case": symmetry.case(history, run).value, "final": _final(history, run)}
+        {
+            "init": start.init,
+            "case": symmetry.case(history, run).value,
+            "final": matrices(history.weights(run, history.epochs)),
+        }
         for run, start in enumerate(config.starts)
     ]
     settings = {
@@ -81,11 +86,6 @@ def as_json(history: History, config: Config, section: str, *start: str) -> str:
         "seed": seed,
     }
     return json.dumps({"page": "why_not_zero", "section": section, **settings, "runs": runs}, indent=2)
-
-
-def _final(history: History, run: int) -> dict[str, list[list[float]]]:
-    weights = history.weights(run, history.last_epoch[run] + 1)
-    return {"hidden": weights.hidden.tolist(), "output": weights.output.tolist()}
 
 
 def values(content: Content) -> dict[str, Any]:

@@ -29,7 +29,7 @@ NOT_ZERO = (
     "One layer may be zero if the other tells the units apart; so may all weights if the hidden biases are random. "
     "Compare zeros with the three starts that have some zeros."
 )
-POINTS = 100
+UNIT_POINTS = 100
 """Approximate maximum of points drawn per hidden unit."""
 
 
@@ -69,7 +69,7 @@ def units(history: History, run: int, weight: str, done: int, subject: str) -> d
     """
     values = weight_of(history, run, weight)
     steps, count = values.shape
-    rows = np.unique(np.append(np.arange(0, steps, 1 + steps // POINTS), steps - 1))
+    rows = np.unique(np.append(np.arange(0, steps, 1 + steps // UNIT_POINTS), steps - 1))
     unit = np.arange(count)
     return {
         "units": pa.table(
