@@ -201,7 +201,7 @@ def _at(place: str, check: Callable[[Any], None], value: Any) -> None:
 
 
 def _values(line: str) -> list[Any]:
-    """The numbers of a line; as text what is none, and the whole of a line that has more or fewer than three."""
+    """The cells of a line as numbers, those that are not numbers as text; all as text unless there are three."""
     cells = _cells(line)
     return [_number(cell) for cell in cells] if len(cells) == 3 else list(cells)
 

@@ -21,5 +21,5 @@ class _Workers(SpawnContext):
 
 
 def pool(processes: int) -> Executor:
-    """An executor with so many processes. They go on when this process is interrupted, until the pool is shut down."""
+    """An executor with this many processes. They keep running when this process is interrupted."""
     return ProcessPoolExecutor(processes, mp_context=_Workers())

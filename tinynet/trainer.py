@@ -1,8 +1,8 @@
-"""A process that trains for another one, `python -m tinynet.trainer`: a class is served meanwhile.
+"""A process that trains for the server, `python -m tinynet.trainer`, which answers viewers meanwhile.
 
 Python runs one thread at a time, so a training in a thread slows down all others. This process reads the arguments of
 `tinynet.training.train` from its standard input and writes the histories to its standard output, both pickled, until
-its input ends, as it does when the other process has ended in whatever way.
+its input ends, which it does however the other process ends.
 """
 
 import pickle

@@ -87,9 +87,10 @@ def _single(runs: Runs, shown: str) -> Reason:
 def _badly(runs: Runs, plan: Plan) -> Reason:
     drawn, same = pairs(runs)
     later, worse = stops_earlier(same, drawn), ends_with_a_lower_error(same, drawn)
+    above = int(worse.sum())
     found = (
         f"Of {len(drawn):,} random runs, {verdicts.stops(int(later.sum()))} later than same, or never although same "
-        f"does. With a higher training error end {int(worse.sum()):,}."
+        f"does; {above:,} end{'s' * (above == 1)} with a higher training error."
     )
     claim = "Random can start badly too."
     if not (later | worse).any():

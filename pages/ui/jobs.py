@@ -156,9 +156,11 @@ def stop_or_resume(work: Work) -> None:
     """
     place = st.empty()  # always there, so that the elements after it keep their positions
     if is_running(work):
-        place.button("Stop", key=f"{work.name}_stop", on_click=_stop, args=(work,), help="Keeps what is done.")
+        place.button("Stop", key=f"{work.name}_stop", on_click=_stop, args=(work,), help="Keeps the results so far.")
     elif is_stopped(work):
-        place.button("Resume", key=f"{work.name}_resume", on_click=_resume, args=(work,), help="Goes on from there.")
+        place.button(
+            "Resume", key=f"{work.name}_resume", on_click=_resume, args=(work,), help="Continues where it stopped."
+        )
 
 
 def rerun_interval(work: Work) -> float | None:

@@ -83,7 +83,8 @@ def _is_open_tcp(found: socket.socket) -> bool:
 def is_back_or_forward() -> bool:
     """Whether this run shows a page again because the reader went back or forward in the browser.
 
-    Streamlit then sets the widgets from the address. What the session keeps beside them is for the page to set.
+    Streamlit then sets the widgets from the address. What the session keeps beside them is for the page to set. Can go
+    when Streamlit says it to a page.
     """
     context = get_script_run_ctx()
     return context is not None and context.is_history_navigation

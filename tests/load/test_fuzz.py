@@ -13,6 +13,7 @@ from pages.ui import link
 from pages.ui.decision_regions import state as regions
 from pages.ui.files import parse
 from pages.ui.live.drag import RESTED
+from pages.ui.live.state import answered
 from pages.ui.theme import COLOURINGS
 from tests.browser.app_server import running_app
 from tests.load.bad_input import FILES, LARGE_WHOLE, NUMBERS, json_values
@@ -68,7 +69,7 @@ def test_whatever_the_slider_sends_fills_a_cell_with_a_number_or_nothing(message
         patch.setattr(st, "session_state", session)
         patch.setattr(st, "rerun", lambda: None)
         regions.put_dragged()
-        number = regions.answered()
+        number = answered(regions.DRAG, RESTED)
     assert set(session) <= {regions.DRAG, regions.DRAGGED, *CELLS}
     assert all(math.isfinite(session[name]) for name in CELLS if name in session)
     assert number is None or isinstance(number, int)

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.ui.decision_regions import state
 from pages.ui.live import drag
+from pages.ui.live.state import answered
 from tinynet.regions import CELLS, PRESETS, cells
 
 Send = Callable[[object], dict[str, Any]]
@@ -85,7 +86,7 @@ def test_what_is_sent_fills_the_cell(send: Send, value: float, held: float) -> N
     assert session["o2"] == held
     assert isinstance(session["o2"], float)
     assert session[state.DRAGGED] == "o2"
-    assert state.answered() == 17
+    assert answered(state.DRAG, drag.RESTED) == 17
 
 
 @pytest.mark.parametrize("name", ["h13", "colouring", None, ["h11"], {}])
@@ -104,7 +105,7 @@ def test_what_is_no_number_fills_nothing(send: Send, value: object) -> None:
 @pytest.mark.parametrize("message", [None, "text", 1, [], {}])
 def test_what_is_no_message_changes_nothing(send: Send, message: object) -> None:
     assert send(message) == {state.DRAG: {drag.RESTED: message}}
-    assert state.answered() is None
+    assert answered(state.DRAG, drag.RESTED) is None
 
 
 def test_the_scripts_in_the_browser_write_no_markup_and_ask_no_host() -> None:

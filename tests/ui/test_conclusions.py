@@ -37,7 +37,7 @@ def test_what_is_counted_of_the_runs_is_what_they_say(name: str) -> None:
         worse += int(np.count_nonzero(own.training_error > same.training_error[one]))
     stop = "stops" if later == 1 else "stop"
     assert f"Of {len(drawn):,} random runs, {later:,} {stop} later than same, or never although same" in badly.found
-    assert badly.found.endswith(f"With a higher training error end {worse:,}.")
+    assert badly.found.endswith(f"; {worse:,} end{'s' * (worse == 1)} with a higher training error.")
 
 
 def test_the_bad_start_that_can_be_opened_is_one() -> None:

@@ -110,7 +110,7 @@ def test_each_run_that_does_not_learn_is_said_in_words(histories: list[History])
         (
             DigitsConfig("he", activation="relu", learning_rate=1e12),
             "He: diverged",
-            "the loss rises until it is no number, after iteration 1:",
+            "the loss rises until it is no longer a finite number, after iteration 1:",
         ),
         (
             DigitsConfig("constant", constant=0.0, iterations=5),

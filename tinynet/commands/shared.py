@@ -78,7 +78,7 @@ def write_series(counted: str, series: Series, out: TextIO) -> None:
 
 
 def of_units(history: History) -> dict[str, list[float]]:
-    """The columns of the first run, if its hidden units are compared; the spread is that after each epoch."""
+    """Training error, accuracy and spread of the first run, a value for each epoch; the spread is that after it."""
     return {
         "training_error": history.training_error[:, 0].tolist(),
         "accuracy": history.accuracy[:, 0].tolist(),

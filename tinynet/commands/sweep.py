@@ -114,7 +114,7 @@ def _jobs(number: int) -> int:
 
 
 def _chunk(plan: Plan, jobs: int) -> int:
-    """The size of a part that gives each of so many workers the same number of parts, as large as is quick."""
+    """The size of a part that gives each worker the same number of parts, as large as is still fast."""
     orders = len(plan.order_seeds)
     runs = plan.runs // orders
     if orders < jobs or runs > CHUNK:

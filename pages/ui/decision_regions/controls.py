@@ -10,7 +10,8 @@ import streamlit as st
 from pages.ui.decision_regions import edits, saved, state
 from pages.ui.fields import Choice, Entries, Linked, Number, Parameter, Setting, Switch, entries, radio
 from pages.ui.files import Content
-from pages.ui.live.drag import drag
+from pages.ui.live.drag import RESTED, drag
+from pages.ui.live.state import answered
 from pages.ui.theme import COLOURINGS
 from tinynet.ranges import Range
 from tinynet.regions import CELLS, STEP
@@ -49,7 +50,7 @@ class Cell:
         return Range(label(self.key), -LIMIT, LIMIT)
 
     def draw(self) -> None:
-        """Draw it."""
+        """Draw the number input of the weight."""
         st.number_input(
             label(self.key),
             min_value=-LIMIT,
@@ -65,7 +66,7 @@ class Cell:
         )
 
     def check(self, value: object) -> float:
-        """`value`, if the editor takes it."""
+        """`value` as a float; raises ValueError if it is not a number in the range."""
         return Number(self.key, self.key, "", "", 0, self.range).check(value)
 
     def text(self, value: float) -> str:
@@ -200,7 +201,7 @@ def undo() -> None:
             on_click=state.put_edit,
             args=(step,),
             disabled=not possible,
-            help=f"{name} the last change of the weights. Key: {key}",
+            help=f"{name} the last change to the weights. Key: {key}",
         )
 
 
@@ -208,9 +209,9 @@ def by_hand(cells: Mapping[str, float | None], colours: Mapping[str, Sequence[st
     """The slider for one of the weights; the pictures in the browser have these `colours`."""
     labels = {name: label(name) for name in CELLS}
     faulty = list(_faults(cells))
-    chosen, answered = state.dragged(labels), state.answered()
+    chosen, number = state.dragged(labels), answered(state.DRAG, RESTED)
     first = state.DRAGGED_FIRST
-    drag(state.DRAG, labels, chosen, first, cells, faulty, colours, DRAGGED, answered, state.put_dragged)
+    drag(state.DRAG, labels, chosen, first, cells, faulty, colours, DRAGGED, number, state.put_dragged)
 
 
 def checked(cells: Mapping[str, float | None]) -> tuple[dict[str, float] | None, str]:

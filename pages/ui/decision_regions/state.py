@@ -4,7 +4,6 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from typing import Any
 
 import streamlit as st
 
@@ -13,6 +12,7 @@ from pages.ui.decision_regions import charts, edits
 from pages.ui.decision_regions.edits import Cells
 from pages.ui.decision_regions.tables import View
 from pages.ui.live.drag import RESTED
+from pages.ui.live.state import message
 from tinynet.regions import CELLS, EDGES, PRESETS, Regions, cells, decide, draw, from_cells
 
 FIRST_PRESET = "a"
@@ -46,7 +46,7 @@ def begin() -> None:
 
 
 def view() -> View:
-    """How the picture is to be shown; a colouring that there is not has not been checked by its widget yet."""
+    """The display settings; an unknown colouring, which its widget has not checked yet, becomes the first one."""
     colouring = st.session_state[COLOURING]
     overlays = (st.session_state[key] for key in ("lines", "boundary", "signs", "changed"))
     return View(colouring if colouring in theme.COLOURINGS else next(iter(theme.COLOURINGS)), *overlays)
@@ -58,7 +58,7 @@ def keep_view(view: View) -> None:
 
 
 def point() -> tuple[float, float]:
-    """The point that is looked at; what lies too far away has not been checked by its widget yet."""
+    """The chosen point; a coordinate out of range, which its widget has not checked yet, becomes the first value."""
     x1, x2 = (st.session_state[name] for name in POINT)
     return _within(x1), _within(x2)
 
@@ -78,26 +78,15 @@ def dragged(labels: Mapping[str, str]) -> str:
     return chosen
 
 
-def answered() -> int | None:
-    """The number of the last message of the slider, if it has sent one."""
-    number = _message().get("number")
-    return number if isinstance(number, int) else None
-
-
 def put_dragged() -> None:
-    """Fill the cell of the weight that was dragged, unless what the slider has sent is none, and run the page."""
-    name, value = _message().get("name"), _message().get("value")
+    """Fill the cell of the dragged weight, unless the slider's message is invalid, and rerun the page."""
+    sent = message(DRAG, RESTED)
+    name, value = sent.get("name"), sent.get("value")
     # compared, because a whole number may have too many digits to be converted
     if name in CELLS and isinstance(value, int | float) and abs(value) <= sys.float_info.max:
         st.session_state[DRAGGED] = name
         st.session_state[name] = float(value)
     st.rerun()
-
-
-def _message() -> Mapping[str, Any]:
-    """What came from a browser may be anything."""
-    message = st.session_state.get(DRAG, {}).get(RESTED)
-    return message if isinstance(message, Mapping) else {}
 
 
 def held() -> dict[str, float | None]:

@@ -48,8 +48,8 @@ ROW = (
         "digits_activation",
         "activation",
         "Activation",
-        "Of the hidden units. At zero, tanh and ReLU answer 0 and are stuck; the logistic function answers 1/2, and is "
-        "not.",
+        "The activation of the hidden units. At zero, tanh and ReLU give 0 and stay stuck; the logistic function gives "
+        "1/2 and does not.",
         dict(zip(ACTIVATIONS, ("tanh", "ReLU", "logistic"), strict=True)),
         "tanh",
     ),

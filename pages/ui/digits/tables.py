@@ -206,7 +206,7 @@ def _symmetric(config: DigitsConfig, history: History) -> str:
 
 def _diverged(config: DigitsConfig, history: History) -> str:
     done = len(history.loss) - 1
-    gone = f" until it is no number, after iteration {done}" if history.end is End.DIVERGED else ""
+    gone = f" until it is no longer a finite number, after iteration {done}" if history.end is End.DIVERGED else ""
     return f"With η = {config.learning_rate:g} the loss rises{gone}: {different_units_text(config, history)}."
 
 

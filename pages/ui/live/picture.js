@@ -1,5 +1,5 @@
 // The outputs of a 2-H-1 network, and images of them: what tinynet and picture.py do, for what moves without the server.
-// The forward pass is the only formula written twice; a browser test compares it with the core.
+// A browser test compares the forward pass with the core, which also has it; so do expressions of the charts.
 
 const activation = (net) => (2 * GRID.a) / (1 + Math.exp(-GRID.b * net)) - GRID.a;
 

@@ -80,6 +80,18 @@ def _change_speed(page: str) -> None:
         st.session_state[SPEED] = int(speed)
 
 
+def message(component: str, name: str) -> Mapping[str, Any]:
+    """The last message `name` of a component; {} if it is not an object, because a browser may send anything."""
+    found = st.session_state.get(component, {}).get(name)
+    return found if isinstance(found, Mapping) else {}
+
+
+def answered(component: str, name: str) -> int | None:
+    """The number of the last message `name` of a component, if it has sent one."""
+    number = message(component, name).get("number")
+    return number if isinstance(number, int) else None
+
+
 def _sent(page: str, name: str) -> Any:
     """The last value that the player of `page` sent as `name`; untrusted, because it comes from a browser."""
     return st.session_state.get(f"{page}_player", {}).get(name)

@@ -88,7 +88,7 @@ ADDED = Choice(
     "plane_class",
     "added",
     "A click adds",
-    "The class of the points that a click adds. A click on a point takes it away, a drag moves it.",
+    "The class of the points that a click adds. A click on a point removes it, a drag moves it.",
     CLASS_NAMES,
     1,
 )
@@ -173,14 +173,16 @@ def choose_points() -> tuple[str, str]:
     with st.container(key="plane_points", horizontal=True, vertical_alignment="center", gap="small"):
         data: str = DATA.draw(label_visibility="collapsed")
         ADDED.draw(label_visibility="collapsed")
-        st.button("Clear", on_click=state.clear, help="Takes all points away.")
+        st.button("Clear", on_click=state.clear, help="Removes all points.")
     return data, OWN_POINTS.draw()
 
 
 def hand(rows: Sequence[Row], subject: str) -> None:
     """Let the points `rows` be edited in the pictures, which are those of this `subject`."""
     labels = {"": ADDED.default, **{name: label for label, name in CLASS_NAMES.items()}}
-    regions.hand("in_the_plane", subject, rows, ADDED.key, labels, state.answered(), state.put_edited)
+    regions.hand(
+        "in_the_plane", subject, rows, ADDED.key, labels, player.answered(state.HAND, regions.EDITED), state.put_edited
+    )
 
 
 def choose_start(run: int) -> str:

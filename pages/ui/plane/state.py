@@ -1,11 +1,11 @@
 """Session state and caches of page 5."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import streamlit as st
 
 from pages.ui.live.regions import EDITED
+from pages.ui.live.state import message
 from pages.ui.plane import points
 from pages.ui.plane.experiment import OWN, Experiment
 from pages.ui.training_process import training_process
@@ -53,27 +53,15 @@ def write_pasted(text: str) -> None:
 
 
 def clear() -> None:
-    """Take all points away."""
+    """Remove all points."""
     put_points(())
 
 
 def put_edited() -> None:
-    """Take over the points of the hand, unless what it has sent are none."""
-    rows = _message().get("points")
+    """Take over the points that the hand has sent, unless its message is invalid."""
+    rows = message(HAND, EDITED).get("points")
     if isinstance(rows, list) and len(rows) <= MOST and all(_is_point(row) for row in rows):
         put_points([(float(x1), float(x2), label) for x1, x2, label in rows])
-
-
-def answered() -> int | None:
-    """The number of the last message of the hand, if it has sent one."""
-    number = _message().get("number")
-    return number if isinstance(number, int) else None
-
-
-def _message() -> Mapping[str, Any]:
-    """What came from a browser may be anything."""
-    message = st.session_state.get(HAND, {}).get(EDITED)
-    return message if isinstance(message, Mapping) else {}
 
 
 def _is_point(row: object) -> bool:

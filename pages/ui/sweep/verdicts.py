@@ -156,13 +156,13 @@ def answer(runs: Runs) -> str:
     if not both:
         return (
             f"Of these {every:,} init seeds, {stops(earlier)} before same under at least one of the {orders} order "
-            f"seeds, {stops(later)} after it, or never although it does, and none does both: with these settings no "
-            "order turns one round."
+            f"seeds, {stops(later)} after it (or never, although same does), and none does both: with these settings "
+            "no order reverses the outcome."
         )
     return (
         f"Not from the start alone. Of these {every:,} init seeds, {stops(both)} before same under one of the {orders} "
-        "order seeds and after it, or never although it does, under another: the order of the samples decides with "
-        "them. A comparison under a single order, like the document's, is about that order."
+        "order seeds and after it (or never, although same does) under another: for these, the order of the samples "
+        "decides. A comparison under a single order, like the document's, is about that order."
     )
 
 

@@ -238,7 +238,7 @@ def agreement(step: Step) -> str:
     apart = np.abs(_flat(step.gradient) - _flat(central_differences(step.before, step.sample))).max()
     return (
         f"The two gradients differ by at most {plain(apart, '.1f')}. Central differences are approximations, "
-        "least exact, relatively, for a gradient near 0."
+        "with the largest relative error where a gradient is near 0."
     )
 
 

@@ -116,5 +116,5 @@ def answer(history: History) -> str:
         f"The best weights of the runs above have {best} of {count} right. One hidden unit means one plane: $f$ only "
         "rises, so $o$ is positive on one side of a plane $w_0 + w_1 x_1 + w_2 x_2 + w_3 x_3 = c$ and negative on the "
         f"other. Of all planes, tried one by one, the best has {limit} samples on the right side. So {limit} of "
-        f"{count} is the limit, and no bad luck; a second hidden unit would be a second plane."
+        f"{count} is the limit, not bad luck; a second hidden unit would be a second plane."
     )

@@ -217,7 +217,7 @@ def _symmetric(history: History, config: Config, run: int) -> str:
     count = config.hidden_units
     return (
         f"The weights move, but all {count} hidden units as one: they differ by exactly 0, and compute what one unit "
-        f"with {count} times their output weight computes. That is one plane, and none gets more than "
+        f"with {count} times their output weight computes. That is one plane, and no plane gets more than "
         f"{MOST_SEPARABLE} of 20 right."
     )
 
@@ -249,10 +249,11 @@ def _alike(history: History, config: Config, run: int) -> str:
         return f"{_every(count)} hidden units are equal to the last bit."
     spread = spreads(history, [run])[: epochs + 1, 0]
     apart = symmetry.told_apart(history, run)
-    since = f"only after epoch {apart - 1}" if apart else "from the start" if apart == 0 else "not at all"
+    told = "never tell" if apart is None else "tell"
+    since = "" if apart is None else f" only after epoch {apart - 1}" if apart else " from the start"
     return (
         f"{different} of the {count} hidden units differ: in a weight that leads to them by at most "
-        f"{plain(spread[0], '.2g')} at first and {plain(spread[-1], '.2g')} in the end; two decimals tell these apart "
+        f"{plain(spread[0], '.2g')} at first and {plain(spread[-1], '.2g')} in the end; two decimals {told} these apart"
         f"{since}."
     )
 
