@@ -79,7 +79,7 @@ def reaches_80_percent_earlier(drawn: Runs, same: Runs) -> Mask:
 
 
 def peaks_at_80_percent(drawn: Runs, same: Runs) -> Mask:
-    """The highest accuracy of the random run in any epoch is 80 %."""
+    """The highest accuracy of the random run in any epoch is 80%."""
     best: Mask = drawn.best_accuracy == MANY_RIGHT
     return best
 

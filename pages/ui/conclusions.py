@@ -76,8 +76,8 @@ def _single(runs: Runs, shown: str) -> Reason:
     return Reason(
         "With a single hidden unit it matters less.",
         "A 3-1-1 network has no second unit that could be equal to the first, so equal weights are one start among "
-        f"others. Here same reaches 80 % under {reached} of {len(orders)} order "
-        f"seed{'s' * (len(orders) > 1)}, random in {100 * share:.0f} % of its runs.",
+        f"others. Here same reaches 80% under {reached} of {len(orders)} order "
+        f"seed{'s' * (len(orders) > 1)}, random in {100 * share:.0f}% of its runs.",
         "See it on page 4" if shown == "sweep" else "See it on page 2",
         shown,
         {},

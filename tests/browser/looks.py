@@ -25,7 +25,7 @@ BLOCK = 5
 TOLERANCE = 48
 """By how much a mean may differ, of 255, in each colour."""
 SHARE = 0.005
-"""How many of the means may differ by more. Honest edits give up to 0.2 %, a chart that has stopped following 5 %."""
+"""How many of the means may differ by more. Honest edits give up to 0.2%, a chart that has stopped following 5%."""
 OF_THE_EDIT = ".effect"
 """The sentence of problem 1 that says what the last edit turned."""
 LAST_CHANGE = 'field "Last change": on'

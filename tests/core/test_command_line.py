@@ -190,12 +190,12 @@ def test_sweep_writes_its_results_as_text(capsys: pytest.CaptureFixture[str]) ->
         "      2019            298             219    246     35      0\n"
         "\n"
         "of the random runs, with intervals for all init seeds under this order seed:\n"
-        "random stops earlier: 43.8 % of the runs, 95 % interval 39.5 to 48.2 %\n"
-        "random ends with a lower training error: 70.0 % of the runs, 95 % interval 65.8 to 73.9 %\n"
-        "random reaches 80 % accuracy earlier: 67.2 % of the runs, 95 % interval 63.0 to 71.2 %\n"
-        "the best accuracy of random is 80 %: 91.8 % of the runs, 95 % interval 89.1 to 93.9 %\n"
+        "random stops earlier: 43.8% of the runs, 95% interval 39.5 to 48.2%\n"
+        "random ends with a lower training error: 70.0% of the runs, 95% interval 65.8 to 73.9%\n"
+        "random reaches 80% accuracy earlier: 67.2% of the runs, 95% interval 63.0 to 71.2%\n"
+        "the best accuracy of random is 80%: 91.8% of the runs, 95% interval 89.1 to 93.9%\n"
         "both stop in the same epoch with the same samples wrong: "
-        "49.2 % of the runs, 95 % interval 44.8 to 53.6 %\n"
+        "49.2% of the runs, 95% interval 44.8 to 53.6%\n"
     )
 
 

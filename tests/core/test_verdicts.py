@@ -113,7 +113,7 @@ def coverage(intervals: Sequence[tuple[float, float]], truth: float) -> float:
 
 
 def test_with_several_order_seeds_only_the_interval_over_order_seeds_has_its_coverage() -> None:
-    """The order seeds have shares of 10 to 70 %, so their runs are correlated: an interval over runs is too narrow."""
+    """The order seeds have shares of 10 to 70%, so their runs are correlated: an interval over runs is too narrow."""
     rng = default_rng(6)
     shares = [share(simulated(rng, rng.uniform(0.1, 0.7, 5), 40), stops_earlier) for _ in range(250)]
     assert coverage([found.interval for found in shares], 0.4) == pytest.approx(0.95, abs=0.03)

@@ -128,7 +128,7 @@ def expected(runs: Runs) -> list[list[str | None]]:
     """The shares in these runs: under the document's order seed, if it is one of several, and under all."""
     own = runs.take(runs.order_seed == 2019)
     parts = [own, runs] if 0 < len(own) < len(runs) else [runs]
-    return [[f"{100 * share(part, conclusion).value:.0f} %" for part in parts] for conclusion in CONCLUSIONS]
+    return [[f"{100 * share(part, conclusion).value:.0f}%" for part in parts] for conclusion in CONCLUSIONS]
 
 
 def test_it_opens_on_the_default_sweep_and_shows_all_its_runs() -> None:
@@ -279,7 +279,7 @@ def test_an_order_seed_and_a_minimum_of_it_are_looked_at_more_closely() -> None:
     assert 0 < len(some) < 100
     firsts = zip(some.init_seed[:12], some.break_epoch[:12], strict=True)
     assert listed(app) == [f"{seed} · {epoch if epoch != NEVER else 'never'}" for seed, epoch in firsts]
-    for chart in ("break_epoch", "training_error", "accuracy"):  # not every run has 80 % right at some time
+    for chart in ("break_epoch", "training_error", "accuracy"):  # not every run has 80% right at some time
         bars = datasets(app, chart)["bars"]
         assert (sum(bars["picked"]), sum(bars["all"])) == (len(some), 100)
     assert any(said.startswith("Runs of group B to open") for said in words(app))
@@ -439,7 +439,7 @@ def test_theta_0_stops_no_run_and_the_page_says_so() -> None:
     assert shown["limits"]["epoch"][1] > 30
     assert {label.split(" · ")[1] for label in listed(app)} == {"never"}
     assert shares(app) == expected(swept(plan(theta=0.0, max_epochs=30)))
-    assert shares(app)[0] == ["0 %", "0 %"]
+    assert shares(app)[0] == ["0%", "0%"]
 
 
 def test_a_learning_rate_at_which_runs_diverge_shows_a_page_that_works() -> None:

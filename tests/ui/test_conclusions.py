@@ -27,8 +27,8 @@ def test_what_is_counted_of_the_runs_is_what_they_say(name: str) -> None:
     _, single, badly = conclusions.reasons(runs, plan, "training")
     drawn, same = runs.take(runs.init_seed != FIXED), runs.take(runs.init_seed == FIXED)
     reached = np.count_nonzero(same.best_accuracy >= 0.8)
-    assert f"same reaches 80 % under {reached} of {len(plan.order_seeds)} order seed" in single.found
-    assert f"random in {100 * (drawn.best_accuracy >= 0.8).mean():.0f} % of" in single.found
+    assert f"same reaches 80% under {reached} of {len(plan.order_seeds)} order seed" in single.found
+    assert f"random in {100 * (drawn.best_accuracy >= 0.8).mean():.0f}% of" in single.found
     later = worse = 0
     for one in range(len(same.order_seed)):
         own = drawn.take(drawn.order_seed == same.order_seed[one])

@@ -80,7 +80,7 @@ def test_a_file_without_points_is_refused_in_words(text: bytes) -> None:
 def test_equal_units_are_one_line_and_no_better_than_one() -> None:
     history = trained(XOR, "constant")
     assert said(history, XOR).startswith(
-        "**4 units, 1 line:** they act as one. No single line parts these points better than 75 % (30 of 40). Right: "
+        "**4 units, 1 line:** they act as one. No single line parts these points better than 75% (30 of 40). Right: "
     )
     assert int(said(history, XOR).split("Right: ")[1].split()[0]) <= 30
 
@@ -125,7 +125,7 @@ def test_units_without_a_line_are_worth_none() -> None:
 
 def test_one_unit_is_one_line() -> None:
     sentence = said(trained(XOR, "random", units=1), XOR)
-    assert sentence.startswith("**1 unit, 1 line.** No single line parts these points better than 75 % (30 of 40).")
+    assert sentence.startswith("**1 unit, 1 line.** No single line parts these points better than 75% (30 of 40).")
     assert "act as one" not in sentence
 
 

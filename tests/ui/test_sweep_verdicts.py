@@ -99,11 +99,11 @@ def test_the_table_has_a_column_for_the_document_and_one_for_all(shares: dict[in
 def percentages(runs: Runs) -> list[str]:
     """What the table says of each conclusion, worked out anew."""
     shares = [share(runs, conclusion) for conclusion in CONCLUSIONS]
-    said = [f"{100 * s.value:.0f} %{100 * s.interval[0]:.0f} – {100 * s.interval[1]:.0f} %" for s in shares]
+    said = [f"{100 * s.value:.0f}%{100 * s.interval[0]:.0f} – {100 * s.interval[1]:.0f}%" for s in shares]
     drawn, same = pairs(runs)
     for place, name in ((0, "break_epoch"), (2, "reached")):
         ours, theirs = (np.where(getattr(one, name) == NEVER, np.inf, getattr(one, name)) for one in (drawn, same))
-        said[place] += f"{100 * (ours == theirs).mean():.0f} % tie, {100 * (ours > theirs).mean():.0f} % reverse"
+        said[place] += f"{100 * (ours == theirs).mean():.0f}% tie, {100 * (ours > theirs).mean():.0f}% reverse"
     return said
 
 
@@ -131,7 +131,7 @@ def test_ties_are_said_to_be_ties(early: float, alike: float, sentence: str) -> 
     runs = stopping({2019: early}, alike)
     _, *body = rows(verdicts.table(runs).html())
     assert body[0][0] == f"1. Random stops earlier{sentence}"
-    assert body[0][1].endswith(f"{100 * alike:.0f} % tie, {100 * (1 - early - alike):.0f} % reverse")
+    assert body[0][1].endswith(f"{100 * alike:.0f}% tie, {100 * (1 - early - alike):.0f}% reverse")
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_ties_are_said_to_be_ties(early: float, alike: float, sentence: str) -> 
     ],
 )
 def test_the_intervals_are_named_with_what_they_are_over(shares: dict[int, float], over: str) -> None:
-    assert verdicts.note(stopping(shares)).endswith(f"its 95 % interval {over} Rounded to whole percent.")
+    assert verdicts.note(stopping(shares)).endswith(f"its 95% interval {over} Rounded to whole percent.")
 
 
 def test_the_answer_counts_the_starts_that_stop_before_and_after_same() -> None:

@@ -29,8 +29,8 @@ from tinynet.verdicts import (
 SENTENCES: dict[Callable[[Runs, Runs], Mask], str] = {
     stops_earlier: "random stops earlier",
     ends_with_a_lower_error: "random ends with a lower training error",
-    reaches_80_percent_earlier: "random reaches 80 % accuracy earlier",
-    peaks_at_80_percent: "the best accuracy of random is 80 %",
+    reaches_80_percent_earlier: "random reaches 80% accuracy earlier",
+    peaks_at_80_percent: "the best accuracy of random is 80%",
     ends_the_same_way: "both stop in the same epoch with the same samples wrong",
 }
 """Each conclusion in words."""
@@ -212,6 +212,6 @@ def _sentence(runs: Runs, conclusion: Callable[[Runs, Runs], Mask]) -> str:
     found = share(runs, conclusion)
     low, high = (100 * edge for edge in found.interval)
     return (
-        f"{SENTENCES[conclusion]}: {100 * found.value:.1f} % of the runs, "
-        f"{100 * CONFIDENCE:g} % interval {low:.1f} to {high:.1f} %\n"
+        f"{SENTENCES[conclusion]}: {100 * found.value:.1f}% of the runs, "
+        f"{100 * CONFIDENCE:g}% interval {low:.1f} to {high:.1f}%\n"
     )

@@ -63,7 +63,7 @@ def _limit(hidden: Array, points: int, best: int) -> str:
         return f"A single line can part all {points} points. "
     if len(different_lines(hidden)) > 1:
         return f"A single line parts at most {best} of these {points} points. "
-    return f"No single line parts these points better than {100 * best / points:.3g} % ({best} of {points}). "
+    return f"No single line parts these points better than {100 * best / points:.3g}% ({best} of {points}). "
 
 
 def acts_as_one(hidden: Array) -> bool:

@@ -30,7 +30,7 @@ COUNTS_LEFT = f"width - 3 * {COUNT_WIDTH}"
 
 HISTOGRAMS = {
     "break_epoch": ("Epoch of the stop", "d"),
-    "reached": ("First epoch with 80 %", "d"),
+    "reached": ("First epoch with 80%", "d"),
     "training_error": ("Training error at the end", ".2f"),
     "accuracy": ("Accuracy at the end", ".2f"),
 }
@@ -44,7 +44,7 @@ _BASELINE = alt.Y2Datum(0)
 ALT = {
     "strips": "For each order seed the epochs in which random runs stop, and that of same; the tables have the counts.",
     "break_epoch": "Histogram of the epochs in which the random runs stop, with that of same.",
-    "reached": "Histogram of the first epochs in which the random runs have 80 % right, with that of same.",
+    "reached": "Histogram of the first epochs in which the random runs have 80% right, with that of same.",
     "training_error": "Histogram of the training errors of the random runs in their last epoch, with that of same.",
     "accuracy": "Histogram of the accuracies of the random runs in their last epoch, with that of same.",
     "together": "The mean gradients of some of these runs around the epoch in which they stop.",

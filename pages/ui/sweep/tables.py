@@ -94,5 +94,5 @@ def progress_text(runs: Runs, plan: Plan, going: bool, seconds_left: float, ahea
 
 
 def fingerprint_of(runs: Runs) -> str:
-    """The fingerprint of all runs: when each stopped and reached 80 %, and which samples it got wrong in the end."""
+    """The fingerprint of all runs: when each stopped and reached 80%, and which samples it got wrong in the end."""
     return fingerprint([runs.order_seed, runs.init_seed, runs.break_epoch, runs.reached, runs.wrong])

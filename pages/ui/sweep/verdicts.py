@@ -14,8 +14,8 @@ from tinynet.verdicts import COMPARISONS, CONCLUSIONS, Share, reverse, share, si
 STATEMENTS = {
     "stops_earlier": "1. Random stops earlier",
     "ends_with_a_lower_error": "2. Its training error is lower",
-    "reaches_80_percent_earlier": "3. It reaches 80 % earlier",
-    "peaks_at_80_percent": "and 80 % is its highest accuracy",
+    "reaches_80_percent_earlier": "3. It reaches 80% earlier",
+    "peaks_at_80_percent": "and 80% is its highest accuracy",
     "ends_the_same_way": "4. Sometimes both end much the same",
 }
 """The document's four conclusions about random against same, by the name of the function that tests them."""
@@ -75,7 +75,7 @@ def note(runs: Runs) -> str:
     if len(_columns(runs)) > 1:
         over = "all init seeds on the left and over all order seeds on the right"
     return (
-        f"In bold, the share of random runs in which it holds; beside it, in grey, its 95 % interval over {over}. "
+        f"In bold, the share of random runs in which it holds; beside it, in grey, its 95% interval over {over}. "
         "Rounded to whole percent."
     )
 
@@ -94,7 +94,7 @@ def _interval(one: Share) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
+    return f"{100 * share:.0f}%"
 
 
 def _bar(one: Share) -> str:

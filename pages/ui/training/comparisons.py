@@ -37,13 +37,13 @@ def verdict(history: History) -> str:
 
 
 def table(history: History, result: Result) -> Table:
-    """Of one comparison: the break epochs as printed and as trained here, the lower error, and when 80 % is reached."""
+    """Of one comparison: the break epochs as printed and as trained here, the lower error, and when 80% is reached."""
     run = DRAWN.index(result)
     rows = {
         "break epoch, published": [plain(result.break_epoch, "d"), plain(FIXED.break_epoch, "d")],
         "break epoch, here": [plain(history.break_epoch(one), "d") for one in (run, len(DRAWN))],
         "lower error": _marks(*(-history.training_error[history.last_epoch[one], one] for one in (run, len(DRAWN)))),
-        "80 % in epoch": [plain(_reached(history, one), "d") for one in (run, len(DRAWN))],
+        "80% in epoch": [plain(_reached(history, one), "d") for one in (run, len(DRAWN))],
     }
     return Table([list(RUNS)], rows)
 
@@ -53,7 +53,7 @@ def _marks(first: float, second: float) -> list[str]:
 
 
 def _reached(history: History, run: int) -> int | None:
-    """The first epoch with 80 % right."""
+    """The first epoch with 80% right."""
     epochs = np.flatnonzero(history.accuracy[:, run] >= MANY_RIGHT)
     return int(epochs[0]) if len(epochs) else None
 

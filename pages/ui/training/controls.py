@@ -161,7 +161,7 @@ def ask(step: Step) -> list[str]:
         key=f"look_answer_{key}",
         width=220,
         placeholder="four decimals are enough",
-        help="Answers within 1 %, or within 0.0005, count as right.",
+        help="Answers within 1%, or within 0.0005, count as right.",
     )
     if answer is not None:
         st.markdown(quiz.judge(step, key, answer))

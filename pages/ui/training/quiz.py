@@ -71,7 +71,7 @@ def right_answer(step: Step, key: str) -> float:
 def judge(step: Step, key: str, answer: float) -> str:
     """A sentence: that an answer is right, or which common mistake gives its number, or what to check.
 
-    An answer is right within 1 % or 0.0005, whichever is more; a mistake must give it within 1 %.
+    An answer is right within 1% or 0.0005, whichever is more; a mistake must give it within 1%.
     """
     if not math.isfinite(answer):
         return f"The answer must be a finite number, received {answer:g}."
@@ -98,7 +98,7 @@ def slips(step: Step, key: str) -> list[Slip]:
 
 
 def _is_right(step: Step, key: str, answer: float) -> bool:
-    """Within 1 % or 5e-4. A product must have the right sign, however small it is; a sum may be rounded across 0."""
+    """Within 1% or 5e-4. A product must have the right sign, however small it is; a sum may be rounded across 0."""
     exact = right_answer(step, key)
     if len(recipe(step, key).terms) == 1 and answer * exact < 0:
         return False
