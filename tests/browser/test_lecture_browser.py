@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.visits import canvas_pictures, settle
+from tests.browser.visits import chart, drawn, point_at, settle, wait_for_another
 
 OUT_OF_PLACE = """places => places.filter(place => {
     const outer = place.getBoundingClientRect();
@@ -22,40 +22,9 @@ OUT_OF_PLACE = """places => places.filter(place => {
 """The formulas that reach over their place."""
 
 
-def chart(page: Page, beginning: str) -> Locator:
-    """The chart whose text alternative begins so."""
-    return page.get_by_test_id("stVegaLiteChart").and_(page.get_by_label(re.compile(f"^{beginning}")))
-
-
-def drawn(page: Page, beginning: str) -> bytes:
-    """What a chart shows once it has come to rest."""
-    page.mouse.move(5, 5)
-    settle(page)
-    last = b""
-    for _ in range(50):
-        (now,) = canvas_pictures(page, f'[aria-label^="{beginning}"]')
-        if now == last:
-            return now
-        last = now
-        page.wait_for_timeout(100)
-    raise AssertionError(f"{beginning} does not come to rest")
-
-
-def wait_for_another(page: Page, beginning: str, before: bytes) -> None:
-    """Until a chart shows something else."""
-    for _ in range(100):
-        if drawn(page, beginning) != before:
-            return
-    raise AssertionError(f"{beginning} does not change")
-
-
 def click_in(page: Page, beginning: str, across: float, down: float) -> None:
     """Point at a place of a chart, and click."""
-    box = chart(page, beginning).bounding_box()
-    assert box is not None
-    x, y = box["x"] + across * box["width"], box["y"] + down * box["height"]
-    page.mouse.move(x - 9, y)
-    page.mouse.move(x, y, steps=3)
+    point_at(page, beginning, across, down)
     page.wait_for_timeout(200)
     page.mouse.down()
     page.mouse.up()
@@ -94,6 +63,7 @@ def test_a_clicked_point_is_worked_out_and_an_edit_shows_where_it_turned_points(
     expect(page.locator(".effect")).to_contain_text("Change a weight")
     typed(page, "weight h₁ · x₁", "1")
     expect(page.locator(".effect")).to_have_text(re.compile(r"The last edit turned [\d,]+ points"))
+    page.mouse.move(5, 5)
     plain = drawn(page, "Decision regions")
     page.get_by_text("Last change", exact=True).click()
     settle(page)

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from tests.browser.looks import differences, read
-from tests.browser.visits import LAPTOP, Visits, settle
+from tests.browser.visits import LAPTOP, Visits, drawn, settle
 
 CHARTS = {"training": 8, "why_not_zero": 6}
 PAGES = {
@@ -18,6 +18,8 @@ PAGES = {
     ),
 }
 """A link to each page with a player, and the parameter of its position."""
+PICTURES = {"training": "Training error", "why_not_zero": "One weight of each hidden unit"}
+"""How the text alternative of a chart on each page begins that follows the player."""
 # One after the other in a moment, however slow the machine is.
 PRESS_FAST = """keys => keys.forEach(
     key => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, composed: true})))"""
@@ -61,7 +63,7 @@ def test_playing_asks_the_server_for_nothing_and_where_it_rests_the_page_shows_w
     link, parameter = PAGES[name]
     page = opened(open_page, f"{link}&{parameter}=0")
     rested(page)
-    at_first = picture_of(page, "canvas")
+    at_first = drawn(page, PICTURES[name])
     visits.sent.clear()
     page.keyboard.press("Space")
     wait_for_epoch(page, 12)
@@ -70,7 +72,7 @@ def test_playing_asks_the_server_for_nothing_and_where_it_rests_the_page_shows_w
     page.keyboard.press("Space")
     rested(page)
     assert len(visits.sent) == 1
-    assert picture_of(page, "canvas") != at_first
+    assert drawn(page, PICTURES[name]) != at_first
     fresh = visits.open_window()
     shows_what_its_link_shows(page, fresh, parameter)
     dragged(page, 0.6)
@@ -90,10 +92,6 @@ def shows_what_its_link_shows(page: Page, fresh: Page, parameter: str) -> None:
     rested(fresh)
     assert position(fresh) == position(page)
     assert differences(read(page), read(fresh)) == []
-
-
-def picture_of(page: Page, selector: str) -> bytes:
-    return page.locator(selector).first.screenshot()
 
 
 def played(page: Page, epochs: int) -> None:

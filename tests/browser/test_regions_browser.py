@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
-from tests.browser.visits import SETTLE_SECONDS, settle
+from tests.browser.visits import SETTLE_SECONDS, chart, settle
 from tinynet.arrays import Array
 from tinynet.network import Weights, forward
 from tinynet.regions import PRESETS, axis, cells
@@ -82,7 +82,7 @@ def test_the_picture_lies_whole_in_the_window_beside_what_moves_it(open_page: Ca
         assert matrix["x"] >= picture["x"] + picture["width"] or matrix["y"] >= picture["y"] + picture["height"], width
     resize(page, 1280, 720)
     page.locator(PICTURE).hover()
-    page.get_by_role("button", name="Fullscreen").first.click()
+    page.get_by_role("button", name=re.compile("Fullscreen: Decision regions")).click()
     page.wait_for_function("selector => document.querySelector(selector).getBoundingClientRect().y < 100", arg=PICTURE)
     page.wait_for_function(
         "selector => document.querySelector(selector).getBoundingClientRect().bottom <= innerHeight", arg=PICTURE
@@ -238,8 +238,8 @@ ZEROS: dict[tuple[int, ...], list[tuple[float, float]] | None] = {
 def test_where_a_unit_is_zero(page: Page) -> None:
     """The line of the first unit, read from what is drawn on the map of that unit."""
     page.get_by_text("Charts as SVG").click()
-    chart = page.locator("[aria-label^='The output of hidden unit 1']")
-    lines, frame = chart.locator("svg .mark-rule line"), chart.locator("svg .mark-rect path")
+    first = chart(page, "The output of hidden unit 1")
+    lines, frame = first.locator("svg .mark-rule line"), first.locator("svg .mark-rect path")
     expect(frame).to_have_count(1)
     before: tuple[int, ...] = ()
     for row, ends in ZEROS.items():

@@ -6,11 +6,14 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, Position, expect
 
-from tests.browser.visits import settle
+from tests.browser.visits import chart, settle
 
 CHARTS = 6
-ROWS = "document.querySelector('canvas').toDataURL()"
+STRIPS = "For each order seed"
+"""How the text alternative of the chart of order seeds begins."""
+ROWS = f"document.querySelector('[aria-label^=\"{STRIPS}\"] canvas').toDataURL()"
 """The picture of the order seeds."""
+HISTOGRAMS = "[...document.querySelectorAll('[aria-label^=Histogram] canvas')].map(canvas => canvas.toDataURL())"
 
 
 @pytest.fixture
@@ -29,7 +32,7 @@ def swept(page: Page) -> None:
 
 def strips(page: Page) -> Locator:
     """The chart of order seeds."""
-    return page.locator("canvas").first
+    return chart(page, STRIPS).locator("canvas")
 
 
 def first_circle(page: Page) -> Position:
@@ -70,11 +73,11 @@ def test_what_is_looked_at_stands_out_and_mounts_no_chart_anew_and_a_click_on_a_
     sweep: Page,
 ) -> None:
     sweep.locator("canvas").evaluate_all("charts => charts.forEach((chart, i) => { chart.dataset.mark = `${i}` })")
-    histograms = "[...document.querySelectorAll('canvas')].slice(1, 5).map(canvas => canvas.toDataURL())"
-    before = sweep.evaluate(histograms)
+    before = sweep.evaluate(HISTOGRAMS)
+    assert len(before) == 4
     sweep.get_by_role("radio", name="A", exact=True).click()
     expect(sweep.get_by_text("Runs of group A")).to_be_visible()
-    sweep.wait_for_function(f"before => {histograms}.every((picture, i) => picture !== before[i])", arg=before)
+    sweep.wait_for_function(f"before => {HISTOGRAMS}.every((picture, i) => picture !== before[i])", arg=before)
     choose_order(sweep, "2021")
     expect(sweep.get_by_text("runs stop in epoch 429")).to_be_visible()
     before = sweep.evaluate(ROWS)
@@ -91,11 +94,11 @@ def test_what_is_looked_at_stands_out_and_mounts_no_chart_anew_and_a_click_on_a_
     sweep.get_by_role("link", name="4 · Thousands of runs").click()
     swept(sweep)
     sweep.locator("label").filter(has_text="Charts as SVG").click()
-    expect(sweep.locator("[data-testid=stVegaLiteChart] svg").first).to_be_visible()
+    expect(chart(sweep, STRIPS).locator("svg.marks")).to_be_visible()
     sweep.locator(".st-key-runs button").first.click()
     expect(sweep.get_by_role("heading", name="Training from two starting points")).to_be_visible()
     expect(sweep.get_by_role("switch", name="Charts as SVG")).to_be_checked()
-    expect(sweep.locator("[data-testid=stVegaLiteChart] svg").first).to_be_visible()
+    expect(chart(sweep, "Training error").locator("svg.marks")).to_be_visible()
 
 
 def redrawn_by_itself(page: Page) -> None:

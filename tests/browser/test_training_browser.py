@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from tests.browser.looks import cut_off, draw_as_svg, on_each_other
-from tests.browser.visits import settle
+from tests.browser.visits import chart, drawn, point_at, settle, wait_for_another
 from tinynet.config import Config
 from tinynet.datasets import TWENTY
 from tinynet.network import forward
@@ -37,16 +37,15 @@ def test_it_opens_trained_is_read_by_the_pointer_and_mounts_no_chart_anew(open_p
     expect(page.locator("canvas")).to_have_count(CHARTS)
     assert row(page, "break epoch") == row(page, "published") == ["221", "298"]
     expect(slider(page)).to_have_value("299")
-    first = page.locator("canvas").first
-    box = first.bounding_box()
+    error = chart(page, "Training error")
+    box = error.locator("canvas").bounding_box()
     assert box is not None
     assert box["y"] + box["height"] <= 720
-    page.mouse.move(box["x"] + box["width"] * 0.4, box["y"] + box["height"] * 0.6)
-    page.wait_for_timeout(300)
-    there = first.screenshot()
-    page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + box["height"] * 0.6)
-    page.wait_for_timeout(300)
-    assert first.screenshot() != there
+    unread = drawn(page, "Training error")
+    point_at(page, "Training error", 0.4, 0.6)
+    there = wait_for_another(page, "Training error", unread)
+    point_at(page, "Training error", 0.7, 0.6)
+    assert wait_for_another(page, "Training error", there) != unread
     assert_a_sample_is_read(page)
     page.locator("canvas").evaluate_all("charts => charts.forEach((chart, i) => { chart.dataset.mark = `${i}` })")
     field = page.get_by_role("spinbutton", name="Most epochs")
@@ -57,8 +56,8 @@ def test_it_opens_trained_is_read_by_the_pointer_and_mounts_no_chart_anew(open_p
     for i in range(CHARTS):
         expect(page.locator("canvas").nth(i)).to_have_attribute("data-mark", str(i))
     # the data that a chart shows are its own: the heading, and a row for each epoch
-    page.get_by_test_id("stVegaLiteChart").first.hover()
-    page.get_by_role("button", name=re.compile("Show data")).first.click()
+    error.hover()
+    page.get_by_role("button", name=re.compile("Show data: Training error")).click()
     table = page.get_by_test_id("stDataFrame").locator("canvas table")
     expect(table).to_have_attribute("aria-rowcount", "121")
     assert table.locator("[role=columnheader]").all_text_contents() == ["epoch", "random", "same"]
@@ -84,11 +83,6 @@ def assert_a_sample_is_read(page: Page) -> None:
                 assert cells["label"] == ("positive" if TWENTY.labels[sample] > 0 else "negative")
                 return
     raise AssertionError("no sample says anything")
-
-
-def chart(page: Page, beginning: str) -> Locator:
-    """The chart whose text alternative begins so."""
-    return page.get_by_test_id("stVegaLiteChart").and_(page.get_by_label(re.compile(f"^{beginning}")))
 
 
 def test_of_five_runs_each_stop_and_each_number_of_a_sample_can_be_read(open_page: Callable[..., Page]) -> None:

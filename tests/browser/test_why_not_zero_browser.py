@@ -7,9 +7,11 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.looks import cut_off, draw_as_svg, on_each_other
-from tests.browser.visits import settle
+from tests.browser.visits import chart, drawn, settle, wait_for_another
 
 CHARTS = 6
+UNITS = "One weight of each hidden unit"
+"""How the text alternative of the first chart begins."""
 MNIST = "why_not_zero?section=3+MNIST"
 NOT_ZERO = "why_not_zero?section=4+Symmetry%2C+not+zero"
 
@@ -41,10 +43,6 @@ def cells(page: Page, heading: str, row: str) -> list[str]:
     return place.locator("td").all_inner_texts()
 
 
-def unit_chart(page: Page) -> bytes:
-    return page.locator(".st-key-unit_lines canvas").screenshot()
-
-
 def test_what_is_set_after_another_section_was_opened_is_in_the_link(lesson: Page) -> None:
     lesson.get_by_text("4 Symmetry, not zero", exact=True).click()
     settle(lesson)
@@ -71,11 +69,19 @@ def test_it_opens_on_units_that_move_as_one_and_leads_through_its_sections(lesso
     expect(following).to_be_disabled()
 
 
-@pytest.mark.parametrize("path", ["why_not_zero", "why_not_zero?section=2+No+hidden+layer", MNIST, NOT_ZERO])
-def test_a_section_fits_two_screens_of_a_laptop(open_page: Callable[..., Page], path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "beginning"),
+    [
+        ("why_not_zero", UNITS),
+        ("why_not_zero?section=2+No+hidden+layer", "The loss of linear regression"),
+        (MNIST, "Training loss"),
+        (NOT_ZERO, "The training error of zeros"),
+    ],
+)
+def test_a_section_fits_two_screens_of_a_laptop(open_page: Callable[..., Page], path: str, beginning: str) -> None:
     page = open_page(path)
     question = page.get_by_role("heading", name="A question to the class")
-    expect(page.locator("canvas").first).to_be_visible()
+    expect(chart(page, beginning).locator("canvas")).to_be_visible()
     trained(page)
     top = page.get_by_test_id("stMain").evaluate("(main) => main.scrollTop")
     box = question.bounding_box()
@@ -84,17 +90,14 @@ def test_a_section_fits_two_screens_of_a_laptop(open_page: Callable[..., Page], 
 
 
 def test_another_start_changes_the_picture_and_the_words(lesson: Page) -> None:
-    before = unit_chart(lesson)
+    before = drawn(lesson, UNITS)
     lesson.get_by_role("slider", name="Noise ε").focus()
     lesson.keyboard.press("ArrowRight")
     expect(statement(lesson)).to_contain_text("4 of the 4 hidden units differ")
-    lesson.wait_for_timeout(500)
-    parted = unit_chart(lesson)
-    assert parted != before
+    parted = wait_for_another(lesson, UNITS, before)
     lesson.get_by_role("radio", name="zeros", exact=True).click()
     expect(statement(lesson)).to_contain_text("Frozen.")
-    lesson.wait_for_timeout(500)
-    assert unit_chart(lesson) != parted
+    wait_for_another(lesson, UNITS, parted)
 
 
 def test_a_change_mounts_no_chart_anew(lesson: Page) -> None:
@@ -129,7 +132,7 @@ def test_a_long_run_stops_when_it_is_told_and_goes_on_from_there(open_page: Call
     # the whole page runs again, and trains nothing
     draw_as_svg(page)
     assert iterations_done(stopped) == done
-    read = page.get_by_label(re.compile("^Training loss")).locator("text", has_text=re.compile(r"^iteration \d"))
+    read = chart(page, "Training loss").locator("text", has_text=re.compile(r"^iteration \d"))
     expect(read).to_have_text(f"iteration {done}")
     go_on.click()
     expect(progress).not_to_contain_text(f"He {done} of")
@@ -146,7 +149,7 @@ def test_at_the_end_the_starts_are_told_apart_by_names_and_numbers_that_are_seen
     page = open_page(NOT_ZERO)
     draw_as_svg(page)
     last = "The training error of zeros"
-    words = page.get_by_label(re.compile(f"^{last}")).locator("svg text")
+    words = chart(page, last).locator("svg text")
     for name in ("zeros", "hidden zero", "output zero", "random biases"):
         expect(words.get_by_text(name, exact=True)).to_have_count(1)
     assert cut_off(page) == []

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, ViewportSize, WebSocket
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwright, ViewportSize, WebSocket
 
 from tests.install_programs import find_browser
 
@@ -161,16 +161,51 @@ def settle(page: Page) -> None:
     page.wait_for_function(AT_REST, timeout=SETTLE_SECONDS * 1000)
 
 
-def canvas_pictures(page: Page, chart: str = "") -> list[bytes]:
-    """What is drawn on each canvas below the selector `chart`, as PNG on white, wherever the page is scrolled to."""
+def chart(page: Page, beginning: str) -> Locator:
+    """The chart whose text alternative begins so."""
+    return page.get_by_test_id("stVegaLiteChart").and_(page.get_by_label(re.compile(f"^{beginning}")))
+
+
+def drawn(page: Page, beginning: str) -> bytes:
+    """What a chart shows once it has come to rest, with the pointer where it is."""
+    settle(page)
+    last = b""
+    for _ in range(50):
+        (now,) = canvas_pictures(page, f'[aria-label^="{beginning}"]')
+        if now == last:
+            return now
+        last = now
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{beginning} does not come to rest")
+
+
+def wait_for_another(page: Page, beginning: str, before: bytes) -> bytes:
+    """What a chart shows once it shows something else."""
+    for _ in range(100):
+        if (now := drawn(page, beginning)) != before:
+            return now
+    raise AssertionError(f"{beginning} does not change")
+
+
+def point_at(page: Page, beginning: str, across: float, down: float) -> None:
+    """Move the pointer to a place of a chart step by step, as a hand does: a chart may not read where one leap ends."""
+    box = chart(page, beginning).bounding_box()
+    assert box is not None
+    x, y = box["x"] + across * box["width"], box["y"] + down * box["height"]
+    page.mouse.move(x - 9, y)
+    page.mouse.move(x, y, steps=3)
+
+
+def canvas_pictures(page: Page, selector: str = "") -> list[bytes]:
+    """What is drawn on each canvas below `selector`, as PNG on white, wherever the page is scrolled to."""
     urls = page.evaluate(
-        """chart => [...document.querySelectorAll(`${chart} canvas`)].map(canvas => {
+        """selector => [...document.querySelectorAll(`${selector} canvas`)].map(canvas => {
             const copy = document.createElement("canvas"), draw = copy.getContext("2d");
             [copy.width, copy.height, draw.fillStyle] = [canvas.width, canvas.height, "white"];
             draw.fillRect(0, 0, copy.width, copy.height);
             draw.drawImage(canvas, 0, 0);
             return copy.toDataURL();
         })""",
-        chart,
+        selector,
     )
     return [base64.b64decode(url.partition(",")[2]) for url in urls]

@@ -247,10 +247,16 @@ def test_sweep_gives_every_process_work(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="processes on Windows do not inherit signal handlers")
-def test_the_workers_of_sweep_ignore_ctrl_c() -> None:
-    with sweep._workers(2) as executor:
-        assert executor
-        assert executor.submit(signal.getsignal, signal.SIGINT).result() == signal.SIG_IGN
+def test_the_workers_of_sweep_ignore_ctrl_c(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = []
+
+    def trained(*arguments: Any) -> Iterator[Part]:
+        answers.append(arguments[3].submit(signal.getsignal, signal.SIGINT).result())
+        yield from trained_parts(Config(max_epochs=1), *arguments[1:3])
+
+    monkeypatch.setattr(sweep, "sweep", trained)
+    assert main(["sweep", "--jobs", "2"]) == 0
+    assert answers == [signal.SIG_IGN]
     assert signal.getsignal(signal.SIGINT) == signal.default_int_handler
 
 

@@ -1,12 +1,12 @@
 """The page of problem 2 through Streamlit's own test driver."""
 
-import re
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.ui.training.controls import MOST_EPOCHS
+from tests.reading import rows
 from tinynet.config import LARGEST_LEARNING_RATE, LARGEST_SEED, SMALLEST_LEARNING_RATE
 from tinynet.published import COMPARED
 
@@ -31,8 +31,8 @@ def break_epochs(app: AppTest) -> list[str]:
 def row(app: AppTest, name: str) -> list[str]:
     """The cells of a row of the summary."""
     table = next(element.proto.body for element in app.get("html") if "break epoch" in element.proto.body)
-    (cells,) = re.findall(f"<th>{name}</th>(.*?)</tr>", table)
-    return re.findall("<td>(.*?)</td>", cells)
+    (cells,) = (cells for head, *cells in rows(table) if head == name)
+    return cells
 
 
 def epochs_done(app: AppTest) -> int:

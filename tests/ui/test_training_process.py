@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pytest
@@ -32,6 +33,20 @@ def process() -> Iterator[TrainingProcess]:
     process = TrainingProcess()
     yield process
     process.end()
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The numbers of the processes that the test has started."""
+    start, numbers = subprocess.Popen, list[int]()
+
+    def noted(*arguments: Any, **options: Any) -> subprocess.Popen[bytes]:
+        process = start(*arguments, **options)
+        numbers.append(process.pid)
+        return process
+
+    monkeypatch.setattr(subprocess, "Popen", noted)
+    return numbers
 
 
 @pytest.mark.parametrize(
@@ -60,11 +75,11 @@ def test_one_process_trains_for_all_who_ask_at_once(process: TrainingProcess) ->
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_after_ctrl_c_or_its_end_the_next_training_is_answered_and_nothing_said(
-    process: TrainingProcess, number: int, capfd: pytest.CaptureFixture[str]
+    process: TrainingProcess, started: list[int], number: int, capfd: pytest.CaptureFixture[str]
 ) -> None:
     process.train(TWO)
-    assert process._process
-    os.kill(process._process.pid, number)
+    (pid,) = started
+    os.kill(pid, number)
     assert process.train(TWO).epochs == TWO.max_epochs
     process.end()
     assert capfd.readouterr().err == ""
