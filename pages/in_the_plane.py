@@ -18,7 +18,7 @@ page.heading(
     "In the plane",
     "Watch the lines of the hidden units: those that start alike lie on one another, and decide like one.",
 )
-lesson.opening(verdicts.ASKED, lesson.SECOND, "continued", (2, 4), verdicts.SYMBOLS)
+lesson.opening(verdicts.ASKED, lesson.SECOND, "continued", (2, 4), *verdicts.SYMBOLS)
 link.opened("in_the_plane")
 with st.container(gap="xsmall"):
     data, own = controls.choose_points()

@@ -11,7 +11,7 @@ from tinynet.sweep import Runs
 
 page.heading(
     "Does random win?",
-    "Circles: random starts. Square: equal weights. Which stops first depends on the sample order.",
+    "Circles: random starts. Square: equal weights. Which stops first can depend on the sample order.",
 )
 lesson.opening(verdicts.ASKED, lesson.FIRST, "the conclusions of problem 2", (3, 1), *SYMBOLS)
 link.opened("sweep")
@@ -80,7 +80,7 @@ def results() -> None:
     st.markdown(verdicts.note(runs))
     conclusions.explanation(runs, plan, "training")
     details(runs)
-    lesson.question("order", verdicts.QUESTION, lambda: verdicts.answer(state.runs(work)))
+    lesson.question("order", verdicts.QUESTION, lambda: verdicts.answer(state.runs(work), plan))
 
 
 with st.sidebar:

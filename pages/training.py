@@ -65,16 +65,17 @@ def one_step() -> None:
     look = controls.step_choice(runs)
     run = runs.index(look.run)
     epoch = tables.epoch_shown(history, run, playing.epochs_done(playback.key))
-    (step, number), problem = state.step(history, config, run, epoch, look.sample)
+    shown, problem = state.step(history, config, run, epoch, look.sample)
     if problem:
         st.warning(f"{problem}. The last valid step is shown below.")
-    st.markdown(f"Epoch {epoch} of {theme.RUN_NAMES[look.run]}. {microscope.title(step, epoch, number)}")
+    step, name = shown.step, theme.RUN_NAMES[shown.init]
+    st.markdown(f"Epoch {shown.epoch} of {name}. {microscope.title(step, shown.epoch, shown.number)}")
     hidden = controls.ask(step) if look.quiz else []
     for tab, lines in zip(st.container(key="steps").tabs(list(microscope.WAYS)), microscope.WAYS.values(), strict=True):
         with tab:
             formulas.in_columns(lines(step, hidden))
+    st.html((microscope.given(step) if look.quiz else microscope.table(step)).html())
     if not look.quiz:
-        st.html(microscope.table(step).html())
         st.markdown(microscope.agreement(step))
 
 

@@ -56,7 +56,7 @@ if section == "symmetry":
     lesson.part(
         controls.DERIVATION,
         "The derivation, in symbols and then with numbers",
-        lambda: formulas.in_columns(argument.derivation(first_step(tables.two_equal(config), 0))),
+        lambda: formulas.draw(argument.derivation(first_step(tables.two_equal(config), 0))),
     )
     covered = tables.covered(history, run)
     csv = partial(saved.as_csv, history, config, [*dict.fromkeys((init, "random"))])

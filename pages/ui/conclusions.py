@@ -12,11 +12,13 @@ from pages.ui.sweep import controls as sweep
 from pages.ui.sweep import state, tables, verdicts
 from pages.ui.training import controls as training
 from pages.ui.training.state import history as trained
+from pages.ui.why_not_zero import controls as why_not_zero
 from tinynet import symmetry
 from tinynet.sweep import MANY_RIGHT, Plan, Runs
 from tinynet.verdicts import ends_with_a_lower_error, pairs, stops_earlier
 
-UNITS = 4
+WHY_NOT_ZERO = (why_not_zero.SECTION, why_not_zero.START, *why_not_zero.SETTINGS)
+"""All that says what page 3 shows of one start."""
 
 
 @dataclass(frozen=True)
@@ -55,29 +57,31 @@ def reasons(runs: Runs, plan: Plan, shown: str) -> list[Reason]:
 
 
 def _one_unit() -> Reason:
-    config = symmetry.setting(("constant",), UNITS)
+    config = symmetry.setting(("constant",))
     history = trained(config)
     apart = float(symmetry.spread(history.hidden).max())
+    defaults = {setting.name: setting.default for setting in WHY_NOT_ZERO}
     return Reason(
         "Equal units stay one unit.",
         "With the same weights they get the same values, so the same gradients, so the same weights again: however "
-        f"many there are, they work as one. Here {UNITS} units that start at {symmetry.CONSTANT:g} differ by "
-        f"{exact(apart)} in every one of {history.epochs} epochs.",
+        f"many there are, they work as one. Here {config.hidden_units} units that start at {symmetry.CONSTANT:g} "
+        f"differ by {exact(apart)} in every one of {history.epochs} epochs.",
         "See it on page 3",
         "why_not_zero",
-        {"start": "constant"},
+        address(WHY_NOT_ZERO, defaults | {"section": "symmetry", "start": "constant"}),
     )
 
 
 def _single(runs: Runs, shown: str) -> Reason:
     drawn, same = pairs(runs)
     orders, first = np.unique(same.order_seed, return_index=True)
-    reached, share = int((same.best_accuracy[first] >= MANY_RIGHT).sum()), (drawn.best_accuracy >= MANY_RIGHT).mean()
+    reached = int((same.best_accuracy[first] >= MANY_RIGHT).sum())
+    well = int((drawn.best_accuracy >= MANY_RIGHT).sum())
     return Reason(
         "With a single hidden unit it matters less.",
         "A 3-1-1 network has no second unit that could be equal to the first, so equal weights are one start among "
         f"others. Here same reaches 80% under {reached} of {len(orders)} order "
-        f"seed{'s' * (len(orders) > 1)}, random in {100 * share:.0f}% of its runs.",
+        f"seed{'s' * (len(orders) > 1)}, random in {well:,} of its {len(drawn):,} runs.",
         "See it on page 4" if shown == "sweep" else "See it on page 2",
         shown,
         {},

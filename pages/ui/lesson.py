@@ -39,7 +39,7 @@ def opening(asked: str, document: Document, part: str, layers: tuple[int, int], 
         st.html(network.figure(*layers, theme.ink(dark), theme.paper(dark)), width=230)
         with st.container(key="asked"):
             st.markdown(asked)
-            with st.container(key="network_formulas", horizontal=True, gap="medium"):
+            with st.container(key="network_formulas", horizontal=True, vertical_alignment="center", gap="medium"):
                 for formula in formulas:
                     st.latex(formula, width="content")
 

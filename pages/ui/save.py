@@ -52,7 +52,7 @@ def downloads(name: str, as_csv: Callable[[], str], as_json: Callable[[], str]) 
         f"{name}.csv",
         "text/csv",
         on_click="ignore",
-        help="Saves every number that the charts are drawn from.",
+        help="Saves the results as a table.",
     )
     st.download_button(
         "Settings as JSON",
@@ -60,7 +60,7 @@ def downloads(name: str, as_csv: Callable[[], str], as_json: Callable[[], str]) 
         f"{name}.json",
         "application/json",
         on_click="ignore",
-        help="Saves the settings and the weights.",
+        help="Saves what is shown, to open it here again.",
     )
 
 
@@ -73,5 +73,6 @@ def script(name: str, run: str, text: Callable[[], str]) -> None:
         "text/x-python",
         on_click="ignore",
         key=f"script_{run}",
-        help="Saves this run as a short Python script that needs only numpy and prints the same weights.",
+        help="Saves this run as a short Python script that needs only numpy. Its weights are those of the page up to "
+        "rounding, which a run that jumps about makes larger.",
     )

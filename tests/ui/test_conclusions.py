@@ -8,6 +8,7 @@ import pytest
 
 from pages.ui import conclusions
 from pages.ui.training import controls as training
+from pages.ui.why_not_zero import controls as why_not_zero
 from tests.runs import swept
 from tests.ui.sweeps import PLAN, PLANS
 from tinynet.config import Config, Start
@@ -18,7 +19,10 @@ from tinynet.training import train
 def test_equal_units_are_measured_to_be_one() -> None:
     one_unit, _, _ = conclusions.reasons(swept(PLAN), PLAN, "training")
     assert "differ by exactly 0 in every one of 300 epochs" in one_unit.found
-    assert one_unit.parameters == {"start": "constant"}
+    assert one_unit.parameters["start"] == "constant"
+    assert one_unit.parameters["section"] == why_not_zero.SECTION.labels["symmetry"]
+    # whatever was set there before
+    assert set(one_unit.parameters) == {setting.key for setting in conclusions.WHY_NOT_ZERO}
 
 
 @pytest.mark.parametrize("name", PLANS)
@@ -28,7 +32,7 @@ def test_what_is_counted_of_the_runs_is_what_they_say(name: str) -> None:
     drawn, same = runs.take(runs.init_seed != FIXED), runs.take(runs.init_seed == FIXED)
     reached = np.count_nonzero(same.best_accuracy >= 0.8)
     assert f"same reaches 80% under {reached} of {len(plan.order_seeds)} order seed" in single.found
-    assert f"random in {100 * (drawn.best_accuracy >= 0.8).mean():.0f}% of" in single.found
+    assert f"random in {(drawn.best_accuracy >= 0.8).sum():,} of its {len(drawn):,} runs" in single.found
     later = worse = 0
     for one in range(len(same.order_seed)):
         own = drawn.take(drawn.order_seed == same.order_seed[one])

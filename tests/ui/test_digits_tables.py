@@ -181,7 +181,7 @@ def test_the_test_images_are_answered_with_mark_and_word(histories: list[History
 
 
 def test_there_is_a_sentence_on_the_variance_of_each_usual_method() -> None:
-    uniform, xavier, he = tables.method_sentences(16)
+    _, uniform, xavier, he = tables.method_sentences(16)
     assert "0.33333" in uniform
     assert "2 / (784 + 16) = 0.00250" in xavier
     assert "2 / 784 = 0.00255" in he

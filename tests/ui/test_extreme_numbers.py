@@ -124,7 +124,7 @@ def test_a_sweep_and_everything_on_its_page(rate: float, theta: float, seed: int
     for sorting in ("order_seed", "earlier", "same_break_epoch"):
         check_tables(sweep_tables.strips(runs, plan, sorting))
     check_words([sweep_tables.progress_text(runs, plan, False, 0.0, 0), saved_sweep.as_csv(runs), verdicts.table(runs)])
-    check_words([verdicts.note(runs), verdicts.answer(runs)])
+    check_words([verdicts.note(runs), verdicts.answer(runs, plan)])
     drawn, same = minima.runs_of_order(runs, seeds[0])
     check_words([minima.table(drawn, same)])
     for quantity in (quantity for row in minima.ROWS for quantity in row):

@@ -24,11 +24,11 @@ NEIGHBOURS = {
     "pages/sweep.py": ("pages.ui.training.controls", "pages.ui.training.formulas"),
     "pages/why_not_zero.py": ("pages.ui.training.state",),
     "pages/in_the_plane.py": ("pages.ui.training.script",),
-    "pages/ui/conclusions.py": ("pages.ui.sweep", "pages.ui.training"),
+    "pages/ui/conclusions.py": ("pages.ui.sweep", "pages.ui.training", "pages.ui.why_not_zero.controls"),
     "pages/ui/first.py": tuple(f"pages.ui.{folder}" for folders in PAGE_FOLDERS.values() for folder in folders),
 }
 """What is taken from another page: a run opens in problem 2, whose network page 4 trains, page 3 trains as that does,
-the conclusions are drawn from both, and what a new server computes is of all pages."""
+the conclusions are drawn from both and open a start on page 3, and what a new server computes is of all pages."""
 CORE = ("tinynet", "numpy", "pandas", "pyarrow")
 CONSTANTS = ("tinynet.activations", "tinynet.regions", "tinynet.datasets", "tinynet.points")
 WRITING = ("pages.ui.theme", "pages.ui.numbers", "pages.ui.table", "pages.ui.picture")

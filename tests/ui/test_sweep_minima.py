@@ -66,7 +66,7 @@ def test_the_table_of_minima_accounts_for_every_run(name: str) -> None:
 def test_a_row_of_the_table_describes_its_minimum() -> None:
     table = minima.table(*pair(PLAN))
     drawn, found = pair(PLAN)[0], minima.minima(pair(PLAN)[0])
-    assert table.heads == [["runs", "right", "wrong samples", "error", "most stop in", "same"]]
+    assert table.heads == [["runs", "right", "wrong samples", "error", "most often stop in", "same"]]
     assert list(table.rows) == [f"group {one.name}" for one in found]
     for one, cells in zip(found, table.rows.values(), strict=True):
         some = minima.in_minimum(drawn, found, one.name)
@@ -312,7 +312,7 @@ def test_what_stops_at_once_has_not_come_near_a_minimum() -> None:
     assert epoch < EPOCHS_BACK
     few = minima.first_runs_config(WILD, 2019, drawn)
     said = minima.stop_explanation(100, epoch, stops, np.zeros(9), train(few), few)
-    assert said == f"{stops} of these 100 runs stop in epoch {epoch}. They have not come near any minimum."
+    assert said == f"{stops} of these 100 runs stop in epoch {epoch}. That is too early to say anything of a minimum."
 
 
 def test_runs_that_stop_together_far_from_each_other_are_not_said_to_be_near_a_minimum() -> None:

@@ -1,6 +1,7 @@
 """What a sweep says about the document's conclusions."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -146,10 +147,21 @@ def test_the_intervals_are_named_with_what_they_are_over(shares: dict[int, float
     assert verdicts.note(stopping(shares)).endswith(f"its 95% interval {over} Rounded to whole percent.")
 
 
+def answered(shares: dict[int, float], orders: int | None = None) -> str:
+    """The answer from the runs of these order seeds, with so many in the plan if not as many."""
+    plan = replace(PLAN, init_seeds=range(100), order_seeds=range(orders or len(shares)))
+    return verdicts.answer(stopping(shares), plan)
+
+
+def test_the_answer_before_all_runs_are_done_says_so() -> None:
+    assert answered({7: 0.5}, orders=5).startswith("**So far.** Not from these runs: they all take the samples in one")
+    assert "So far" not in answered({7: 0.5})
+
+
 def test_the_answer_counts_the_starts_that_stop_before_and_after_same() -> None:
-    assert "Set two or more order seeds" in verdicts.answer(stopping({7: 0.5}))
-    assert "Of these 100 init seeds, 40 stop before same" in verdicts.answer(stopping({7: 0.9, 8: 0.5}))
-    none = verdicts.answer(stopping({7: 0.9, 8: 0.9}))
+    assert "It takes two or more order seeds" in answered({7: 0.5})
+    assert "Of these 100 init seeds, 40 stop before same" in answered({7: 0.9, 8: 0.5})
+    none = answered({7: 0.9, 8: 0.9})
     assert none.startswith("Of these 100 init seeds, 90 stop before same under at least one of the 2 order seeds, 10 ")
     assert "the order of the samples decides" not in none
 

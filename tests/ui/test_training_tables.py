@@ -17,7 +17,7 @@ from tinynet.activations import A
 from tinynet.config import Config, Start
 from tinynet.datasets import MOST_SEPARABLE, TWENTY, Dataset, most_separable
 from tinynet.published import COMPARED
-from tinynet.symmetry import answers
+from tinynet.symmetry import answers, errors
 from tinynet.training import History, train
 
 CONFIG = Config()
@@ -195,27 +195,47 @@ def test_a_start_that_is_saturated_is_told_from_steps_that_saturate(start: Start
     [
         (
             Config(learning_rate=10.0),
-            "random in epoch 1, at a training error of 5.89; ",
+            "random in epoch 1. With its final weights the error is 5.884; ",
             "hardly any is left to correct them by.",
         ),
-        (Config((Start("zeros"),)), "zeros in epoch 2, at a training error of 3.14; ", "there is nothing to learn by."),
-        (Config(theta=0.2), "random in epoch 0, at a training error of 3.14; ", "is below θ."),
+        (
+            Config((Start("zeros"),)),
+            "zeros in epoch 2. With its final weights the error is 2.950; ",
+            "there is nothing to learn by.",
+        ),
+        (Config(theta=0.2), "random in epoch 0. With its final weights the error is 2.981; ", "is below θ."),
         (
             Config((Start("random", 0), Start("same")), learning_rate=1.0, theta=1000.0),
-            "random in epoch 0, at a training error of 3.10; ",
+            "random in epoch 0. With its final weights the error is 3.516; ",
             "hardly any is left to correct them by.",
         ),
         (
             Config((Start("random", 6875673, scale=1e-12),)),
-            "random in epoch 2, at a training error of 3.14; ",
+            "random in epoch 2. With its final weights the error is 2.950; ",
             "some is left to learn by, but the gradient of that epoch, 0.00497, is below θ.",
         ),
     ],
 )
 def test_a_run_that_theta_stops_before_it_has_learnt_says_why(config: Config, beginning: str, end: str) -> None:
     first = said(config)[0]
-    assert first.startswith(f"Stopped by θ without having learnt: {beginning}answering 0 to every sample gives 2.94.")
+    assert first.startswith(f"Stopped by θ without having learnt: {beginning}answering 0 to every sample gives 2.945.")
     assert first.endswith(end)
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        Config(order_seed=5, learning_rate=0.5, theta=0.01, max_epochs=200),
+        Config((Start("xavier", 6875673),), order_seed=0, learning_rate=0.5, theta=0.05, max_epochs=200),
+    ],
+    ids=["two", "xavier"],
+)
+def test_a_run_whose_final_weights_have_learnt_is_not_told_from_the_error_on_the_way(config: Config) -> None:
+    """Each sample is measured before its own step: that error is above that of answering 0, the final one is not."""
+    history = train(config)
+    assert history.training_error[history.last_epoch[0], 0] > outcomes.GUESSING
+    assert errors(history, 0)[1] < 2.01
+    assert "without having learnt" not in " ".join(said(config))
 
 
 def test_what_rounding_keeps_from_moving_is_not_said_to_have_had_no_gradient() -> None:

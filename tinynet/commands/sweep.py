@@ -168,7 +168,8 @@ def _dask(address: str) -> Iterator[tuple[Executor, int]]:
             raise ValueError(f"{name} has no workers") from None
         threads = sum(client.nthreads().values())
         try:
-            yield client.get_executor(), threads
+            # not its executor, which fails if a worker ends while its result is fetched (distributed 2026)
+            yield client, threads
         except (CancelledError, ImportError, KilledWorker, RuntimeError) as error:
             raise ValueError(f"{name} failed; is it started in the folder of tinynet? {str(error)[:200]}") from None
 

@@ -100,7 +100,7 @@ OVERLAYS = (
         "signs",
         "signs",
         "Signs + and −",
-        "Writes the sign of o on every tenth point, so that the picture can be read without its colours.",
+        "Writes the sign of o on every tenth point of both axes, so that the picture can be read without its colours.",
         True,
     ),
     Switch("changed", "changed", "Last change", "Hatches the points that the last edit turned to the other side."),

@@ -13,14 +13,17 @@ from tinynet.regions import decide
 ACTIVATION = rf"f(net) = \frac{{2a}}{{1 + e^{{-b \cdot net}}}} - a, \quad a = {A},\ b = \tfrac{{2}}{{3}}"
 
 ASKED = (
-    "A 2-2-1 network and its nine weights are given. Pass every point $(x_1, x_2)$ with $-5 \\le x_1, x_2 \\le 5$ "
-    "through it, and divide the plane by the sign of the output $o$. The exercise asks for the two parts in black and "
-    "white, for two sets of weights, here preset a and preset b; the document paints them red, zero included, and blue."
+    "A 2-2-1 network and its nine weights are given. Pass the points $(x_1, x_2)$ with $-5 \\le x_1, x_2 \\le 5$ "
+    "through it, here 100 × 100 in steps of 0.1 from −5 to 4.9, and divide the plane by the sign of the output $o$. "
+    "The exercise asks for the two parts in black and white, for two sets of weights, here preset a and preset b; the "
+    "document paints them red, zero included, and blue."
 )
 """The task of problem 1."""
 SYMBOLS = (
     r"h = f\left(W^{(1)} \begin{bmatrix} 1 \\ x \end{bmatrix}\right)",
     r"o = f\left(W^{(2)} \begin{bmatrix} 1 \\ h \end{bmatrix}\right)",
+    r"o = f\left(W^{(2)} \begin{bmatrix} 1 \\ f\left(W^{(1)} \begin{bmatrix} 1 \\ x \end{bmatrix}\right) "
+    r"\end{bmatrix}\right)",
 )
 """The network in symbols."""
 
@@ -36,7 +39,8 @@ def answer(weights: Weights) -> str:
     return (
         "One straight line, parallel to $h_1 = 0$, or none. Both units then answer the same number, and work as one "
         "whose weight in $o$ is the sum of theirs: however many equal units there are, they make one line. With the "
-        f"weights above that gives $o = f({merged})$, and {positive:,} of the 10,000 points are positive."
+        f"weights above that gives $o = f({merged})$, and {positive:,} of the 10,000 points "
+        f"{'is' if positive == 1 else 'are'} positive."
     )
 
 

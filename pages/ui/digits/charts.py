@@ -14,8 +14,8 @@ from pages.ui.vega import Spec, specification
 LOOKS = {
     "loss": Look("Training loss", ".4f", 230, "cross-entropy", step="iteration"),
     "accuracy": Look("Test accuracy", ".2%", 230, "share right", ticks=".0%", step="iteration"),
-    "hidden_gradient": Look("Gradient of the hidden weights", ".2g", 260, "norm", log=True, step="iteration"),
-    "output_gradient": Look("Gradient of the output weights", ".2g", 260, "norm", log=True, step="iteration"),
+    "hidden_gradient": Look("Hidden weights' gradient", ".2g", 260, "norm", log=True, step="iteration"),
+    "output_gradient": Look("Output weights' gradient", ".2g", 260, "norm", log=True, step="iteration"),
 }
 HEAD = 26
 """Pixels for the title of the chart of predictions."""
@@ -42,15 +42,14 @@ def line(init: str, dark: bool) -> Line:
 
 
 ALT = {
-    "loss": "Training loss of each run over the iterations; the table below has the values.",
-    "accuracy": "Accuracy of each run on the test images over the iterations, with that of always answering 1; the "
-    "table below has the values.",
+    "loss": "Training loss of each run over the iterations; the CSV has the values.",
+    "accuracy": "Accuracy of each run on the test images over the iterations, with that of always answering 1; "
+    "the CSV has the values.",
     "hidden_gradient": "Norm of the hidden layer's gradient over the iterations, on a logarithmic axis, which cannot "
-    "show 0; the table below has the values.",
+    "show 0; the CSV has the values.",
     "output_gradient": "Norm of the output layer's gradient over the iterations, on a logarithmic axis, which cannot "
-    "show 0; the table below has the values.",
-    "answers": "How often each run answered each digit on the test images; the table below says which answers there "
-    "are.",
+    "show 0; the CSV has the values.",
+    "answers": "How often each run answered each digit on the test images.",
 }
 """The text alternative of each chart."""
 

@@ -189,10 +189,13 @@ def _sentence(config: DigitsConfig, history: History) -> str:
     )
 
 
-def _frozen(config: DigitsConfig, _: History) -> str:
+def _frozen(config: DigitsConfig, history: History) -> str:
+    before, after = losses(config, history)
+    far = f" With η = {config.learning_rate:g} the steps are too long even for that." if after > before else ""
     return (
         f"All {config.hidden_units} hidden units answer exactly 0, and every gradient except those of the output's "
         "biases is exactly 0. All that the biases can learn is how often each digit occurs in the training labels."
+        f"{far}"
     )
 
 
@@ -215,11 +218,14 @@ def _different(config: DigitsConfig, history: History) -> str:
 
 
 def method_sentences(hidden_units: int) -> list[str]:
-    """One sentence on each common method: its variance, and what that is for."""
+    """What good initial weights do, and one sentence on each common method: its variance, and what that is for."""
     uniform, xavier, he = (f"{variance(PIXELS, hidden_units):.5f}" for variance in VARIANCES.values())
     return [
+        "Good initial weights let the training converge fast, and keep signals and gradients from vanishing or "
+        "exploding from layer to layer.",
         f"**Uniform random** draws from uniform(−1, 1), variance 1/3 = {uniform} whatever the size of the layer: "
-        f"{PIXELS} inputs of 1 give a net of variance {PIXELS / 3:.0f}, and many units start saturated.",
+        f"{PIXELS} inputs of 1 and the bias give a net of variance {(PIXELS + 1) / 3:.0f}, and many units start "
+        "saturated.",
         f"**Xavier** (Glorot and Bengio, 2010) has the variance 2 / (fan in + fan out), here 2 / ({PIXELS} + "
         f"{hidden_units}) = {xavier}: signals keep their size on the way forward, and gradients on the way back.",
         f"**He** (He et al., 2015) has the variance 2 / fan in, here 2 / {PIXELS} = {he}: twice what keeps the size of "

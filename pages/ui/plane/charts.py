@@ -178,7 +178,7 @@ def _points() -> list[alt.Chart]:
 def _best_line(y: alt.Y, dark: bool) -> list[alt.Chart]:
     """The highest accuracy that one line can reach, with its label."""
     source = alt.Chart(alt.NamedData("best")).transform_calculate(
-        words="'one line: ' + format(datum.value, '.0%')",
+        words="'one line: ' + format(datum.value, '.1~%')",
         beside="datum.value > 0.85 ? datum.value - 0.08 : datum.value + 0.08",
     )
     name = source.mark_text(color=muted(dark), fontSize=14, align="right", baseline="middle", dx=-4)

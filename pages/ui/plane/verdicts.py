@@ -20,8 +20,8 @@ ASKED = (
     "be parted with them?"
 )
 SYMBOLS = (
-    r"h_k = f(w^{(1)}_{k0} + w^{(1)}_{k1} x_1 + w^{(1)}_{k2} x_2), \quad"
-    r"o = f\Big(w^{(2)}_0 + \sum_{k=1}^{H} w^{(2)}_k h_k\Big)"
+    r"h_k = f(w^{(1)}_{k0} + w^{(1)}_{k1} x_1 + w^{(1)}_{k2} x_2)",
+    r"o = f\Big(w^{(2)}_0 + \sum_{k=1}^{H} w^{(2)}_k h_k\Big)",
 )
 FIRST_POINTS = (
     "Click in a picture to add a point of the class chosen above. Both networks learn as soon as there is a point of "

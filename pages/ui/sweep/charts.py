@@ -37,6 +37,11 @@ HISTOGRAMS = {
 """The title of each histogram and the format of its axis."""
 HEIGHT = 150
 GRADIENTS = 300
+STOPS = (
+    "datum.never ? 'no epoch' : datum.first === datum.last ? 'epoch ' + datum.first : "
+    "'epochs ' + datum.first + ' to ' + datum.last"
+)
+"""When the runs of a cell stop, as a Vega expression."""
 _TITLE_Y = alt.YValue(-14)
 _BASELINE = alt.Y2Datum(0)
 
@@ -108,7 +113,7 @@ def _cells(y: alt.Y, row: float) -> alt.Chart:
     largest = max(row * 0.95, 7) ** 2 * 0.785
     tooltip = [
         alt.Tooltip("order_seed:Q", title="order seed", format="d"),
-        alt.Tooltip("stops:N", title="random stops in epoch"),
+        alt.Tooltip("stops:N", title="random stops in"),
         alt.Tooltip("count:Q", title="runs", format=",d"),
         alt.Tooltip("of:Q", title="of", format=",d"),
         alt.Tooltip("init_seed:Q", title="a click opens init seed", format="d"),
@@ -116,7 +121,7 @@ def _cells(y: alt.Y, row: float) -> alt.Chart:
     size = alt.Size("share:Q", scale=alt.Scale(domain=[0, 1], range=[10, largest]), legend=None)
     # a run that never reaches θ is drawn at the last epoch, as a cross
     shape = alt.Shape("never:N", scale=alt.Scale(domain=[False, True], range=["circle", "cross"]), legend=None)
-    cells = alt.Chart(alt.NamedData("cells")).transform_calculate(stops="datum.never ? 'none' : datum.epoch")
+    cells = alt.Chart(alt.NamedData("cells")).transform_calculate(stops=STOPS)
     cells = cells.mark_point(color=RED, filled=True, opacity=0.8, cursor="pointer")
     click = alt.selection_point(name="cell", fields=["order_seed", "init_seed"], empty=False)
     return cells.encode(x=_x("epoch"), y=y, size=size, shape=shape, tooltip=tooltip).add_params(click)

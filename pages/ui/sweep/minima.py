@@ -73,14 +73,14 @@ def stop_explanation(runs: int, epoch: int, stops: int, alike: Array, history: H
         return "There is only one run." if runs == 1 else f"No two of these {runs:,} runs stop in the same epoch."
     said = f"{stops:,} of these {runs:,} runs stop in epoch {epoch}."
     if epoch < EPOCHS_BACK:
-        return f"{said} They have not come near any minimum."
+        return f"{said} That is too early to say anything of a minimum."
     together = stopping_in(history, epoch)
     if len(together) < MANY:
         return f"{said} Fewer than {MANY} of them are among the {len(config.starts)} drawn below."
     (begun, _), (apart, largest) = _apart(history, together, 0), _apart(history, together, epoch + 1)
     weights = (
-        f"The weights of those drawn below differ by at most {plain(apart, '.2g')} there, and the largest is "
-        f"{plain(largest, '.2g')}"
+        f"The weights of those drawn below differ by at most {plain(apart, '.2g')} there, up to the sign of the hidden "
+        f"unit, which changes no output, and the largest is {plain(largest, '.2g')}"
     )
     if apart > NEAR * largest:
         return f"{said} {weights}: they are not near one minimum, and the order of the samples is what they share."
@@ -88,8 +88,9 @@ def stop_explanation(runs: int, epoch: int, stops: int, alike: Array, history: H
         return f"{said} {weights}, but they started within {plain(begun, '.2g')}: that tells nothing of a minimum."
     return (
         f"{said} {weights}: they are near one minimum, and take the samples in the same order. The dotted line is not "
-        f"a run: each point starts {EPOCHS_BACK} epochs earlier, always from the same weights, so only the order of "
-        f"the samples differs. It {_at_stop(alike, epoch - epochs_around(config, epoch).start, config.theta)}."
+        f"a run: each point starts {EPOCHS_BACK} epochs earlier (or at epoch 0), always from the same weights, so only "
+        "the order of the samples differs. "
+        f"It {_at_stop(alike, epoch - epochs_around(config, epoch).start, config.theta)}."
     )
 
 
@@ -125,7 +126,7 @@ def table(drawn: Runs, same: Runs) -> Table:
     rest = len(drawn) - sum(int((drawn.wrong == one.wrong).sum()) for one in found)
     if rest:
         rows["others"] = [f"{rest:,}", "", "", "", "", ""]
-    return Table([["runs", "right", "wrong samples", "error", "most stop in", "same"]], rows, kind="groups")
+    return Table([["runs", "right", "wrong samples", "error", "most often stop in", "same"]], rows, kind="groups")
 
 
 def _row(runs: Runs, total: int, same: Runs) -> list[str]:

@@ -58,7 +58,9 @@ def _rows(rows: list[Counts], high: int) -> pa.Table:
 
 
 def _cells(runs: Runs, slots: dict[int, int], low: int, high: int) -> pa.Table:
-    """For each order seed and epoch: how many random runs stop there, and the first init seed among them."""
+    """For each order seed and epoch: how many random runs stop there, the first init seed among them, and the
+    first and the last epoch in which they stop: with a long axis, a cell is several epochs wide.
+    """
     drawn = runs.init_seed != FIXED
     width = max(1, -(-(high - low) // CELLS))
     places = low + (runs.break_epoch - low) // width * width
@@ -68,10 +70,11 @@ def _cells(runs: Runs, slots: dict[int, int], low: int, high: int) -> pa.Table:
             "never": runs.break_epoch == NEVER,
             "epoch": np.where(runs.break_epoch == NEVER, high, places),
             "init_seed": runs.init_seed,
+            "stop": runs.break_epoch,
         }
     )[drawn]
     cells = table.groupby(["order_seed", "epoch", "never"], as_index=False).agg(
-        count=("init_seed", "size"), init_seed=("init_seed", "min")
+        count=("init_seed", "size"), init_seed=("init_seed", "min"), first=("stop", "min"), last=("stop", "max")
     )
     cells["of"] = cells.groupby("order_seed")["count"].transform("sum")
     cells["share"] = cells["count"] / cells["of"]

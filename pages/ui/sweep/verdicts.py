@@ -8,7 +8,7 @@ import numpy as np
 from pages.ui.table import Html, Table
 from tinynet.arrays import Mask
 from tinynet.published import ORDER_SEED
-from tinynet.sweep import Runs
+from tinynet.sweep import Plan, Runs
 from tinynet.verdicts import COMPARISONS, CONCLUSIONS, Share, reverse, share, sides, tie
 
 STATEMENTS = {
@@ -140,18 +140,22 @@ def _sometimes(found: _Found) -> str:
 
 ASKED = (
     "The document trains the 3-1-1 network of problem 2 from three random starts and from equal weights, and concludes "
-    "that random mostly stops first. Three init seeds and one order of the samples are few: here as many runs as you "
-    "like are trained on this server. Which of its four conclusions hold, and how often?"
+    "that random mostly stops first. Three init seeds and one order of the samples are few: here thousands are trained "
+    "on this server. Which of its four conclusions hold, and how often?"
 )
 """What the page is about."""
 QUESTION = "You draw one random start. Can you say whether it will stop before the equal weights or after them?"
 
 
-def answer(runs: Runs) -> str:
-    """For how many random starts that depends on the order of the samples, in sentences."""
+def answer(runs: Runs, plan: Plan) -> str:
+    """For how many random starts that depends on the order of the samples, in sentences; `runs` are those done."""
+    return f"{'' if len(runs) == plan.runs else '**So far.** '}{_answer(runs)}"
+
+
+def _answer(runs: Runs) -> str:
     orders = len(np.unique(runs.order_seed))
     if orders == 1:
-        return "Not from these runs: they all take the samples in one order. Set two or more order seeds to see."
+        return "Not from these runs: they all take the samples in one order. It takes two or more order seeds to see."
     earlier, later, both, every = sides(runs)
     if not both:
         return (
@@ -161,7 +165,7 @@ def answer(runs: Runs) -> str:
         )
     return (
         f"Not from the start alone. Of these {every:,} init seeds, {stops(both)} before same under one of the {orders} "
-        "order seeds and after it (or never, although same does) under another: for these, the order of the samples "
+        "order seeds and after it (or never, although same does) under another: there the order of the samples "
         "decides. A comparison under a single order, like the document's, is about that order."
     )
 

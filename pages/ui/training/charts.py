@@ -49,9 +49,9 @@ def colour(run: str, dark: bool) -> str:
 
 ALT = {
     "training_error": "Training error of each run over the epochs; the table below has the values.",
-    "accuracy": "Accuracy of each run over the epochs, at most 16 of 20; the table below has the values.",
-    "gradient": "Mean gradient of each run over the epochs, on a logarithmic axis, with θ and the epochs in which the "
-    "runs stop; the table below has the values.",
+    "accuracy": "Accuracy of each run over the epochs, and the limit of 16 of 20; the table below has the values.",
+    "gradient": "Mean gradient of each run over the epochs, on a logarithmic axis, with θ if it is above 0 and the "
+    "epochs in which the runs stop; the table below has the values.",
     "samples": "Which of the 20 samples each run gets wrong; the table below has how many.",
     "plane": "The 20 samples as {} sees them, o over h; those that are wrong have their number.",
     "network": "The network of {} with its weights now; the table of weights has the values.",

@@ -45,7 +45,7 @@ def table(history: History, result: Result) -> Table:
         "lower error": _marks(*(-history.training_error[history.last_epoch[one], one] for one in (run, len(DRAWN)))),
         "80% in epoch": [plain(_reached(history, one), "d") for one in (run, len(DRAWN))],
     }
-    return Table([list(RUNS)], rows)
+    return Table([list(RUNS)], rows, kind="compared")
 
 
 def _marks(first: float, second: float) -> list[str]:

@@ -13,11 +13,10 @@ from pages.ui.live.player import SPEEDS
 from pages.ui.session import last_good, set_widgets
 from pages.ui.theme import RUN_NAMES
 from pages.ui.training import comparisons, quiz, saved
+from pages.ui.training.state import SAMPLE_NUMBERS
 from tinynet.config import Config, Start
-from tinynet.datasets import TWENTY
 from tinynet.initializers import DRAWN
 from tinynet.microscope import Step
-from tinynet.ranges import Range
 
 MOST_EPOCHS = 5000
 """What a page trains within a second or two; the command line allows more."""
@@ -75,7 +74,7 @@ SAMPLE = Number(
     "Sample",
     "Shows the step on this sample, 1 to 20, in the epoch above.",
     1,
-    Range("sample", 1, len(TWENTY.labels), whole=True),
+    SAMPLE_NUMBERS,
     width=160,
 )
 QUIZ = Switch("look_quiz", "quiz", "Quiz", "Hides one number and all that follow from it, and checks your answer.")
@@ -152,16 +151,16 @@ def ask(step: Step) -> list[str]:
         list(quiz.QUESTIONS),
         format_func=quiz.QUESTIONS.__getitem__,
         key="look_question",
-        help="Everything before it is given below; the rest is hidden.",
+        help="The numbers that it is worked out from are given below; it and what follows are hidden.",
     )
     answer = st.number_input(
         "Your number",
         value=None,
         format="%.6g",
         key=f"look_answer_{key}",
-        width=220,
+        width=260,
         placeholder="four decimals are enough",
-        help="Answers within 1%, or within 0.0005, count as right.",
+        help="Answers within 1%, or within 0.0005 and with the right sign, count as right.",
     )
     if answer is not None:
         st.markdown(quiz.judge(step, key, answer))

@@ -14,6 +14,8 @@ ASKED = (
 SYMBOLS = (
     r"h = f\left(w^{(1)} \begin{bmatrix} 1 \\ x \end{bmatrix}\right)",
     r"o = f\left(w^{(2)} \begin{bmatrix} 1 \\ h \end{bmatrix}\right)",
+    r"o = f\left(w^{(2)} \begin{bmatrix} 1 \\ f\left(w^{(1)} \begin{bmatrix} 1 \\ x \end{bmatrix}\right) "
+    r"\end{bmatrix}\right)",
 )
 """The network in symbols."""
 LOSS = (

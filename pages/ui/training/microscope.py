@@ -233,6 +233,12 @@ def table(step: Step) -> Table:
     return Table([heads], dict(zip(WEIGHTS.values(), map(list, zip(*cells, strict=True)), strict=True)))
 
 
+def given(step: Step) -> Table:
+    """The weights before the step, which the quiz gives."""
+    cells = [plain(value) for value in _flat(step.before)]
+    return Table([list(WEIGHTS.values())], {"before": cells})
+
+
 def agreement(step: Step) -> str:
     """How much the two gradients differ, and which of them is not exact, in a sentence."""
     apart = np.abs(_flat(step.gradient) - _flat(central_differences(step.before, step.sample))).max()

@@ -11,11 +11,12 @@ from tinynet.activations import A, B, slope
 from tinynet.config import Config
 from tinynet.datasets import TWENTY, most_separable
 from tinynet.sweep import MANY_RIGHT
-from tinynet.symmetry import answers
+from tinynet.symmetry import answers, errors
 from tinynet.training import History, Stop, is_saturated
 
 GUESSING = A**2
 """The training error of a network that answers 0 to every sample."""
+DECIMALS = 3
 STEEPEST = A * B / 2
 """The largest slope of f, at net = 0."""
 FLAT = 0.2
@@ -25,7 +26,7 @@ FLAT = 0.2
 def statements(history: History, config: Config) -> list[str]:
     """Sentences about runs that diverged, that θ stopped too early or never, and that seem to pass the limit."""
     runs = range(len(config.starts))
-    early = (run for run in runs if history.stops[run] is Stop.THETA and _error(history, run) > GUESSING)
+    early = (run for run in runs if history.stops[run] is Stop.THETA and _has_learnt_nothing(history, run))
     return [
         *_diverged(history, config),
         *(_stopped_early(history, config, run) for run in early),
@@ -43,8 +44,9 @@ def _name(config: Config, run: int) -> str:
     return RUN_NAMES[config.starts[run].init]
 
 
-def _error(history: History, run: int) -> float:
-    return float(history.training_error[history.last_epoch[run], run])
+def _has_learnt_nothing(history: History, run: int) -> bool:
+    """Whether the final weights are no better than an answer of 0, in the digits that are shown."""
+    return round(errors(history, run)[1], DECIMALS) >= round(GUESSING, DECIMALS)
 
 
 def _diverged(history: History, config: Config) -> Iterator[str]:
@@ -66,8 +68,8 @@ def _diverged(history: History, config: Config) -> Iterator[str]:
 def _stopped_early(history: History, config: Config, run: int) -> str:
     """That θ is no sign of having learnt, and why it was met."""
     return (
-        f"Stopped by θ without having learnt: {_names(history, config, [run])}, at a training error of "
-        f"{_error(history, run):.2f}; answering 0 to every sample gives {GUESSING:.2f}. "
+        f"Stopped by θ without having learnt: {_names(history, config, [run])}. With its final weights the error is "
+        f"{errors(history, run)[1]:.{DECIMALS}f}; answering 0 to every sample gives {GUESSING:.{DECIMALS}f}. "
         f"{_reason(history, config, run)}"
     )
 

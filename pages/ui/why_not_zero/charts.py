@@ -29,11 +29,11 @@ LABELS = 20
 """How many labels have room above each other."""
 ALT = {
     "units": "One weight of each hidden unit over the epochs; equal units lie on top of each other.",
-    "gradients": "The gradients of both layers' weights, without biases, over the epochs; section 4 has the last.",
+    "gradients": "The gradients of both layers' weights, without biases, over the epochs.",
     "spread": "The largest difference between two hidden units over the epochs; section 4 has the last.",
     "training_error": "Training error of this start and of random over the epochs.",
     "accuracy": "Accuracy of this start and of random over the epochs.",
-    "network": "The network with its current weights; equal units have equal edges. The derivation has numbers.",
+    "network": "The network with its current weights; equal units have equal edges.",
     "not_zero": "The training error of zeros everywhere, and of three starts with zeros that learn.",
     "linear": "The loss of linear regression on the 20 samples, from zeros and from random weights.",
     "logistic": "The loss of logistic regression on the 20 samples, from zeros and from random weights.",

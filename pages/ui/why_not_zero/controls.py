@@ -70,7 +70,7 @@ VALUE = number(
     Start,
     "value",
     "Constant",
-    "The value of every weight in the constant start. Whatever it is, the units stay equal.",
+    "The value of every weight in the constant start. Whatever it is, without noise the units stay equal.",
     default=symmetry.CONSTANT,
     width=130,
 )

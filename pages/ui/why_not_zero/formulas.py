@@ -63,7 +63,7 @@ def in_numbers(step: Step) -> list[tuple[str, ...]]:
             "first that is taken.",
             _net(1, step),
             _net(2, step),
-            rf"a_1 = f(z_1) = {_number(way.hidden[0])}, \quad a_2 = f(z_2) = {_number(way.hidden[1])}, \quad "
+            rf"a_1 = f(z_1) = {_number(way.hidden[0])}, \quad a_2 = f(z_2) = {_number(way.hidden[1])}",
             rf"o = {_number(way.output[0])}",
         ),
         (
@@ -89,7 +89,7 @@ def _sum_of_outputs(weights: Weights) -> str:
     one = as_one(weights)
     apart = float(np.abs(answers(one) - answers(weights)).max())
     return (
-        rf"2 \cdot {factor(_number(weights.output[0, 1]))} = {_number(one.output[0, 1])}, \qquad "
+        rf"2 \cdot {factor(_number(weights.output[0, 1]))} = {_number(one.output[0, 1])}, \quad "
         rf"\max_{{20}} |o_{{\text{{two}}}} - o_{{\text{{one}}}}| = {latex(apart, '.1e')}"
     )
 
@@ -102,7 +102,9 @@ def _net(unit: int, step: Step) -> str:
     inputs = [1.0, *TWENTY.inputs[step.sample]]
     weights = step.before.hidden[unit - 1]
     terms = [rf"{factor(_number(w))} \cdot {factor(_number(x))}" for w, x in zip(weights, inputs, strict=True)]
-    return f"z_{unit} = {' + '.join(terms)} = {_number(step.forward.hidden_net[unit - 1])}"
+    first, rest = (" + ".join(part) for part in (terms[:2], terms[2:]))
+    net = _number(step.forward.hidden_net[unit - 1])
+    return rf"\begin{{aligned}} z_{unit} &= {first} \\ &\quad + {rest} = {net} \end{{aligned}}"
 
 
 def _change(name: str, old: float, new: float) -> str:

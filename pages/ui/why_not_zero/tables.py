@@ -22,8 +22,8 @@ from tinynet.training import History
 
 PAIR = ["chosen", "random"]
 CONVEX = (
-    "Without a hidden layer the loss is convex: from zeros and from random weights, gradient descent goes to the same "
-    "minimum. Nothing is symmetric here: each weight has an input of its own."
+    "Without a hidden layer the loss is convex: from zeros, the bias included, and from random weights, gradient "
+    "descent goes to the same minimum. Nothing is symmetric here: each weight has an input of its own."
 )
 NOT_ZERO = (
     "One layer may be zero if the other tells the units apart; so may all weights if the hidden biases are random. "
@@ -207,7 +207,7 @@ def _diverged(history: History, config: Config, run: int) -> str:
 def _saturated(history: History, config: Config, run: int) -> str:
     final = history.weights(run, history.last_epoch[run] + 1)
     units = forward(final, list(TWENTY.inputs.T)).hidden
-    far = f"{_all(config.hidden_units)} ±{A} to every sample: so" if np.abs(units).min() > 0.9995 * A else "So"
+    far = f"{_all(config.hidden_units)} ±{A} to every sample: so" if np.abs(units).min() >= A - 0.0005 else "So"
     left = symmetry.slope_left(final)
     slopes = f"at most {exact(left)} of what it can be" if left else exact(left)
     return f"{far} far out, f has no slope to follow: f′(h)·f′(o) is {slopes}. {_alike(history, config, run)}"
@@ -216,9 +216,9 @@ def _saturated(history: History, config: Config, run: int) -> str:
 def _symmetric(history: History, config: Config, run: int) -> str:
     count = config.hidden_units
     return (
-        f"The weights move, but all {count} hidden units as one: they differ by exactly 0, and compute what one unit "
-        f"with {count} times their output weight computes. That is one plane, and no plane gets more than "
-        f"{MOST_SEPARABLE} of 20 right."
+        f"The weights move, but {_every(count).lower()} hidden units as one: they differ by exactly 0, and compute "
+        f"what one unit with {count} times their output weight computes. That is one plane, and no plane gets more "
+        f"than {MOST_SEPARABLE} of 20 right."
     )
 
 
@@ -249,12 +249,11 @@ def _alike(history: History, config: Config, run: int) -> str:
         return f"{_every(count)} hidden units are equal to the last bit."
     spread = spreads(history, [run])[: epochs + 1, 0]
     apart = symmetry.told_apart(history, run)
-    told = "never tell" if apart is None else "tell"
-    since = "" if apart is None else f" only after epoch {apart - 1}" if apart else " from the start"
+    since = "never" if apart is None else f"only after epoch {apart - 1}" if apart else "from the start"
     return (
         f"{different} of the {count} hidden units differ: in a weight that leads to them by at most "
-        f"{plain(spread[0], '.2g')} at first and {plain(spread[-1], '.2g')} in the end; two decimals {told} these apart"
-        f"{since}."
+        f"{plain(spread[0], '.2g')} at first and {plain(spread[-1], '.2g')} in the end, and by"
+        f" {symmetry.TOLD_APART:g} or more {since}."
     )
 
 

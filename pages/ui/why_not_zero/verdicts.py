@@ -74,6 +74,6 @@ def answer(noisy: History, equal: History) -> str:
     seen = "never" if apart is None else f"after epoch {apart - 1}"
     return (
         f"Yes: {right_count(noisy, 0)} of 20 instead of {right_count(equal, constant)}. Equality is kept only if it is "
-        f"exact; a difference of {plain(spread[0], '.1g')} grows to {plain(spread[-1], '.2g')}. In two decimals it is "
-        f"first seen {seen}: until then four lines look like one. Try it in section 1 with noise ε = {NOISE:g}."
+        f"exact; a difference of {plain(spread[0], '.1g')} grows to {plain(spread[-1], '.2g')}. It reaches "
+        f"{symmetry.TOLD_APART:g}, about what a chart can show, {seen}. Try it in section 1 with noise ε = {NOISE:g}."
     )
