@@ -2,10 +2,25 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_pages_load import TITLES
 from tests.browser.visits import settle
+
+UNFOLDED = (
+    "?mathematics=true",
+    "training?samples=true&derivation=true&f=true&algorithm=true&comparisons=true&microscope=true&conclusions=true",
+    "why_not_zero?derivation=true",
+    "why_not_zero?section=4+Symmetry%2C+not+zero",
+    "sweep",
+    "in_the_plane",
+)
+"""Links that open all formulas and tables of each page but those of the opening."""
+CUT = """() => [...document.querySelectorAll(".katex-display > .katex, .numbers")]
+    .filter(each => each.checkVisibility())
+    .filter(each => each.getBoundingClientRect().width > each.closest("[data-testid^=st]").clientWidth + 1)
+    .map(each => each.textContent)"""
 
 
 def break_epochs(page: Page) -> list[str]:
@@ -44,3 +59,16 @@ def test_a_published_comparison_and_a_bad_start_open_on_the_page_of_problem_2(op
     expect(page.get_by_label("Init seed", exact=True)).to_have_value(init_seed)
     random, same = break_epochs(page)
     assert int(random) > int(same)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
+@pytest.mark.parametrize("link", UNFOLDED)
+def test_no_formula_is_broken_and_no_formula_and_no_table_is_cut_off(
+    open_page: Callable[..., Page], link: str, width: int, height: int
+) -> None:
+    page = open_page(link, viewport={"width": width, "height": height})
+    page.locator(".st-key-opening summary").click()
+    formulas = page.locator(".katex-display").filter(visible=True)
+    expect(formulas).not_to_have_count(0)
+    expect(page.locator(".katex-error")).to_have_count(0)
+    assert page.evaluate(CUT) == []

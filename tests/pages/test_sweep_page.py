@@ -450,7 +450,7 @@ def test_a_learning_rate_at_which_runs_diverge_shows_a_page_that_works() -> None
     assert f"303 runs. Never stopped by θ: {never}." in words(app)
     assert shares(app) == expected(runs)
     stops = np.count_nonzero(drawn(runs, 2019).break_epoch != NEVER)
-    assert f"{stops} of these 100 runs stop in epoch 1. They have not come near any minimum." in words(app)
+    assert f"{stops} of these 100 runs stop in epoch 1. That is too early to say anything of a minimum." in words(app)
     assert minima(app)["others"] == ["1", *5 * [None]]
     app.pills(key="minimum").set_value("F").run()
     assert not app.exception

@@ -52,6 +52,8 @@ def expected(history: History, run: int) -> dict[str, Any]:
     weights = history.weights(run, history.last_epoch[run] + 1)
     return {
         "break_epoch": history.break_epoch(run),
+        "training_error": pytest.approx(history.training_error[history.last_epoch[run], run], rel=1e-9),
+        "accuracy": history.accuracy[history.last_epoch[run], run],
         "hidden": pytest.approx(weights.hidden, rel=1e-9),
         "output": pytest.approx(weights.output[0], rel=1e-9),
     }

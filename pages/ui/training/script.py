@@ -29,8 +29,7 @@ samples, labels = table[:, :-1], a * table[:, -1]
 # where this run starts: a row for each unit, its bias first
 hidden = np.array($hidden)
 output = np.array($output)
-order, rng = list(range($count)), random.Random($order_seed)
-break_epoch = None
+order, rng, break_epoch = list(range($count)), random.Random($order_seed), None
 
 
 def f(net):
@@ -61,6 +60,7 @@ for epoch in range(most_epochs):
         output -= learning_rate * output_gradient
         hidden_sum, output_sum = hidden_sum + hidden_gradient, output_sum + output_gradient
         answers[sample] = o
+    error, accuracy = ((answers - labels) ** 2).mean(), (answers * labels > 0).mean()  # before each own step
     # diverged: no answer has any slope left to learn by, and some are wrong
     if (1 - (answers / a) ** 2 < $saturated).all() and (answers * labels <= 0).any():
         break
@@ -69,15 +69,16 @@ for epoch in range(most_epochs):
         break_epoch = epoch
         break
 
-print(json.dumps({"break_epoch": break_epoch, "hidden": hidden.tolist(), "output": output.tolist()}))
+print(json.dumps({"break_epoch": break_epoch, "training_error": error, "accuracy": accuracy,
+                  "hidden": hidden.tolist(), "output": output.tolist()}))
 ''')
 
 
 def script(config: Config, run: int, dataset: Dataset = TWENTY) -> str:
     """A script that trains run number `run` of `config` on a dataset with only numpy and the standard library.
 
-    It prints one line of JSON: the break epoch (null if θ did not stop the run) and the final weights, `hidden` as rows
-    and `output` as one row. They equal those of `train` up to rounding, because it sums in textbook order.
+    It prints one line of JSON: the break epoch (null if θ did not stop the run), the training error and the accuracy of
+    the last epoch, and the final weights, `hidden` as rows and `output` as one row. They equal those of `train` up to rounding, because it sums in textbook order.
     """
     start = config.starts[run]
     weights = starting_weights(replace(config, starts=(start,)), dataset)
