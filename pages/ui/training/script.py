@@ -21,8 +21,7 @@ import numpy as np
 
 a, b = $a, 2 / 3  # f(net) = a * tanh(b * net / 2), the activation, lies between -a and a
 learning_rate, theta, most_epochs = $learning_rate, $theta, $most_epochs
-# the samples: their inputs, and 1 for the label a or -1 for -a
-table = np.array([
+table = np.array([  # a sample: its inputs, and 1 for the label a or -1 for -a
 $samples
 ])
 samples, labels = table[:, :-1], a * table[:, -1]
@@ -78,7 +77,8 @@ def script(config: Config, run: int, dataset: Dataset = TWENTY) -> str:
     """A script that trains run number `run` of `config` on a dataset with only numpy and the standard library.
 
     It prints one line of JSON: the break epoch (null if θ did not stop the run), the training error and the accuracy of
-    the last epoch, and the final weights, `hidden` as rows and `output` as one row. They equal those of `train` up to rounding, because it sums in textbook order.
+    the last epoch, and the final weights, `hidden` as rows and `output` as one row. They equal those of `train` up to
+    rounding, because it sums in textbook order.
     """
     start = config.starts[run]
     weights = starting_weights(replace(config, starts=(start,)), dataset)
