@@ -28,10 +28,14 @@ def break_epochs(app: AppTest) -> list[str]:
     return row(app, "break epoch")
 
 
+def table(app: AppTest, part: str) -> list[list[str]]:
+    """The rows of the first table in which `part` is written."""
+    return rows(next(element.proto.body for element in app.get("html") if part in element.proto.body))
+
+
 def row(app: AppTest, name: str) -> list[str]:
     """The cells of a row of the summary."""
-    table = next(element.proto.body for element in app.get("html") if "break epoch" in element.proto.body)
-    (cells,) = (cells for head, *cells in rows(table) if head == name)
+    (cells,) = (cells for head, *cells in table(app, "break epoch") if head == name)
     return cells
 
 
@@ -148,6 +152,25 @@ def test_the_microscope_speaks_of_the_epoch_in_which_the_player_rests(app: AppTe
     app.segmented_control(key="look_run").set_value("same").run()
     app.session_state["epoch"] = 299
     assert "Epoch 298 of same." in words(app.run())
+
+
+def test_a_sample_that_is_none_is_refused_in_words_and_the_step_that_stays_is_named(app: AppTest) -> None:
+    app.session_state["microscope"] = True
+    app.session_state["epoch"] = 100
+    app.run()
+    app.session_state["epoch"] = 200
+    app.number_input(key="look_sample").set_value(3.5).run()
+    refused = [each.value for each in app.warning]
+    assert refused == ["sample must be a whole number from 1 to 20, received 3.5. The last valid step is shown below."]
+    assert "Epoch 99 of random. Sample 1:" in words(app)
+
+
+def test_the_quiz_gives_the_weights_that_its_number_is_worked_out_from(app: AppTest) -> None:
+    app.session_state["microscope"] = True
+    app.session_state["epoch"] = 100
+    before = [cells[1] for cells in table(app.run(), "relative error")[1:]]
+    app.toggle(key="look_quiz").set_value(True).run()
+    assert table(app, "<th>before</th><td>")[1][1:] == before
 
 
 def test_the_state_survives_a_page_switch(app: AppTest) -> None:

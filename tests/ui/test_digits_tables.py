@@ -101,6 +101,7 @@ def test_each_run_that_does_not_learn_is_said_in_words(histories: list[History])
     ("config", "start", "said"),
     [
         (DigitsConfig("zeros", learning_rate=1000.0), "zeros: frozen", "8.92% of the test images are right"),
+        (DigitsConfig("zeros", learning_rate=1000.0), "zeros: frozen", "With η = 1000 the steps are too long even for"),
         (DigitsConfig("constant", iterations=20), "constant: saturated", "Hardly any slope is left"),
         (
             DigitsConfig("uniform", learning_rate=1000.0),

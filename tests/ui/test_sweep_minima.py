@@ -261,6 +261,7 @@ def test_the_dotted_line_is_below_theta_where_most_runs_stop(name: str) -> None:
         f"{one.stops} of these {len(one.runs)} runs stop in epoch {one.epoch}. The weights of those "
     )
     assert "they are near one minimum" in said
+    assert "there, up to the sign of the hidden unit, which changes no output" in said
     assert said.endswith(f"It falls below θ there, to {there:.4f}.")
 
 

@@ -57,6 +57,9 @@ def test_a_circle_counts_the_random_runs_that_stop_from_its_epoch_up_to_the_next
         here = drawn.break_epoch == NEVER if cell["never"] else (places >= 0) & (places < width)
         assert cell["count"] == np.count_nonzero(here)
         assert cell["never"] or (cell["epoch"] - low) % width == 0
+        # its tooltip says when the first and the last of them stop
+        stops = drawn.break_epoch[here]
+        assert cell["never"] or (cell["first"], cell["last"]) == (stops.min(), stops.max())
         # a click opens the first of them
         assert cell["init_seed"] == drawn.init_seed[here].min()
 

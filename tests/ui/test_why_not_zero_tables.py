@@ -87,6 +87,14 @@ def test_a_long_line_is_thinned_and_keeps_its_ends() -> None:
         ("zeros", {"hidden_units": 1}, "Frozen", "The hidden unit answers exactly 0 to every sample"),
         ("constant", {}, "Symmetric", "what one unit with 4 times their output weight computes"),
         ("constant", {}, "Symmetric", "Error 4.0971 → 2.3173 in 300 epochs; 16 of 20 right."),
+        ("constant", {"hidden_units": 2}, "Symmetric", "The weights move, but both hidden units as one"),
+        # one of its outputs is ±1.7153
+        (
+            "constant",
+            {"value": 5.0, "hidden_units": 2, "learning_rate": 1e6, "max_epochs": 2},
+            "Saturated",
+            "So far out, f has no slope to follow",
+        ),
         ("constant", {"value": 1000.0}, "Saturated", "All 4 hidden units answer ±1.716 to every sample"),
         ("constant", {"value": 1000.0}, "Saturated", "in 1 epoch; 8 of 20 right."),
         ("constant", {"value": 50.0}, "Saturated", "So far out, f has no slope to follow"),

@@ -18,7 +18,7 @@ from tinynet.datasets import TWENTY
 from tinynet.initializers import DRAWN
 from tinynet.network import Weights, forward
 from tinynet.symmetry import answers
-from tinynet.training import History, Stop
+from tinynet.training import History, Stop, is_saturated
 
 QUANTITIES = ("training_error", "accuracy", "gradient")
 """The quantities recorded in each epoch."""
@@ -118,7 +118,6 @@ def stops(history: History, runs: Sequence[str], name: str) -> pa.Table:
     """The runs that stop, and where; `late` says whether that is in the right half."""
     ended = [(i, run) for i, run in enumerate(runs) if history.stops[i] is not Stop.MAX_EPOCHS]
     last = [history.last_epoch[i] for i, _ in ended]
-    words = {Stop.THETA: "stops", Stop.DIVERGED: "diverges"}
     values = [float(getattr(history, name)[epoch, i]) for epoch, (i, _) in zip(last, ended, strict=True)]
     return pa.table(
         {
@@ -126,10 +125,17 @@ def stops(history: History, runs: Sequence[str], name: str) -> pa.Table:
             "slot": pa.array([i for i, _ in ended], pa.int64()),
             "epoch": pa.array(last, pa.int64()),
             "value": pa.array([value if name != "gradient" or value > 0 else None for value in values], pa.float64()),
-            "label": pa.array([f"{words[history.stops[i]]} {history.last_epoch[i]}" for i, _ in ended], pa.string()),
+            "label": pa.array([f"{_ended(history, i)} {history.last_epoch[i]}" for i, _ in ended], pa.string()),
             "late": pa.array([2 * epoch >= max(history.last_epoch) for epoch in last], pa.bool_()),
         }
     )
+
+
+def _ended(history: History, run: int) -> str:
+    """How a run ended, as a verb; not at its last epoch."""
+    if history.stops[run] is Stop.THETA:
+        return "stops"
+    return "saturated" if is_saturated(answers(history.weights(run, 0))) else "diverges"
 
 
 def epoch_shown(history: History, run: int, done: int) -> int:
