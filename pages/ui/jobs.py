@@ -27,6 +27,7 @@ MOST_AT_ONCE = 2
 LEFT_SECONDS = 4.0
 """Work that no viewer has asked for in this time counts as abandoned."""
 WAIT_SECONDS = 0.2
+"""How long a page that must wait sleeps before it looks again."""
 
 
 class Job(Generic[Result]):
@@ -55,6 +56,11 @@ class Job(Generic[Result]):
             self.done = self.done if done is None else done
             self._result = None
             self.seconds += time.monotonic() - start
+
+    @property
+    def at_work(self) -> bool:
+        """Whether some viewer does a part now, or waits for a turn to do it."""
+        return self._lock.locked()
 
     def result(self) -> Result:
         """The result so far. Call it after the first part."""
@@ -106,7 +112,8 @@ def ahead(work: Work) -> int:
         now = time.monotonic()
         queue[work.jobs] = now
         for jobs, asked in list(queue.items()):
-            if all(job.ended for job in jobs) or now - asked >= LEFT_SECONDS:
+            left = now - asked >= LEFT_SECONDS and not any(job.at_work for job in jobs)
+            if left or all(job.ended for job in jobs):
                 del queue[jobs]
         return max(0, list(queue).index(work.jobs) - MOST_AT_ONCE + 1)
 

@@ -69,6 +69,25 @@ def test_work_waits_for_those_before_it_until_they_have_ended_or_are_left(
     assert jobs.ahead(fourth) == 0
 
 
+def test_work_is_not_left_while_a_part_of_it_takes_its_time(
+    work: Callable[..., Work], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "LEFT_SECONDS", 1e-9)
+    monkeypatch.setattr(jobs, "MOST_AT_ONCE", 1)
+    behind = work(1)
+    seen: list[int] = []
+
+    def slow_part() -> Iterator[int]:
+        seen.append(jobs.ahead(behind))
+        yield 1
+
+    slow = Work("test", (Job(2, slow_part(), lambda ended: None),))
+    jobs.ahead(slow)
+    slow.advance()
+    assert seen == [1]
+    assert jobs.ahead(behind) == 0  # nobody does a part of it now
+
+
 def test_who_comes_first_computes_first_and_nobody_beside() -> None:
     lock = FairLock()
     order: list[int] = []
