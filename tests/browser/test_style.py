@@ -25,7 +25,7 @@ FOUND = r"""selectors => selectors.filter(selector => document.querySelector(
 VISITS = (
     *(
         "?h11=&colouring=The+output+o+itself&present=true",
-        "training?microscope=true&derivation=true&f=true&algorithm=true",
+        "training?microscope=true&derivation=true&f=true&algorithm=true&comparisons=true",
         "why_not_zero?present=true",
     ),
     *(
@@ -38,6 +38,7 @@ VISITS = (
 
 def test_each_selector_is_found_somewhere(open_page: Callable[..., Page]) -> None:
     page = open_page("sweep")
+    page.locator(".st-key-opening summary").click()
     wanted = page.evaluate(SELECTORS, STYLESHEET)
     assert len(wanted) > 50
     for path in VISITS:

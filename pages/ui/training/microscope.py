@@ -230,7 +230,7 @@ def table(step: Step) -> Table:
     cells = [[plain(value) for value in column] for column in columns]
     cells.insert(3, [plain(value, ".1f") for value in errors])
     heads = ["before", "∂l/∂w by the chain rule", "by central differences", "relative error", "Δw", "after"]
-    return Table([heads], dict(zip(WEIGHTS.values(), map(list, zip(*cells, strict=True)), strict=True)), kind="step")
+    return Table([heads], dict(zip(WEIGHTS.values(), map(list, zip(*cells, strict=True)), strict=True)), kind="wide")
 
 
 def given(step: Step) -> Table:
