@@ -122,8 +122,9 @@ def assert_that_nobody_is_lost(stays: list[Stay]) -> None:
 def test_a_process_that_is_killed_hands_its_viewers_to_the_other(hall: AppServer) -> None:
     before = workers(hall)
     kill_one = partial(os.kill, min(before), signal.SIGKILL)
-    stays = with_viewers(hall, kill_one, lambda: len(workers(hall) - before) == 1)
+    stays = with_viewers(hall, kill_one, lambda: " is UP" in hall.log.read_text())
     assert_that_nobody_is_lost(stays)
+    assert len(workers(hall) - before) == 1
     assert {len(one.processes) for one in stays} == {1, 2}
 
 
