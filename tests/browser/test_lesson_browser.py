@@ -52,6 +52,7 @@ def test_a_published_comparison_and_a_bad_start_open_on_the_page_of_problem_2(op
     expect(page.get_by_label("Init seed", exact=True)).to_have_value("1500")
     assert break_epochs(page) == ["149", "298"]
     page.get_by_text("What the document concludes").click()
+    settle(page)  # until then the runs that it names may change
     link = page.get_by_role("link", name="Open init seed")
     init_seed, order_seed = (part.split()[-1] for part in link.inner_text().split(","))
     link.click()

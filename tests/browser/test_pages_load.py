@@ -45,7 +45,7 @@ def test_on_a_telephone_a_page_is_dark_shows_the_way_to_the_others_names_what_it
     too_wide = page.evaluate(TOO_WIDE)
     assert len(too_wide) == 3
     assert max(too_wide) <= 0
-    box = chart(page, FIRST_PICTURES[name]).locator("canvas").bounding_box()
+    box = chart(page, FIRST_PICTURES[name]).locator("canvas.marks").bounding_box()
     assert box is not None
     assert box["x"] + box["width"] <= 390
     # pictures come before settings, even below a message; on page 3 the choice of a start comes first
