@@ -13,7 +13,7 @@ from pages.ui.digits import saved, tables
 from pages.ui.digits.charts import LOOKS
 from tests.reading import read, rows
 from tinynet.digits import DigitsConfig, iterations
-from tinynet.digits_history import End, History, Recording, train
+from tinynet.digits_history import End, History, Recording, losses, train
 from tinynet.digits_network import ACTIVATIONS, answer, network
 from tinynet.fingerprint import fingerprint
 from tinynet.mnist import test_images as images_to_test
@@ -131,6 +131,16 @@ def test_a_run_is_called_learning_only_where_it_learns(config: DigitsConfig, sta
     sentence = tables.statements([config], [train(config)])[0]
     assert sentence.startswith(f"**{start}.**")
     assert said in sentence
+
+
+def test_a_loss_of_mini_batches_that_rises_by_chance_is_no_sign_of_steps_that_are_too_long() -> None:
+    config = DigitsConfig("constant", constant=0.0, learning_rate=3.0, iterations=3)
+    history = train(config)
+    before, after = losses(config, history)
+    assert after > before
+    sentence = tables.statements([config], [history])[0]
+    assert sentence.startswith("**constant: frozen.**")
+    assert "too long" not in sentence
 
 
 def test_a_run_that_learns_is_not_commented_on_and_its_units_are_not_equal(histories: list[History]) -> None:
