@@ -76,9 +76,7 @@ def results() -> None:
     cell = vega.pick(st.container(), specs["strips"], strips, "strips", by="cell", fields=("order_seed", "init_seed"))
     if cell and cell["order_seed"] in plan.order_seeds and cell["init_seed"] in plan.init_seeds:
         open_run(int(cell["order_seed"]), int(cell["init_seed"]))
-    st.html(verdicts.table(runs).html())
-    st.markdown(verdicts.note(runs))
-    conclusions.explanation(runs, plan, "training")
+    conclusions.draw(runs, plan, "sweep")
     details(runs)
     lesson.question("order", verdicts.QUESTION, lambda: verdicts.answer(state.runs(work), plan))
 

@@ -12,6 +12,8 @@ from tinynet.arrays import Integers, Mask
 from tinynet.sweep import FIXED, MANY_RIGHT, NEVER, Runs
 
 CONFIDENCE = 0.95
+Conclusion = Callable[[Runs, Runs], Mask]
+"""Takes random runs and their same-value partners, see `pairs`, and returns where it holds, (runs,)."""
 
 
 @dataclass(frozen=True)
@@ -90,24 +92,24 @@ def ends_the_same_way(drawn: Runs, same: Runs) -> Mask:
     return alike
 
 
-CONCLUSIONS: tuple[Callable[[Runs, Runs], Mask], ...] = (
+CONCLUSIONS: tuple[Conclusion, ...] = (
     stops_earlier,
     ends_with_a_lower_error,
     reaches_80_percent_earlier,
     peaks_at_80_percent,
     ends_the_same_way,
 )
-"""Each takes random runs and their same-value partners; see `pairs`. It returns where the conclusion holds, (runs,)."""
+"""What the document concludes of random against same."""
 COMPARISONS = (stops_earlier, ends_with_a_lower_error, reaches_80_percent_earlier)
 """Those that compare two runs: exchanged, the arguments give where the reverse holds. Where neither does, they tie."""
 
 
-def reverse(conclusion: Callable[[Runs, Runs], Mask]) -> Callable[[Runs, Runs], Mask]:
+def reverse(conclusion: Conclusion) -> Conclusion:
     """Where the reverse of a comparison holds."""
     return lambda drawn, same: conclusion(same, drawn)
 
 
-def tie(conclusion: Callable[[Runs, Runs], Mask]) -> Callable[[Runs, Runs], Mask]:
+def tie(conclusion: Conclusion) -> Conclusion:
     """Where neither a comparison nor its reverse holds."""
     return lambda drawn, same: ~conclusion(drawn, same) & ~conclusion(same, drawn)
 
@@ -123,7 +125,7 @@ def sides(runs: Runs) -> tuple[int, int, int, int]:
     return len(np.unique(earlier)), len(np.unique(later)), len(both), len(np.unique(drawn.init_seed))
 
 
-def share(runs: Runs, conclusion: Callable[[Runs, Runs], Mask]) -> Share:
+def share(runs: Runs, conclusion: Conclusion) -> Share:
     """The share of the random runs in which a conclusion holds, with its interval; at least one random run is needed.
 
     With one order seed, the random runs are a sample of all init seeds. With several, the order seeds are the sample,

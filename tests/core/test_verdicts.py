@@ -1,7 +1,7 @@
 """The counts of a sweep, its shares, and the coverage of their intervals."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from statistics import NormalDist
 
@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.random import Generator, default_rng
 
-from tinynet.arrays import Mask
 from tinynet.sweep import FIXED, MANY_RIGHT, NEVER, Runs
 from tinynet.verdicts import (
     CONCLUSIONS,
+    Conclusion,
     Counts,
     counts,
     ends_the_same_way,
@@ -183,7 +183,7 @@ RUNS = table(
     {**THERE, "break_epoch": 500, "best_accuracy": 0.8},
     {**THERE, "training_error": 2.9, "reached": 9},
 )
-WHERE_IT_HOLDS: dict[Callable[[Runs, Runs], Mask], list[int]] = {
+WHERE_IT_HOLDS: dict[Conclusion, list[int]] = {
     stops_earlier: [0, 1, 0, 0, 0, 0, 1, 0],
     ends_with_a_lower_error: [0, 0, 1, 0, 0, 0, 0, 1],
     reaches_80_percent_earlier: [0, 0, 0, 1, 0, 0, 0, 1],
@@ -193,7 +193,7 @@ WHERE_IT_HOLDS: dict[Callable[[Runs, Runs], Mask], list[int]] = {
 
 
 @pytest.mark.parametrize("conclusion", CONCLUSIONS, ids=lambda conclusion: conclusion.__name__)
-def test_a_conclusion_holds_where_it_should(conclusion: Callable[[Runs, Runs], Mask]) -> None:
+def test_a_conclusion_holds_where_it_should(conclusion: Conclusion) -> None:
     expected = WHERE_IT_HOLDS[conclusion]
     assert conclusion(*pairs(RUNS)).tolist() == [bool(holds) for holds in expected]
     found = share(RUNS, conclusion)

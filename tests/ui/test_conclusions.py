@@ -14,15 +14,17 @@ from tests.ui.sweeps import PLAN, PLANS
 from tinynet.config import Config, Start
 from tinynet.sweep import FIXED, NEVER
 from tinynet.training import train
+from tinynet.verdicts import CONCLUSIONS, Conclusion, pairs
+
+RUNS = swept(PLAN)
 
 
 def test_equal_units_are_measured_to_be_one() -> None:
     one_unit, _, _ = conclusions.reasons(swept(PLAN), PLAN, "training")
     assert "differ by exactly 0 in every one of 300 epochs" in one_unit.found
-    assert one_unit.parameters["start"] == "constant"
-    assert one_unit.parameters["section"] == why_not_zero.SECTION.labels["symmetry"]
-    # whatever was set there before
-    assert set(one_unit.parameters) == {setting.key for setting in conclusions.WHY_NOT_ZERO}
+    assert (one_unit.shown.values["section"], one_unit.shown.values["start"]) == ("symmetry", "constant")
+    assert set(one_unit.shown.values) == {setting.name for setting in one_unit.shown.settings}
+    assert one_unit.shown.settings[-len(why_not_zero.SETTINGS) :] == why_not_zero.SETTINGS
 
 
 @pytest.mark.parametrize("name", PLANS)
@@ -46,12 +48,34 @@ def test_what_is_counted_of_the_runs_is_what_they_say(name: str) -> None:
 
 def test_the_bad_start_that_can_be_opened_is_one() -> None:
     badly = conclusions.reasons(swept(PLAN), PLAN, "training")[2]
-    init_seed, order_seed = map(int, re.findall(r"\d+", badly.label))
+    init_seed, order_seed = map(int, re.findall(r"\d+", badly.shown.label))
     history = train(PLAN.pair(order_seed, init_seed))
     assert history.last_epoch[0] > history.last_epoch[1]
     assert history.training_error[history.last_epoch[0], 0] > history.training_error[history.last_epoch[1], 1]
-    assert {setting.key for setting in training.SETTINGS} == set(badly.parameters)
-    assert (badly.parameters["seed"], badly.parameters["order"]) == (str(init_seed), str(order_seed))
+    assert badly.shown.settings == training.SETTINGS
+    assert (badly.shown.values["seed"], badly.shown.values["order_seed"]) == (init_seed, order_seed)
+
+
+@pytest.mark.parametrize("conclusion", CONCLUSIONS, ids=lambda one: one.__name__)
+def test_the_run_that_can_be_opened_shows_the_conclusion(conclusion: Conclusion) -> None:
+    words = conclusions.SHORT[conclusion.__name__]
+    (shown,) = [one for one in conclusions.examples(RUNS, PLAN) if one.label.startswith(words)]
+    init_seed, order_seed = map(int, re.findall(r"seed (\d+)", shown.label))
+    assert shown.settings == training.SETTINGS
+    assert (shown.values["seed"], shown.values["order_seed"]) == (init_seed, order_seed)
+    assert conclusion(
+        *pairs(
+            swept(
+                replace(PLAN, init_seeds=range(init_seed, init_seed + 1), order_seeds=range(order_seed, order_seed + 1))
+            )
+        )
+    ).all()
+
+
+def test_a_conclusion_that_never_holds_has_no_run_to_open() -> None:
+    never = replace(RUNS, best_accuracy=np.zeros(len(RUNS)))
+    words = [shown.label.partition(":")[0] for shown in conclusions.examples(never, PLAN)]
+    assert words == [words for name, words in conclusions.SHORT.items() if name != "peaks_at_80_percent"]
 
 
 def test_without_a_bad_start_there_is_none_to_open() -> None:
@@ -63,4 +87,4 @@ def test_without_a_bad_start_there_is_none_to_open() -> None:
     )
     runs = swept(plan)
     best = replace(runs, training_error=np.where(runs.init_seed == FIXED, 9.0, 1.0))
-    assert conclusions.reasons(best, plan, "training")[2].parameters == {}
+    assert conclusions.reasons(best, plan, "training")[2].shown.values == {}

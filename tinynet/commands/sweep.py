@@ -2,13 +2,12 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Executor
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import asdict, astuple
 from typing import TextIO
 
-from tinynet.arrays import Mask
 from tinynet.commands.shared import Commands, add_format, add_numbers, write_csv, write_json
 from tinynet.config import Config, Start
 from tinynet.published import ORDER_SEED
@@ -16,6 +15,7 @@ from tinynet.sweep import AHEAD, CHUNK, COLUMNS, Part, Plan, Runs, sweep, table_
 from tinynet.verdicts import (
     CONCLUSIONS,
     CONFIDENCE,
+    Conclusion,
     Counts,
     counts,
     ends_the_same_way,
@@ -26,7 +26,7 @@ from tinynet.verdicts import (
     stops_earlier,
 )
 
-SENTENCES: dict[Callable[[Runs, Runs], Mask], str] = {
+SENTENCES: dict[Conclusion, str] = {
     stops_earlier: "random stops earlier",
     ends_with_a_lower_error: "random ends with a lower training error",
     reaches_80_percent_earlier: "random reaches 80% accuracy earlier",
@@ -209,7 +209,7 @@ def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
         yield "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) + "\n"
 
 
-def _sentence(runs: Runs, conclusion: Callable[[Runs, Runs], Mask]) -> str:
+def _sentence(runs: Runs, conclusion: Conclusion) -> str:
     found = share(runs, conclusion)
     low, high = (100 * edge for edge in found.interval)
     return (

@@ -1,15 +1,13 @@
 """What a sweep says about the document's conclusions, as sentences and shares."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from pages.ui.table import Html, Table
-from tinynet.arrays import Mask
 from tinynet.published import ORDER_SEED
 from tinynet.sweep import Plan, Runs
-from tinynet.verdicts import COMPARISONS, CONCLUSIONS, Share, reverse, share, sides, tie
+from tinynet.verdicts import COMPARISONS, CONCLUSIONS, Conclusion, Share, reverse, share, sides, tie
 
 STATEMENTS = {
     "stops_earlier": "1. Random stops earlier",
@@ -62,7 +60,7 @@ def _found(columns: dict[str, Runs]) -> dict[str, dict[str, _Found]]:
     }
 
 
-def _shares(runs: Runs, conclusion: Callable[[Runs, Runs], Mask]) -> _Found:
+def _shares(runs: Runs, conclusion: Conclusion) -> _Found:
     holds = share(runs, conclusion)
     if conclusion not in COMPARISONS:
         return _Found(holds)
