@@ -9,7 +9,7 @@ from itertools import islice
 import numpy as np
 import pytest
 
-from pages.ui.digits import saved, tables
+from pages.ui.digits import saved, tables, verdicts
 from pages.ui.digits.charts import LOOKS
 from tests.reading import read, rows
 from tinynet.digits import DigitsConfig, iterations
@@ -87,7 +87,7 @@ def test_the_table_tells_exactly_zero_from_small(histories: list[History]) -> No
 
 
 def test_each_run_that_does_not_learn_is_said_in_words(histories: list[History]) -> None:
-    frozen, symmetric, trained = tables.statements(CONFIGS, histories)
+    frozen, symmetric, trained = verdicts.statements(CONFIGS, histories)
     assert frozen.startswith("**zeros: frozen.** All 16 hidden units answer exactly 0, and every gradient except those")
     assert "All that the biases can learn is how often each digit occurs in the training labels." in frozen
     assert "from 2.302585 to 2.301159; 11.35% of the test images are right (always ‘1’)" in frozen
@@ -128,7 +128,7 @@ def test_each_run_that_does_not_learn_is_said_in_words(histories: list[History])
     ],
 )
 def test_a_run_is_called_learning_only_where_it_learns(config: DigitsConfig, start: str, said: str) -> None:
-    sentence = tables.statements([config], [train(config)])[0]
+    sentence = verdicts.statements([config], [train(config)])[0]
     assert sentence.startswith(f"**{start}.**")
     assert said in sentence
 
@@ -138,13 +138,13 @@ def test_a_loss_of_mini_batches_that_rises_by_chance_is_no_sign_of_steps_that_ar
     history = train(config)
     before, after = losses(config, history)
     assert after > before
-    sentence = tables.statements([config], [history])[0]
+    sentence = verdicts.statements([config], [history])[0]
     assert sentence.startswith("**constant: frozen.**")
     assert "too long" not in sentence
 
 
 def test_a_run_that_learns_is_not_commented_on_and_its_units_are_not_equal(histories: list[History]) -> None:
-    assert tables.statements(CONFIGS[2:], histories[2:]) == ["Each step takes 100 of 10,000 training images (He)."]
+    assert verdicts.statements(CONFIGS[2:], histories[2:]) == ["Each step takes 100 of 10,000 training images (He)."]
 
 
 def test_the_fingerprint_covers_start_and_results_and_not_the_last_digits(histories: list[History]) -> None:
@@ -192,7 +192,7 @@ def test_the_test_images_are_answered_with_mark_and_word(histories: list[History
 
 
 def test_there_is_a_sentence_on_the_variance_of_each_usual_method() -> None:
-    _, uniform, xavier, he = tables.method_sentences(16)
+    _, uniform, xavier, he = verdicts.method_sentences(16)
     assert "0.33333" in uniform
     assert "2 / (784 + 16) = 0.00250" in xavier
     assert "2 / 784 = 0.00255" in he

@@ -17,6 +17,7 @@ from pages.ui.decision_regions import tables as regions_tables
 from pages.ui.digits import charts as digits_charts
 from pages.ui.digits import saved as saved_digits
 from pages.ui.digits import tables as digits_tables
+from pages.ui.digits import verdicts as digits_verdicts
 from pages.ui.network import tables as network
 from pages.ui.sweep import minima, verdicts
 from pages.ui.sweep import saved as saved_sweep
@@ -187,7 +188,7 @@ def test_a_run_on_mnist_and_everything_on_its_page(
     for quantity in digits_charts.LOOKS:
         check_tables(digits_tables.quantity_datasets([config], [history], quantity))
     check_tables(digits_tables.answers([config], [history]))
-    check_words([digits_tables.summary([config], [history]), *digits_tables.statements([config], [history])])
+    check_words([digits_tables.summary([config], [history]), *digits_verdicts.statements([config], [history])])
     for drawn in (digits_tables.weight_images, digits_tables.predictions_html):
         check_words([re.sub('"data:[^"]*"', "", drawn([config], [history]))])
     check_words([saved_digits.as_csv([config], [history])])

@@ -52,7 +52,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "pages/ui/*/state.py": (
         *("streamlit", *CORE, "pages.ui.jobs", "pages.ui.fair_lock", "pages.ui.training_process"),
         *("pages.ui.session", "pages.ui.theme", "pages.ui.vega", "pages.ui.streamlit_gaps", "pages.ui.live"),
-        *(f"pages.ui.*.{name}" for name in ("tables", "charts", "edits", "minima", "experiment", "points")),
+        *(f"pages.ui.*.{name}" for name in ("tables", "charts", "verdicts", "edits", "minima", "experiment", "points")),
     ),
     "pages/ui/*/tables.py": (*CORE, *WRITING, "pages.ui.*.tables", "pages.ui.*.experiment", "pages.ui.*.points"),
     "pages/ui/*/charts.py": (

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui import jobs, page, presenter, theme, vega
-from pages.ui.digits import charts, controls, saved, state, tables
+from pages.ui.digits import charts, controls, saved, state, tables, verdicts
 from pages.ui.jobs import Work
 from pages.ui.vega import Spec
 from tinynet.digits import DigitsConfig
@@ -26,7 +26,7 @@ def draw(sidebar: DeltaGenerator) -> tuple[list[Numbers], Callable[[], str], Cal
     jobs.stop_or_resume(work)
     st.fragment(_runs, run_every=jobs.rerun_interval(work))(configs, work, specs)
     with st.expander("Three common ways to draw the weights"):
-        for sentence in tables.method_sentences(configs[0].hidden_units):
+        for sentence in verdicts.method_sentences(configs[0].hidden_units):
             st.markdown(sentence)
     covered = [] if jobs.is_running(work) else tables.covered(configs, state.histories(work))
     return (

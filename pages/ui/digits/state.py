@@ -8,7 +8,7 @@ from itertools import islice
 import streamlit as st
 
 from pages.ui import jobs
-from pages.ui.digits import tables
+from pages.ui.digits import tables, verdicts
 from pages.ui.jobs import Job, Work
 from tinynet.digits import EVALUATED_AT_ONCE, DigitsConfig, iterations
 from tinynet.digits_history import End, History, Recording
@@ -58,4 +58,4 @@ def _results(
     configs: tuple[DigitsConfig, ...], how_far: tuple[tuple[int, End], ...], _histories: list[History], detail: str
 ) -> Results:
     html = tables.DETAILS[detail](configs, _histories) if detail in tables.DETAILS else ""
-    return Results(tables.statements(configs, _histories), html)
+    return Results(verdicts.statements(configs, _histories), html)
