@@ -1,4 +1,5 @@
-// What streamlit_gaps.py does in the browser, once for each window. Each part says what Streamlit 1.67 lacks.
+// What streamlit_gaps.py does in the browser, once for each window. Each part says what Streamlit 1.67 lacks. What the text
+// in a number's field means is read by numbers.js.
 
 // ---- The history of the browser
 //
@@ -56,37 +57,7 @@ function withKept(url) {
 // at the field, which then holds again what it held. Can go when Streamlit keeps and reads the text itself.
 
 const FIELD = "[data-testid=stNumberInputField]";
-const LONGEST = 20; // characters of what was typed that are repeated
 const NO_LIMIT = 1e300;
-
-// The number that a text stands for, as JavaScript writes it; or that it is only begun; or the problem with it.
-function read(text) {
-  const plain = text
-    .trim()
-    .replace(/[−–]/g, "-")
-    .replace(/(\d)\s(?=\d{3}(\D|$))/g, "$1"); // 1 000
-  const short = text.trim().length > LONGEST ? `${text.trim().slice(0, LONGEST)}…` : text.trim();
-  const fraction = plain.match(/^([-+]?[\d.]+)\s*(?:\/\s*([\d.]+)|%)$/);
-  const number = withPoint(plain);
-  if (number !== null) return Number.isFinite(Number(number)) ? { number } : { problem: `${short} is too large` };
-  if (/^[-+]?[1-9]\d{0,2},\d{3}$/.test(plain)) {
-    return { problem: `${short} can mean two numbers: write ${plain.replace(",", "")} or ${plain.replace(",", ".")}` };
-  }
-  const meant = fraction ? Number((fraction[1] / (fraction[2] ?? 100)).toPrecision(3)) : NaN;
-  return {
-    begun: /^[-+]?[.,]?$|^[-+]?[\d.,\s]+(e[-+]?|\s*\/\s*)$/i.test(plain),
-    problem: `${short} is not a number${Number.isFinite(meant) ? `: write ${meant}` : ""}`,
-  };
-}
-
-// Decimal comma and decimal point alike. 1,000 is nobody's to decide; with two of them, or with both signs, it is clear.
-function withPoint(plain) {
-  if (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain)) return plain;
-  if (/^[-+]?[1-9]\d{0,2}(,\d{3}){2,}$|^[-+]?[1-9]\d{0,2}(,\d{3})+\.\d*$/.test(plain)) return plain.replaceAll(",", "");
-  if (/^[-+]?[1-9]\d{0,2}(\.\d{3})+,\d*$/.test(plain)) return plain.replaceAll(".", "").replace(",", ".");
-  if (/^[-+]?[1-9]\d{0,2},\d{3}$/.test(plain)) return null;
-  return /^[-+]?(\d+,\d*|,\d+)(e[-+]?\d+)?$/i.test(plain) ? plain.replace(",", ".") : null;
-}
 
 function numbersAsWritten(entered) {
   const held = new WeakMap(); // what a field held before somebody typed
@@ -229,7 +200,6 @@ function noteAtField() {
 // server knows what the browser has not seen yet.
 
 const APART = 100; // ms between a number and a click, that they are two actions; and in which an answer reaches all widgets
-const UNSEEN = 2000; // ms; a busy browser may draw the end of an answer together with its beginning, and show neither
 const LONGEST_WAIT = 10000; // ms; a button has no answer when its server is gone
 
 // Gives the clicks that wait, and what is to be called when a number is entered.
@@ -246,8 +216,7 @@ function oneAfterTheOther() {
     setTimeout(() => setTimeout(() => (sending -= 1), APART));
   };
   const isRunning = () => document.querySelector("[data-test-script-state]")?.dataset.testScriptState !== "notRunning";
-  const isAnswered = () =>
-    unanswered === null || performance.now() - unanswered > (isRunning() ? LONGEST_WAIT : UNSEEN);
+  const isAnswered = () => unanswered === null || performance.now() - unanswered > LONGEST_WAIT;
   const waits = (wanted) => sending > 0 || !(wanted.href || isAnswered());
   const click = (event) => {
     const wanted = event.target.closest?.("a, button, label, summary");
@@ -275,25 +244,30 @@ function oneAfterTheOther() {
     if (waiting.length > 0) setTimeout(next);
   };
   addEventListener("click", click, true);
-  const answered = () => {
+  // a busy browser may draw the end of an answer together with its beginning, and show neither: messages tell of both
+  const hear = () => {
     clearTimeout(end); // the server goes on with what was sent meanwhile
-    if (!isRunning()) end = setTimeout(() => (unanswered = null), APART);
+    end = setTimeout(() => (unanswered = isRunning() ? unanswered : null), APART);
   };
-  new MutationObserver(answered).observe(document.body, { subtree: true, attributeFilter: ["data-test-script-state"] });
+  new MutationObserver(hear).observe(document.body, { subtree: true, attributeFilter: ["data-test-script-state"] });
+  hearMessages(hear);
   return { waiting, entered };
+}
+
+function hearMessages(hear) {
+  const heard = new WeakSet();
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (message) {
+    if (!heard.has(this)) this.addEventListener("message", hear);
+    heard.add(this);
+    send.call(this, message);
+  };
 }
 
 // ---- Undo and redo by their keys
 //
 // A shortcut of st.button that has Ctrl in it is heard within fields that take text too, where it undoes what is typed. Here
 // the keys press the buttons only elsewhere. Can go when a shortcut can be told to leave such fields alone.
-
-const NO_TEXT = ["button", "checkbox", "color", "file", "radio", "range", "reset", "submit"];
-
-function takesText(element) {
-  if (!element.closest || element.isContentEditable || element.closest("textarea")) return Boolean(element.closest);
-  return element.tagName === "INPUT" && !NO_TEXT.includes(element.type);
-}
 
 function undoByKey() {
   const press = (event) => {

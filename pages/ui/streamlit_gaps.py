@@ -15,8 +15,10 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 
-_SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
-_in_the_browser = st.components.v2.component("streamlit_gaps", js=_SCRIPT)
+_SCRIPTS = [Path(__file__).parent / name for name in ("live/text.js", "numbers.js", "streamlit_gaps.js")]
+_in_the_browser = st.components.v2.component(
+    "streamlit_gaps", js="\n".join(script.read_text(encoding="utf-8") for script in _SCRIPTS)
+)
 
 
 def close() -> None:

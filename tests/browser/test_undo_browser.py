@@ -1,8 +1,9 @@
 """Undo and redo of the weights in a real browser, by buttons and keys."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from tests.browser.visits import go, settle
 
@@ -114,24 +115,53 @@ def test_clicks_that_wait_are_made_in_their_order(page: Page) -> None:
     expect_weight(page, "-0.1")
 
 
-def test_a_click_waits_no_longer_when_no_answer_is_seen(page: Page) -> None:
-    """A busy browser may draw the end of an answer together with its beginning. The clock stands still here."""
+def test_a_click_waits_for_an_answer_however_late_it_comes(page: Page) -> None:
+    held: list[Callable[[], None]] = []
+    goes_on = True
+
+    def send() -> None:
+        while goes_on and held:
+            held.pop(0)()
+
+    def route(socket: WebSocketRoute) -> None:
+        def answer(message: str | bytes) -> None:
+            held.append(lambda: socket.send(message))
+            send()
+
+        socket.connect_to_server().on_message(answer)
+
+    page.route_web_socket("**/_stcore/stream", route)
+    page.reload()
+    settle(page)
+    goes_on = False
+    page.evaluate(CLICKS, ["Preset b", "Present"])
+    page.evaluate(LATER, 9000)
+    page.wait_for_timeout(500)  # time to let the second click go
+    assert page.evaluate("window.streamlitGaps.length") == 1
+    page.evaluate("delete performance.now")
+    goes_on = True
+    send()
+    page.wait_for_function("location.search.includes('present=true')")
+    expect_weight(page, "1.5")
+
+
+def test_a_click_waits_no_longer_when_no_answer_comes(page: Page) -> None:
+    """The server is not told of the first click."""
     page.evaluate(UNANSWERED, "Preset b")
     page.get_by_text("Signs + and −").click()
     page.wait_for_timeout(500)  # its switch makes another click if none has reached it
     assert page.evaluate("window.streamlitGaps.length") == 1
-    page.evaluate("later => { const now = performance.now() + later; performance.now = () => now }", 2100)
+    page.evaluate(LATER, 10100)
     page.wait_for_function("window.streamlitGaps.length === 0 && location.search.includes('signs=false')")
 
 
-# The server is not told of the click.
 UNANSWERED = """name => {
-    const now = performance.now();
-    performance.now = () => now;
     const one = [...document.querySelectorAll("button")].find(one => one.innerText.includes(name));
     document.addEventListener("click", event => event.stopImmediatePropagation(), {capture: true, once: true});
     one.click();
 }"""
+
+LATER = "later => { const now = performance.now() + later; performance.now = () => now }"
 
 # A click on a label is one on its box too, which is not counted.
 CLICKS = """names => {

@@ -39,9 +39,9 @@ def is_published(page: str, series: str, row: str = "datum", channel: str = "liv
     return f"isObject({channel}) && isObject({state}) && {state}.subject == {row}.subject && isArray({state}[{series}])"
 
 
-def script(component: str) -> str:
-    """The JavaScript of the channel, then that of a component of this folder."""
-    return read("channel.js", f"{component}.js")
+def script(*parts: str) -> str:
+    """The JavaScript of the channel, then that of the parts of a component of this folder."""
+    return read("channel.js", *(f"{part}.js" for part in parts))
 
 
 def style(component: str) -> str:

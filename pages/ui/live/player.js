@@ -4,7 +4,6 @@
 const FRAME = 250; // longest time step of a frame in ms: a window that was hidden continues where it stopped
 const STEPS = 200; // ms without another step after which the player rests
 const WAITING = "[class*='st-key-at_rest']"; // what the server updates when the player rests
-const NO_TEXT = ["button", "checkbox", "color", "file", "radio", "range", "reset", "submit"];
 
 const players = new WeakMap();
 
@@ -196,8 +195,7 @@ function enter(player, field) {
 
 function isTaken(player, field, key) {
   if (field === player.slider || !field.closest || (key === " " && field === player.entered)) return false;
-  if (field.isContentEditable || field.closest("textarea, [role=dialog], [role=menu], [role=listbox]")) return true;
-  if (field.tagName === "INPUT" && !NO_TEXT.includes(field.type)) return true;
+  if (takesText(field) || field.closest("[role=dialog], [role=menu], [role=listbox]")) return true;
   return key !== " " && field.closest("[role=slider], input[type=range]") !== null;
 }
 

@@ -50,7 +50,7 @@ _player = st.components.v2.component(
     "player",
     html=HTML,
     css=style("player"),
-    js=script("player"),
+    js=script("text", "player"),
 )
 
 
