@@ -200,6 +200,7 @@ function noteAtField() {
 // server knows what the browser has not seen yet.
 
 const APART = 100; // ms between a number and a click, that they are two actions; and in which an answer reaches all widgets
+const UNSEEN = 2000; // ms without a message; a busy browser may draw the end of an answer with its beginning, and show neither
 const LONGEST_WAIT = 10000; // ms; a button has no answer when its server is gone
 
 // Gives the clicks that wait, and what is to be called when a number is entered.
@@ -208,6 +209,7 @@ function oneAfterTheOther() {
   let going = false; // a click that has waited is being made
   let sending = 0; // numbers that have been left and are not with the server yet
   let unanswered = null; // when a button was pressed last, until its answer is here
+  let begun = false; // its answer has been seen to begin
   let end = 0; // the timer of an answer that seems to be at its end
 
   // the second timer ends after the one that Streamlit starts in between
@@ -230,7 +232,7 @@ function oneAfterTheOther() {
       if (waiting.push({ wanted, isTrusted: event.isTrusted }) === 1) next();
     } else if (wanted.closest(".stButton")) {
       clearTimeout(end);
-      unanswered = event.timeStamp;
+      [unanswered, begun] = [event.timeStamp, false];
     }
   };
   const next = () => {
@@ -244,10 +246,10 @@ function oneAfterTheOther() {
     if (waiting.length > 0) setTimeout(next);
   };
   addEventListener("click", click, true);
-  // a busy browser may draw the end of an answer together with its beginning, and show neither: messages tell of both
   const hear = () => {
     clearTimeout(end); // the server goes on with what was sent meanwhile
-    end = setTimeout(() => (unanswered = isRunning() ? unanswered : null), APART);
+    begun ||= isRunning();
+    end = setTimeout(() => (unanswered = isRunning() ? unanswered : null), begun ? APART : UNSEEN);
   };
   new MutationObserver(hear).observe(document.body, { subtree: true, attributeFilter: ["data-test-script-state"] });
   hearMessages(hear);
