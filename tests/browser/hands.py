@@ -40,7 +40,8 @@ WITH_COMMA = 0.2
 """How often a number that is typed has a decimal comma."""
 OPENINGS, OPENING_MS = 5, 5000
 """How often a list is asked to open, and how long each time."""
-
+DRAWN_ANEW, TRIES = "not attached to the DOM", 100
+"""What Playwright says when a page replaces an element about to be used, and how often it is looked for again."""
 
 Key = tuple[str, str, str, int]
 
@@ -161,7 +162,21 @@ def _number(control: Control, random: Random) -> str:
 
 
 def use(page: Page, edit: Edit) -> None:
-    """Do it, as a hand would."""
+    """Do it, as a hand would: once more where the page draws anew at that moment what is about to be used."""
+    for _ in range(TRIES):
+        try:
+            _use(page, edit)
+            break
+        except Error as error:
+            if DRAWN_ANEW not in str(error):
+                raise
+    else:
+        raise NotDrivenError(f"{edit.control} is drawn anew all the time")
+    page.evaluate("document.activeElement?.blur()")
+    page.mouse.move(0, 0)
+
+
+def _use(page: Page, edit: Edit) -> None:
     whole, options = _elements(page, edit.control)
     match edit.control.kind:
         case "number" | "text":
@@ -181,8 +196,6 @@ def use(page: Page, edit: Edit) -> None:
             _click_into(whole, edit.value)
         case _:
             whole.click()
-    page.evaluate("document.activeElement?.blur()")
-    page.mouse.move(0, 0)
 
 
 def _elements(page: Page, control: Control) -> tuple[ElementHandle, list[ElementHandle]]:

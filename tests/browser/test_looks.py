@@ -6,7 +6,7 @@ from random import Random
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.hands import NotDrivenError, choose, find_controls, use
+from tests.browser.hands import Edit, NotDrivenError, choose, find_controls, use
 from tests.browser.looks import read
 
 PAGE = """<section data-testid=stMain>{}</section>"""
@@ -111,6 +111,24 @@ def test_what_is_found_in_a_component_is_used_or_named(empty: Page, html: str, c
     use(empty, edit)
     element = "component.shadowRoot.querySelector('input, select, textarea, button')"
     assert empty.evaluate(f"({changed})({element})")
+
+
+def test_what_is_drawn_anew_while_it_is_used_is_used_all_the_same(empty: Page) -> None:
+    show(empty, "<button onclick='document.title = 1'>a</button>")
+    (control,) = find_controls(empty)
+    empty.evaluate(
+        """frames => {
+            const again = () => {
+                const button = document.querySelector("button");
+                button.replaceWith(button.cloneNode(true));
+                if (frames-- > 0) requestAnimationFrame(again);
+            };
+            again();
+        }""",
+        60,
+    )
+    use(empty, Edit(control))
+    assert empty.title() == "1"
 
 
 def test_the_last_of_several_options_is_not_given_up(empty: Page) -> None:
