@@ -21,15 +21,14 @@ with st.container(horizontal=True, gap="medium"):
     seen = st.container(key="seen")
     editor = st.container(key="editor", width=360)
 with editor:
-    counts, hand = st.container(), st.container()
+    top = st.container()
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         effect, edits = st.container(), st.container(key="edits", horizontal=True, gap="xsmall", width="content")
-    form, message, drawing = (st.container() for _ in range(3))
+    form, bottom = st.container(), st.container()
 with seen:
     picture, maps = st.container(key="picture"), st.columns(2, gap="small")
 with st.container(horizontal=True, gap="medium"):
     closer, f = st.container(key="closer"), st.container(key="activation", width=280)
-where, worked_out = closer.container(), closer.container()
 below = st.container()
 settings, fingerprint = st.sidebar.container(), st.sidebar.container(key="fingerprint")
 
@@ -48,20 +47,21 @@ def explore() -> None:
     regions, last = state.answer(state.settle(entered)), state.before()
     before, weights = state.answer(last) if last else regions, regions.weights
 
-    datasets = tables.datasets(regions, before, view, colouring, at)
+    stack = state.stack(tables.pictures(regions, colouring))
+    datasets = tables.images(stack, "regions") | tables.datasets(regions, before, view, colouring, at)
     vega.pick(picture, specs["regions"], datasets, state.CHART, by=charts.PICKED, on_pick=state.put_point)
-    counts.html(tables.counts(regions, colouring))
+    top.html(tables.counts(regions, colouring))
     effect.html(tables.effect(before if last else None, regions))
-    worked_out.html(tables.way_forward(weights, *at).html())
-    worked_out.text(tables.answer(weights, *at))
-    message.html(tables.fault(fault))
-    vega.draw(drawing, specs["network"], network.drawing(weights))
+    closer.html(tables.way_forward(weights, *at).html())
+    closer.text(tables.answer(weights, *at))
+    bottom.html(tables.fault(fault))
+    vega.draw(bottom, specs["network"], network.drawing(weights))
     for unit, place in enumerate(maps):
         place.text(mathematics.hidden_unit(unit, weights.hidden[unit]))
         lines = tables.zero_lines(weights, (unit,) if view.lines else ())
-        values = tables.hidden_map(regions.hidden[unit], colouring)
-        vega.draw(place, specs[f"h{unit + 1}"], {"map": values, "lines": lines})
-    with hand:
+        name = f"h{unit + 1}"
+        vega.draw(place, specs[name], tables.images(stack, name) | {"lines": lines})
+    with top:
         # last: when it has its answer, the charts have theirs
         controls.by_hand(cells, tables.colours(colouring))
     with edits:
@@ -82,7 +82,7 @@ def enter() -> None:
         controls.view()
     with form:
         controls.editor()
-    with where:
+    with closer:
         st.markdown("**One point, worked out.** Click the picture, or type.")
         controls.point()
     explore()

@@ -58,7 +58,7 @@ def rows() -> Iterator[Row]:
     for page, title in files.TITLES.items():
         yield f"settings file of page {title[0]}", files.LARGEST[page], "bytes", "files.py"
     yield "digits of a whole number in a settings file", files.LONGEST_INTEGER, "", "files.py"
-    yield "ignored parameters of a link that are named", link.MOST_NAMED, "", "link.py"
+    yield "ignored parameters of a link that are named", link.MOST_LISTED, "", "link.py"
     yield "characters of a link that are repeated", link.LONGEST, "", "link.py"
     for what, option, unit in (
         ("an upload", "server.maxUploadSize", "MB"),

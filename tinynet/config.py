@@ -1,6 +1,6 @@
 """The settings of a training, checked when they are made."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from tinynet.initializers import DRAWN, INITIALIZERS
 from tinynet.published import INIT_SEED, LEARNING_RATE, ORDER_SEED, THETA
@@ -59,3 +59,7 @@ class Config:
         if not self.starts:
             raise ValueError("at least one initialisation is needed, received none")
         check_all(self)
+
+
+SHARED = tuple(field.name for field in fields(Config) if field.name != "starts")
+"""The settings that all runs of a training share."""

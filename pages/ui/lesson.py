@@ -27,13 +27,18 @@ FIRST = Document("A simple neural network", "Yubei Xiao")
 SECOND = Document("Why the weights of a neural network cannot be initialised to zero")
 
 
+@st.fragment
 def opening(asked: str, document: Document, part: str, layers: tuple[int, int], *formulas: str) -> None:
     """One line below the heading that names the document; it opens to what the page is about.
 
     `asked` is the task in three sentences, `part` where in the document it is. `layers` are the numbers of inputs and
-    of hidden units of the network, which has one output, and `formulas` what it computes, in LaTeX.
+    of hidden units of the network, which has one output, and `formulas` what it computes, in LaTeX. They are drawn only
+    while the line is open: the browser goes through all elements of a page at every edit.
     """
-    line = st.expander(f"**What is asked**, and the network: {document}, {part}", type="compact", key="opening")
+    label = f"**What is asked**, and the network: {document}, {part}"
+    line = st.expander(label, type="compact", key="opening", on_change="rerun")
+    if not line.open:
+        return
     with line, st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         dark = theme.is_dark()
         st.html(network.figure(*layers, theme.ink(dark), theme.paper(dark)), width=230)

@@ -14,7 +14,7 @@ from pages.ui.fields import Parameter
 
 PRESENT = "present"
 """Presenter size: a parameter of every page, and the widget key of its switch."""
-MOST_NAMED = 5
+MOST_LISTED = 5
 LONGEST = 20
 """How many characters of a name or value are shown."""
 _LINK = "link"
@@ -63,8 +63,8 @@ def sentence(unused: list[str]) -> str:
     """The message about the parameters `unused`; "" if there are none."""
     if not unused:
         return ""
-    more = len(unused) - MOST_NAMED
-    return f"Ignored in this link: {', '.join(unused[:MOST_NAMED])}{f', and {more} more' if more > 0 else ''}."
+    more = len(unused) - MOST_LISTED
+    return f"Ignored in this link: {', '.join(unused[:MOST_LISTED])}{f', and {more} more' if more > 0 else ''}."
 
 
 def _unused(

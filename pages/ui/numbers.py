@@ -2,6 +2,8 @@
 
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+NOISES = {10.0**power: f"{10.0**power:g}" for power in range(-12, 1)}
+"""The noise amplitudes ε that pages offer, evenly spaced on a logarithmic scale, and how each is written."""
 
 
 def plain(value: float | None, spec: str = ".4f") -> str:

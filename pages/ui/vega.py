@@ -68,6 +68,11 @@ def specification(chart: alt.TopLevelMixin, words: str, colour: str) -> Spec:
     return Spec({**spec, "config": config, "usermeta": {"embedOptions": {"renderer": "canvas"}}}, words)
 
 
+def single_row() -> alt.Chart:
+    """A chart with one row and no dataset, for marks that are drawn once."""
+    return alt.Chart(alt.sequence(0, 1, as_="i"))
+
+
 def draw(place: DeltaGenerator, spec: Spec, datasets: Mapping[str, pa.Table]) -> DeltaGenerator:
     """Draw `spec` with `datasets` in `place`, which may hold a chart drawn before. Returns the drawn element."""
     return place.vega_lite_chart(_with_data(spec, datasets), alt=spec.alt)

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from pages.ui.decision_regions.tables import colours, network
+from pages.ui.decision_regions.tables import colours, pictures
 from pages.ui.live.drag import PICTURE
 from pages.ui.theme import COLOURINGS
 from tests.browser.app_server import AppServer
@@ -151,8 +151,7 @@ def test_a_picture_of_the_browser_has_the_pixels_of_the_servers(blank: Page) -> 
         drawn = blank.evaluate(
             "([weights, colours]) => window.paint(weights, colours)", [PRESET, colours(colouring)["output"]]
         )
-        at_rest = network(decide(PRESETS["a"]), colouring)["picture"][0].as_py()
-        assert pixels(drawn) == pixels(at_rest)
+        assert pixels(drawn) == pixels(pictures(decide(PRESETS["a"]), colouring)["regions"])
 
 
 def pixels(url: str) -> bytes:

@@ -80,6 +80,7 @@ def test_no_formula_is_broken_and_no_formula_and_no_table_is_cut_off(
 ) -> None:
     page = open_page(link, viewport={"width": width, "height": height})
     page.locator(".st-key-opening summary").click()
+    settle(page)
     formulas = page.locator(".katex-display").filter(visible=True)
     expect(formulas).not_to_have_count(0)
     expect(page.locator(".katex-error")).to_have_count(0)

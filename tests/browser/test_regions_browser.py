@@ -15,6 +15,29 @@ from tinynet.network import Weights, forward
 from tinynet.regions import PRESETS, axis, cells
 
 PICTURE = ".st-key-picture :is(canvas, svg.marks)"
+WATCH = """canvas => {
+    const { get, set } = Object.getOwnPropertyDescriptor(HTMLImageElement.prototype, "src");
+    window.loading = window.frames_seen = window.frames_empty = 0;
+    const load = function (url) {
+        window.loading++;
+        this.addEventListener("load", () => window.loading--);
+        setTimeout(() => set.call(this, url), 200);
+    };
+    Object.defineProperty(HTMLImageElement.prototype, "src", { get, set: load });
+    const small = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+    const isEmpty = () => {
+        small.drawImage(canvas, 0, 0, 10, 10);
+        const pixel = ([x, y]) => [...small.getImageData(x, y, 1, 1).data];
+        return [[3, 6], [4, 5], [6, 3], [7, 2]].map(pixel).flat().every((channel) => channel === 255);
+    };
+    const look = () => {
+        window.frames_seen++;
+        if (isEmpty()) window.frames_empty++;
+        requestAnimationFrame(look);
+    };
+    look();
+}"""
+"""Lets every image load slowly, and counts the frames in which the picture is empty."""
 
 
 def box_of(page: Page, selector: str = PICTURE) -> FloatRect:
@@ -151,6 +174,16 @@ def test_no_edit_is_lost_to_the_next_and_none_makes_the_chart_anew(page: Page) -
     lines = Path(download.value.path()).read_text(encoding="utf-8").splitlines()
     assert lines[0] == "x1,x2,h1,h2,o,class"
     assert len(lines) == 10_001
+
+
+def test_the_picture_is_never_empty_while_the_next_one_is_loaded(page: Page) -> None:
+    page.locator(PICTURE).evaluate(WATCH)
+    for name in ("Preset b", "Preset a", "Preset b", "Undo", "Undo", "Redo"):
+        page.get_by_role("button", name=name).click()
+        settle(page)
+        page.wait_for_function("window.loading === 0")
+    assert page.evaluate("window.frames_seen") > 0
+    assert page.evaluate("window.frames_empty") == 0
 
 
 def begin_to_type(page: Page, label: str, text: str) -> None:

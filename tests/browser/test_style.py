@@ -39,6 +39,7 @@ VISITS = (
 def test_each_selector_is_found_somewhere(open_page: Callable[..., Page]) -> None:
     page = open_page("sweep")
     page.locator(".st-key-opening summary").click()
+    settle(page)
     wanted = page.evaluate(SELECTORS, STYLESHEET)
     assert len(wanted) > 50
     for path in VISITS:

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from pages.ui.decision_regions import saved as saved_regions
-from pages.ui.decision_regions.tables import View
 from pages.ui.digits import saved as saved_digits
 from pages.ui.fields import Entries
 from pages.ui.files import LARGEST, TITLES, parse
@@ -160,10 +159,6 @@ for run in FILES["why_not_zero"]["runs"]:
 @pytest.mark.parametrize(("page", "text", "held"), ROUND_TRIPS.values(), ids=list(ROUND_TRIPS))
 def test_what_a_page_saves_restores_it(page: str, text: str, held: Entries) -> None:
     assert restored(page, text) == held
-
-
-def test_every_way_to_show_problem_1_is_saved_and_restored() -> None:
-    assert {field.name for field in fields(View)} == set(saved_regions.VIEW)
 
 
 def test_the_largest_file_of_mnist_is_not_too_large() -> None:

@@ -45,7 +45,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "pages/ui/live/state.py": ("streamlit", "tinynet.ranges", "pages.ui.live", "pages.ui.streamlit_gaps"),
     "pages/ui/live/*.py": ("streamlit", "altair", "numpy", *CONSTANTS, "pages.ui.live", "pages.ui.presenter"),
     "pages/ui/*/controls.py": (
-        *("streamlit", "tinynet", *READING, "pages.ui.session", "pages.ui.theme", "pages.ui.live"),
+        *("streamlit", "tinynet", *READING, "pages.ui.session", "pages.ui.theme", "pages.ui.numbers", "pages.ui.live"),
         *("pages.ui.*.state", "pages.ui.*.saved", "pages.ui.digits.controls", "pages.ui.*.edits", "pages.ui.*.quiz"),
         *("pages.ui.*.comparisons", "pages.ui.*.experiment", "pages.ui.*.points"),
     ),

@@ -3,9 +3,12 @@
 import base64
 import csv
 import io
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from pages.ui import picture, theme
@@ -19,6 +22,7 @@ from tinynet.regions import CELLS, POINTS, PRESETS, axis, cells, decide
 REGIONS = decide(PRESETS["a"])
 COLOURINGS = list(theme.COLOURINGS.values())
 RED_BLUE = theme.COLOURINGS["Red and blue"]
+PICTURES = tables.pictures(REGIONS, RED_BLUE)
 
 
 def decode(url: str, mode: str = "RGB") -> Image.Image:
@@ -32,10 +36,10 @@ def rgb(colour: str) -> tuple[int, ...]:
 
 
 def test_the_hover_grid_is_no_payload() -> None:
-    table = tables.network(REGIONS, RED_BLUE)
+    table = tables.network(REGIONS.weights)
     assert table.num_rows == 1
-    assert set(table.column_names) == {"picture", *CELLS}
-    assert len(table["picture"][0].as_py()) < 10_000
+    assert set(table.column_names) == set(CELLS)
+    assert len(PICTURES["regions"]) < 10_000
 
 
 @pytest.mark.parametrize("colouring", COLOURINGS, ids=list(theme.COLOURINGS))
@@ -56,9 +60,34 @@ def test_zero_has_the_colour_of_the_positive_and_the_middle_of_the_scale() -> No
 
 
 def test_the_picture_shows_the_counts() -> None:
-    image = decode(tables.network(REGIONS, RED_BLUE)["picture"][0].as_py())
+    image = decode(PICTURES["regions"])
     colours = {colour: count for count, colour in image.getcolors() or ()}
     assert colours == {rgb(theme.RED): 5866, rgb(theme.BLUE): 4134}
+
+
+@given(st.lists(st.integers(0, 2), min_size=1, max_size=9))
+def test_an_image_is_seen_until_the_next_one_is_loaded(numbers: list[int]) -> None:
+    """A place is empty while the browser loads its image."""
+    stack, seen = tables.NO_PICTURES, None
+    for new in ({"regions": str(number)} for number in numbers):
+        before, stack = stack, tables.stacked(stack, new)
+        loaded = [now if now == then else None for then, now in zip(before, stack, strict=True)]
+        assert topmost(loaded) in (seen, new)
+        assert topmost(stack) == new
+        seen = new
+
+
+def topmost(stack: Sequence[tables.Pictures | None]) -> tables.Pictures | None:
+    return next((pictures for pictures in reversed(stack) if pictures), None)
+
+
+def test_a_chart_gets_the_images_of_its_own_in_their_places() -> None:
+    found = tables.images((None, PICTURES, {**PICTURES, "h2": "another"}), "h2")
+    assert {name: table["picture"].to_pylist() for name, table in found.items()} == {
+        "lowest": [],
+        "middle": [PICTURES["h2"]],
+        "highest": ["another"],
+    }
 
 
 def test_the_lines_are_drawn_from_the_weights_that_can_be_moved() -> None:

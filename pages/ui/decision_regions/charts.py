@@ -9,8 +9,8 @@ from pages.ui import theme
 from pages.ui.activation.charts import activation, activation_expression, square
 from pages.ui.live.channel import LIVE, published
 from pages.ui.network import charts as network
-from pages.ui.regions.charts import Square, crossing, image, line_marks, line_names, live_images, shown_slot, single_row
-from pages.ui.vega import Spec, specification
+from pages.ui.regions.charts import Square, crossing, image, line_marks, line_names, live_images, shown_slot
+from pages.ui.vega import Spec, single_row, specification
 from tinynet.regions import CELLS, EDGES, POINTS, START, STEP
 
 FIRST, LAST = EDGES
@@ -59,12 +59,12 @@ def specifications(dark: bool) -> dict[str, Spec]:
 def decision_regions(dark: bool) -> alt.LayerChart:
     """The image of the 10,000 outputs with its overlays, square at any width, and the values at one point below it.
 
-    Datasets: `network`, `changed`, `lines`, `signs`, `contour` and `point`. A click or tap selects the nearest point:
-    the selection PICKED with x1 and x2. Image, lines and values follow a weight that is being dragged; the other
-    overlays are hidden until the drag ends.
+    Datasets: `lowest`, `middle` and `highest`, which are its images, the topmost seen; `network`, `changed`, `lines`,
+    `signs`, `contour` and `point`. A click or tap selects the nearest point: the selection PICKED with x1 and x2.
+    Image, lines and values follow a weight that is being dragged; the other overlays are hidden until the drag ends.
     """
     pictures = [
-        *_pictures("network", "output"),
+        *_pictures("output"),
         image(SQUARE, alt.Chart(alt.NamedData("changed"))).transform_filter(AT_REST),
     ]
     layers = [
@@ -82,8 +82,8 @@ def decision_regions(dark: bool) -> alt.LayerChart:
 
 
 def hidden_map(unit: int, dark: bool) -> alt.LayerChart:
-    """The output of hidden unit 0 or 1 over the same square. Datasets: `map` and `lines`."""
-    return square(*_pictures("map", f"h{unit + 1}"), *_lines(labels=False), _frame(dark)).add_params(LIVE, SLOT_SHOWN)
+    """The output of hidden unit 0 or 1 over the same square. Datasets: `lowest`, `middle`, `highest` and `lines`."""
+    return square(*_pictures(f"h{unit + 1}"), *_lines(labels=False), _frame(dark)).add_params(LIVE, SLOT_SHOWN)
 
 
 def _live_weight(number: int | str, otherwise: str) -> str:
@@ -111,9 +111,10 @@ def _axis(title: str) -> alt.Axis:
     return alt.Axis(title=title, values=values, grid=False, domain=False, format="d", titlePadding=2, labelFlush=False)
 
 
-def _pictures(dataset: str, series: str) -> list[alt.Chart]:
-    """The image of a dataset, and above it the two slots for images published during a drag."""
-    return [image(SQUARE, alt.Chart(alt.NamedData(dataset))), *live_images(SQUARE, PAGE, series)]
+def _pictures(series: str) -> list[alt.Chart]:
+    """The images from Python, and above them the two slots for images published during a drag."""
+    places = [image(SQUARE, alt.Chart(alt.NamedData(place))) for place in ("lowest", "middle", "highest")]
+    return [*places, *live_images(SQUARE, PAGE, series)]
 
 
 def _frame(dark: bool) -> alt.Chart:
@@ -196,7 +197,7 @@ def _target() -> alt.Chart:
         clear=False,
         toggle=False,
     )
-    target = _nearest_point(alt.Chart(alt.sequence(0, 1, as_="i"))).mark_rect(fill="transparent", stroke=None)
+    target = _nearest_point(single_row()).mark_rect(fill="transparent", stroke=None)
     return target.encode(x=alt.datum(FIRST), x2=alt.datum(LAST), y=alt.datum(FIRST), y2=alt.datum(LAST)).add_params(
         picked
     )

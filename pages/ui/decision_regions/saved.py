@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
 
+from pages.ui.decision_regions.tables import View
 from pages.ui.files import Content, check_keys, items
 from tinynet.regions import CELLS, Regions, axis
 
-VIEW = ("colouring", "lines", "contour", "signs", "changed")
+VIEW = tuple(field.name for field in fields(View))
 """The display settings, by their names in a file."""
 
 

@@ -1,6 +1,6 @@
 """Problem 1: the core's results as small Arrow tables for the charts, as HTML and as sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -18,6 +18,11 @@ from tinynet.fingerprint import fingerprint
 from tinynet.network import Weights, forward
 from tinynet.regions import Regions, axis, cells, zero_contour
 
+Pictures = Mapping[str, str]
+"""The images of the output and of both hidden units as data URLs, by the name of their chart."""
+Stack = tuple[Pictures | None, Pictures | None, Pictures | None]
+"""The pictures in three places above each other, the lowest first. The topmost is seen."""
+NO_PICTURES: Stack = (None, None, None)
 UNITS = ("h₁", "h₂")
 LATTICE = slice(5, None, 10)
 """Every tenth grid point along each axis shows a sign."""
@@ -46,9 +51,9 @@ class View:
 def datasets(
     regions: Regions, before: Regions, view: View, colouring: Colouring, point: tuple[float, float]
 ) -> dict[str, pa.Table]:
-    """All datasets of the chart of the decision regions; `before` are the regions before the last edit."""
+    """All datasets of the chart of the decision regions but its images; `before` is before the last edit."""
     return {
-        "network": network(regions, colouring),
+        "network": network(regions.weights),
         "changed": changed(before, regions, view.changed),
         "lines": zero_lines(regions.weights, (0, 1) if view.lines else ()),
         "contour": contour(regions, colouring, view.contour),
@@ -57,11 +62,37 @@ def datasets(
     }
 
 
-def network(regions: Regions, colouring: Colouring) -> pa.Table:
-    """One row: the image of the output, and the nine weights from which the browser computes the values at a point."""
+def network(weights: Weights) -> pa.Table:
+    """One row: the nine weights, from which the browser computes the values at a point."""
+    return pa.table({name: [weight] for name, weight in cells(weights).items()})
+
+
+def pictures(regions: Regions, colouring: Colouring) -> Pictures:
+    """The images of the regions: the output by its sign, or by its value, and both hidden units by their values."""
     paint = picture.by_value if colouring.continuous else picture.by_sign
-    url = paint(regions.output, colouring)
-    return pa.table({"picture": [url], **{k: [v] for k, v in cells(regions.weights).items()}})
+    hidden = {f"h{unit + 1}": picture.by_value(values, colouring) for unit, values in enumerate(regions.hidden)}
+    return {"regions": paint(regions.output, colouring), **hidden}
+
+
+def stacked(stack: Stack, new: Pictures) -> Stack:
+    """The stack with `new` on top, changed so that something is seen while the browser loads it.
+
+    A place is empty until its image is loaded, so the image that is seen stays where it is until the next one has come.
+    Every other time the new one is also put below it, where it will be seen while the middle is loaded.
+    """
+    lowest, middle, highest = stack
+    if new == (highest or middle):
+        return stack
+    if highest:
+        return lowest, new, None
+    return (new, middle, new) if middle else (None, new, None)
+
+
+def images(stack: Stack, chart: str) -> dict[str, pa.Table]:
+    """The datasets `lowest`, `middle` and `highest` of a chart: one row with the image, or none."""
+    urls = [[pictures[chart]] if pictures else [] for pictures in stack]
+    tables = [pa.table({"picture": pa.array(url, pa.string())}) for url in urls]
+    return dict(zip(("lowest", "middle", "highest"), tables, strict=True))
 
 
 def colours(colouring: Colouring) -> dict[str, list[str]]:
@@ -95,11 +126,6 @@ def _effect(before: Regions | None, after: Regions) -> str:
 def _changed_class(before: Regions, after: Regions) -> NDArray[np.bool_]:
     turned: NDArray[np.bool_] = (before.output >= 0) != (after.output >= 0)
     return turned
-
-
-def hidden_map(values: Array, colouring: Colouring) -> pa.Table:
-    """One row: the image of one hidden unit's `values` (x1, x2)."""
-    return pa.table({"picture": [picture.by_value(values, colouring)]})
 
 
 def zero_lines(weights: Weights, units: Sequence[int]) -> pa.Table:

@@ -70,11 +70,7 @@ def _always_one(look: Look, dark: bool) -> list[alt.Chart]:
     """The accuracy of always predicting the most common digit. Dataset: `always` (value, words)."""
     _, y = line_chart.axes(look)
     source = alt.Chart(alt.NamedData("always"))
-    name = source.mark_text(color=muted(dark), fontSize=14, align="right", baseline="top", dx=-4, dy=4)
-    return [
-        source.mark_rule(color=muted(dark), strokeDash=[4, 4]).encode(y=y),
-        name.encode(x=alt.XValue("width"), y=y, text="words:N"),
-    ]
+    return line_chart.named_reference_line(source, y, dark, "top", 4)
 
 
 def answer_chart(lines: Sequence[Line], dark: bool) -> line_chart.Layers:
@@ -96,12 +92,7 @@ def answer_chart(lines: Sequence[Line], dark: bool) -> line_chart.Layers:
     text: dict[str, Any] = {"fontSize": 14, "color": ink(dark)}
     numbers = rows.transform_filter(f"datum.count > 0 && width > {WIDE_ENOUGH}").mark_text(**text, baseline="bottom")
     heads = rows.transform_filter("datum.digit == 0").mark_text(**line_chart.text_style(dark), align="left")
-    title = rows.transform_filter("datum.digit + datum.slot == 0").mark_text(
-        **line_chart.text_style(dark),
-        align="left",
-        fontWeight="bold",
-        text="Answers on the test images (–– if all were right)",
-    )
+    title = line_chart.title("Answers on the test images (–– if all were right)", dark)
     return alt.layer(
         _bars(rows, lines).encode(x=x),
         rows.mark_tick(color=muted(dark), thickness=2).encode(x=x, y=line_chart.in_pixels(alt.Y, "right_top")),

@@ -9,6 +9,7 @@ import altair as alt
 
 from pages.ui.live.channel import LIVE, published
 from pages.ui.theme import ink, muted
+from pages.ui.vega import single_row
 from tinynet.datasets import MOST_SEPARABLE
 
 Layers: TypeAlias = alt.LayerChart | alt.FacetChart
@@ -131,11 +132,6 @@ def _axis(look: Look) -> alt.Axis:
     return alt.Axis(format=look.ticks, tickCount=5, **style)
 
 
-def single_row() -> alt.Chart:
-    """A chart with a single row, for marks that are drawn once."""
-    return alt.Chart(alt.NamedData("limits")).transform_aggregate(rows="count()")
-
-
 def axis_for(column: str, axis: Axis) -> Axis:
     """A copy of `axis` for another column."""
     copy = axis.copy()
@@ -204,11 +200,10 @@ def _reading_rows(look: Look, page: str) -> alt.Chart:
 def _title_and_epoch(look: Look, lines: Sequence[Line], reading: int, dark: bool, page: str) -> list[alt.Chart]:
     """Above the plot: its title, and the epoch of the readings."""
     top = alt.YValue(-ROW_HEIGHT * (_rows(lines) + 0.5))
-    title = single_row().mark_text(**text_style(dark), align="left", fontWeight="bold", text=look.title)
     epoch = _reading_rows(look, page).transform_filter("datum.slot == 0")
     epoch = epoch.transform_calculate(words=f"'{'after' if look.before else look.step} ' + datum.wanted")
     return [
-        title.encode(x=alt.XValue(LEFT), y=top),
+        title(look.title, dark).encode(x=alt.XValue(LEFT), y=top),
         epoch.mark_text(**text_style(dark), align="right").encode(
             x=alt.XValue(alt.ExprRef(f"{LEFT} + 2 * {_apart(reading)} - {GAP}")), y=top, text=alt.Text("words:N")
         ),
@@ -268,6 +263,11 @@ def text_style(dark: bool) -> dict[str, Any]:
     return {"baseline": "middle", "fontSize": 15, "color": ink(dark)}
 
 
+def title(text: str, dark: bool) -> alt.Chart:
+    """The title of a chart, to be placed above its plot."""
+    return single_row().mark_text(**text_style(dark), align="left", fontWeight="bold", text=text)
+
+
 def _rows(lines: Sequence[Line]) -> int:
     return (len(lines) + 1) // 2
 
@@ -275,7 +275,12 @@ def _rows(lines: Sequence[Line]) -> int:
 def most_separable(y: alt.Y, dark: bool) -> list[alt.Chart]:
     """The highest accuracy that one separating plane can reach, with its label."""
     source = single_row().transform_calculate(value=f"{MOST_SEPARABLE / 20}", words=f"'{MOST_SEPARABLE} of 20'")
-    name = source.mark_text(color=muted(dark), fontSize=14, align="right", baseline="bottom", dx=-4, dy=-4)
+    return named_reference_line(source, y, dark, "bottom", -4)
+
+
+def named_reference_line(source: alt.Chart, y: alt.Y, dark: bool, baseline: str, dy: int) -> list[alt.Chart]:
+    """A dashed line across the plot with its `words` at the right end, `dy` pixels below it."""
+    name = source.mark_text(color=muted(dark), fontSize=14, align="right", baseline=baseline, dx=-4, dy=dy)
     return [reference_line(source, y, dark), name.encode(x=alt.XValue("width"), y=y, text=alt.Text("words:N"))]
 
 

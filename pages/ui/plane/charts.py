@@ -17,10 +17,9 @@ from pages.ui.regions.charts import (
     line_names,
     live_images,
     shown_slot,
-    single_row,
 )
 from pages.ui.theme import BLUE, RED, muted
-from pages.ui.vega import Spec, specification
+from pages.ui.vega import Spec, single_row, specification
 from tinynet.points import LIMIT
 
 PAGE = "in_the_plane"

@@ -25,6 +25,7 @@ from pages.ui.files import Content
 from pages.ui.live import regions
 from pages.ui.live import state as player
 from pages.ui.live.player import SPEEDS
+from pages.ui.numbers import NOISES
 from pages.ui.plane import points, saved, state
 from pages.ui.plane.experiment import DEFAULT, FIRST_SEED, NOISY, OWN, RUNS, START_NAMES, Experiment, start_of
 from pages.ui.session import file_key, last_good, refusal, take_file, take_text
@@ -45,8 +46,6 @@ CLASS_NAMES = {1: "● positive", -1: "■ negative"}
 MOST_UNITS, MOST_EPOCHS = int(plane.HIDDEN_UNITS_ALLOWED.high), 1000
 EPOCH = "plane_epoch"
 """The session key and link parameter of the player's position."""
-NOISES = tuple(10.0**power for power in range(-12, 1))
-"""The noise amplitudes ε, evenly spaced on a logarithmic scale."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +121,7 @@ NOISE = Choice(
     "noise",
     "Noise ε",
     "The start constant + ε adds ε·uniform(-1, 1) to every weight.",
-    {noise: f"{noise:g}" for noise in NOISES},
+    NOISES,
     1e-3,
     slider,
 )

@@ -13,13 +13,11 @@ from pages.ui.network.tables import matrices, weights_after
 from pages.ui.plane import points
 from pages.ui.plane.experiment import NOISY, OWN, RUNS, Experiment
 from pages.ui.plane.tables import QUANTITIES, recorded
+from tinynet.config import SHARED
 from tinynet.initializers import DRAWN
 from tinynet.points import HEADER, LIMIT, Generated, Own, Row, read_csv
 from tinynet.ranges import Range
 from tinynet.training import History
-
-SHARED = ("order_seed", "learning_rate", "theta", "max_epochs", "hidden_units")
-"""The settings of the training that a file holds."""
 
 USED = {"seed": (*DRAWN, NOISY), "value": ("constant", NOISY), "noise": (NOISY,)}
 """The starts that use each of these settings."""

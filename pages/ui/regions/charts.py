@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import altair as alt
 
 from pages.ui.live.channel import published
+from pages.ui.vega import single_row
 
 NAMED_WITHIN = 0.84
 """The share of a square's width within which names are centred, so that none is cut off."""
@@ -50,11 +51,6 @@ def image(square: Square, rows: alt.Chart, opacity: float | alt.ExprRef = 1) -> 
         .encode(x=square.x("from"), x2="to", y=square.y("from"), y2="to", url="picture:N")
         .transform_calculate(**{"from": str(square.first), "to": str(square.last)})
     )
-
-
-def single_row() -> alt.Chart:
-    """One row without data."""
-    return alt.Chart(alt.sequence(0, 1, as_="i"))
 
 
 def crossing(square: Square, lines: alt.Chart) -> alt.Chart:

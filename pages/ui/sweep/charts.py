@@ -163,10 +163,7 @@ def _head(dark: bool) -> list[alt.Chart]:
     """The heading of each column, above the rows."""
     style = text_style(dark) | {"fontSize": alt.ExprRef(f"{NARROW} ? 11 : 14"), "align": "right"}
     heads = {"order seed": _at(f"{SEED_WIDTH} - 12")} | {name: _at(x) for name, x in COUNT_COLUMNS.items()}
-    return [
-        line_chart.single_row().mark_text(**style, text=name).encode(x=x, y=alt.YValue(-12))
-        for name, x in heads.items()
-    ]
+    return [_limits().mark_text(**style, text=name).encode(x=x, y=alt.YValue(-12)) for name, x in heads.items()]
 
 
 def histogram(quantity: str, dark: bool) -> line_chart.Layers:
@@ -185,11 +182,7 @@ def histogram(quantity: str, dark: bool) -> line_chart.Layers:
         alt.Tooltip("picked:Q", title="of them picked", format=",d"),
     ]
     same = alt.Chart(alt.NamedData("same"))
-    missing = (
-        line_chart.single_row()
-        .transform_calculate(missing="data('limits')[0].missing")
-        .transform_filter("datum.missing > 0")
-    )
+    missing = _limits().transform_calculate(missing="data('limits')[0].missing").transform_filter("datum.missing > 0")
     missing = missing.transform_calculate(words="format(datum.missing, ',') + ' never'")
     return alt.layer(
         bars.mark_bar(color=RED, opacity=0.3, binSpacing=0).encode(x=x, x2="high", y=y, y2=_BASELINE, tooltip=tooltip),
@@ -200,13 +193,16 @@ def histogram(quantity: str, dark: bool) -> line_chart.Layers:
         same.mark_point(shape="square", filled=True, color=BLUE, size=110, opacity=1).encode(
             x=alt.X("value:Q"), y=alt.YValue(0)
         ),
-        line_chart.single_row()
-        .mark_text(**text_style(dark), align="left", fontWeight="bold", text=title)
-        .encode(x=alt.XValue(0), y=_TITLE_Y),
+        line_chart.title(title, dark).encode(x=alt.XValue(0), y=_TITLE_Y),
         missing.mark_text(**text_style(dark), align="right").encode(x=alt.XValue("width"), y=_TITLE_Y, text="words:N"),
         height=HEIGHT,
         padding=line_chart.PADDING,
     )
+
+
+def _limits() -> alt.Chart:
+    """One row of `limits`: the scales read that dataset, so the chart must draw from it."""
+    return alt.Chart(alt.NamedData("limits")).transform_aggregate(rows="count()")
 
 
 def _range(column: str) -> alt.Scale:
@@ -230,16 +226,14 @@ def gradient_chart(dark: bool) -> line_chart.Layers:
     theta = alt.Chart(alt.NamedData("theta"))
     return alt.layer(
         line_chart.corners(x, y),
-        theta.mark_rule(color=muted(dark), strokeDash=[4, 4]).encode(y=y),
+        line_chart.reference_line(theta, y, dark),
         alt.Chart(alt.NamedData("stop")).mark_rule(color=muted(dark), strokeWidth=8, opacity=0.3).encode(x=x),
         alt.Chart(alt.NamedData("lines"))
         .mark_line(color=RED, strokeWidth=2, opacity=0.7)
         .encode(x=x, y=y, detail="run:N"),
         alt.Chart(alt.NamedData("alike")).mark_line(color=ink(dark), strokeWidth=2, strokeDash=[2, 4]).encode(x=x, y=y),
         theta.mark_text(**style, align="left", dx=4, dy=-10, text="θ").encode(x=alt.XValue(0), y=y),
-        line_chart.single_row()
-        .mark_text(**text_style(dark), align="left", fontWeight="bold", text="Mean gradient")
-        .encode(x=alt.XValue(0), y=_TITLE_Y),
+        line_chart.title("Mean gradient", dark).encode(x=alt.XValue(0), y=_TITLE_Y),
         height=GRADIENTS,
         padding=line_chart.PADDING,
     )

@@ -8,8 +8,12 @@ from typing import Any
 
 from pages.ui.fields import received
 from pages.ui.files import Content, check_keys, items
+from tinynet.config import SHARED
 from tinynet.sweep import COLUMNS, Plan, Runs, table_rows
 from tinynet.verdicts import counts
+
+OF_ALL_RUNS = tuple(name for name in SHARED if name not in ("order_seed", "hidden_units"))
+"""The settings of the training: a sweep has many order seeds, and the document's network."""
 
 
 def as_csv(runs: Runs) -> str:
@@ -25,9 +29,7 @@ def as_json(runs: Runs, plan: Plan) -> str:
         "page": "sweep",
         "init_seeds": [plan.init_seeds.start, plan.init_seeds.stop],
         "order_seeds": [plan.order_seeds.start, plan.order_seeds.stop],
-        "learning_rate": plan.config.learning_rate,
-        "theta": plan.config.theta,
-        "max_epochs": plan.config.max_epochs,
+        **{name: getattr(plan.config, name) for name in OF_ALL_RUNS},
         "random_range": plan.config.starts[0].scale,
     }
     return json.dumps({**settings, "orders": [asdict(row) for row in counts(runs)]}, indent=2)
@@ -35,7 +37,7 @@ def as_json(runs: Runs, plan: Plan) -> str:
 
 def values(content: Content) -> dict[str, Any]:
     """The settings in a file's content, by name. Results are ignored; raises ValueError for an unknown key."""
-    plain = ("learning_rate", "theta", "max_epochs", "random_range")
+    plain = (*OF_ALL_RUNS, "random_range")
     check_keys(content, ("page", "init_seeds", "order_seeds", *plain), ("orders",))
     first, end = (_whole("init seeds", seed) for seed in items("init_seeds", content["init_seeds"], 2))
     if first != 0:

@@ -11,14 +11,12 @@ from pages.ui.fields import received
 from pages.ui.files import Content, check_keys, common_value, objects
 from pages.ui.network.tables import matrices, weights_after
 from pages.ui.training.tables import QUANTITIES, WEIGHTS
-from tinynet.config import Config
+from tinynet.config import SHARED, Config
 from tinynet.initializers import DRAWN
 from tinynet.training import History
 
-SHARED = ("order_seed", "learning_rate", "theta", "max_epochs")
-"""The settings shared by all runs in a file."""
-OPTIONAL = ("epochs_done",)
-"""Those that an older file may leave out."""
+OPTIONAL = ("hidden_units", "epochs_done")
+"""What an older file may leave out."""
 
 
 def as_csv(history: History, runs: Sequence[str], done: int) -> str:
@@ -53,14 +51,15 @@ def as_json(history: History, config: Config, done: int) -> str:
 
 def values(content: Content) -> dict[str, Any]:
     """The settings in a file's content, by name. Results are ignored; raises ValueError for an unknown key."""
-    check_keys(content, ("page", "starts", *SHARED), ("hidden_units", *OPTIONAL))
+    needed = [name for name in SHARED if name not in OPTIONAL]
+    check_keys(content, ("page", "starts", *needed), OPTIONAL)
     units = content.get("hidden_units", 1)
     if units != 1:
         raise ValueError(f"hidden units must be 1, received {received(units)}")
     starts = objects("starts", content["starts"])
     for start in starts:
         check_keys(start, ("init", "seed", "scale"), ("break_epoch", "initial", "now", "final"))
-    found = {name: content[name] for name in (*SHARED, *OPTIONAL) if name in content}
+    found = {name: content[name] for name in (*needed, *OPTIONAL) if name in content}
     drawn = [start for start in starts if start["init"] in (*DRAWN,)]  # a list or an object is in no set
     if drawn:  # only random runs have a seed and a range
         found |= {name: common_value(name, [start[name] for start in drawn]) for name in ("seed", "scale")}

@@ -23,7 +23,7 @@ LOOKS = {
     "logistic": Look("Logistic regression", ".3f", 260, "loss", ticks=".2f", step="iteration", extent=26),
     "softmax": Look("Softmax on MNIST", ".3f", 260, "loss", step="iteration", extent=26),
 }
-MOST_NAMED = 8
+MOST_LABELLED = 8
 """Largest number of labelled groups of hidden units; more would be too many to read."""
 LABELS = 20
 """How many labels have room above each other."""
@@ -113,7 +113,7 @@ def _tips(x: alt.X, y: alt.Y, dark: bool) -> list[alt.Chart]:
             groupby=["band"],
         )
         .transform_joinaggregate(groups="count()")
-        .transform_filter(f"datum.groups <= {MOST_NAMED}")
+        .transform_filter(f"datum.groups <= {MOST_LABELLED}")
         .transform_calculate(
             epoch="shown",
             words=f"datum.count < 5 ? join({names}, {sign}) : "

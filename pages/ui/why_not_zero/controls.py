@@ -10,6 +10,7 @@ from pages.ui.digits import controls as digits
 from pages.ui.fields import Choice, Entries, Linked, Parameter, entries, number, pills, slider
 from pages.ui.files import Content
 from pages.ui.live.player import SPEEDS
+from pages.ui.numbers import NOISES
 from pages.ui.session import last_good, set_widgets
 from pages.ui.theme import START_NAMES, WEIGHT_NAMES
 from pages.ui.why_not_zero import saved, state
@@ -36,8 +37,6 @@ DERIVATION = "derivation"
 """The key of the expander and its link parameter."""
 EPOCH = "start_epoch"
 """The session key and link parameter of the player's position."""
-NOISES = (0.0, *(10.0**power for power in range(-12, 1)))
-"""The noise amplitudes ε: 0, then evenly spaced on a logarithmic scale."""
 START = Choice(
     "start",
     "start",
@@ -79,7 +78,7 @@ NOISE = Choice(
     "noise",
     "Noise ε",
     "ε·uniform(-1, 1) is added to every weight of the constant start. Watch how long the lines stay together.",
-    {noise: f"{noise:g}" for noise in NOISES},
+    {0.0: "0", **NOISES},
     0.0,
     slider,
 )

@@ -12,12 +12,12 @@ from pages.ui.network.tables import matrices
 from pages.ui.why_not_zero import tables
 from tinynet import regression, symmetry
 from tinynet.arrays import Array
-from tinynet.config import Config
+from tinynet.config import SHARED, Config
 from tinynet.training import History
 
-SHARED = ("hidden_units", "order_seed", "learning_rate", "max_epochs")
-"""The settings of a file that are fields of its config; `value`, `noise` and `seed` are those of its starts."""
-NAMES = (*SHARED, "value", "noise", "seed")
+OF_ALL_STARTS = tuple(name for name in SHARED if name != "theta")
+"""The settings of a file that are fields of its config; θ stops no run here."""
+NAMES = (*OF_ALL_STARTS, "value", "noise", "seed")
 
 
 def losses_as_csv(losses: Mapping[str, Array]) -> str:
@@ -69,7 +69,7 @@ def as_json(history: History, config: Config, section: str, *start: str) -> str:
     """The settings, the chosen start if there is one, and of each start its case and final weights."""
     constant = config.starts[tables.run_index(config, "constant")]
     seed = config.starts[tables.run_index(config, "random")].seed
-    shared = {name: getattr(config, name) for name in SHARED}
+    shared = {name: getattr(config, name) for name in OF_ALL_STARTS}
     runs = [
         {
             "init": start.init,
