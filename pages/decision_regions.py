@@ -48,7 +48,8 @@ def explore() -> None:
     before, weights = state.answer(last) if last else regions, regions.weights
 
     stack = state.stack(tables.pictures(regions, colouring))
-    datasets = tables.images(stack, "regions") | tables.datasets(regions, before, view, colouring, at)
+    # images last: “Show data” shows the first dataset of a chart
+    datasets = tables.datasets(regions, before, view, colouring, at) | tables.images(stack, "regions")
     vega.pick(picture, specs["regions"], datasets, state.CHART, by=charts.PICKED, on_pick=state.put_point)
     top.html(tables.counts(regions, colouring))
     effect.html(tables.effect(before if last else None, regions))
@@ -60,7 +61,7 @@ def explore() -> None:
         place.text(mathematics.hidden_unit(unit, weights.hidden[unit]))
         lines = tables.zero_lines(weights, (unit,) if view.lines else ())
         name = f"h{unit + 1}"
-        vega.draw(place, specs[name], tables.images(stack, name) | {"lines": lines})
+        vega.draw(place, specs[name], {"lines": lines} | tables.images(stack, name))
     with top:
         # last: when it has its answer, the charts have theirs
         controls.by_hand(cells, tables.colours(colouring))

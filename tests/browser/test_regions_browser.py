@@ -12,8 +12,9 @@ from playwright.sync_api import FloatRect, Locator, Page, expect
 from tests.browser.visits import SETTLE_SECONDS, chart, settle
 from tinynet.arrays import Array
 from tinynet.network import Weights, forward
-from tinynet.regions import PRESETS, axis, cells
+from tinynet.regions import CELLS, PRESETS, axis, cells
 
+LINE = ["unit", "first", "share", "bias", "weight1", "weight2"]
 PICTURE = ".st-key-picture :is(canvas, svg.marks)"
 WATCH = """canvas => {
     const { get, set } = Object.getOwnPropertyDescriptor(HTMLImageElement.prototype, "src");
@@ -184,6 +185,16 @@ def test_the_picture_is_never_empty_while_the_next_one_is_loaded(page: Page) -> 
         page.wait_for_function("window.loading === 0")
     assert page.evaluate("window.frames_seen") > 0
     assert page.evaluate("window.frames_empty") == 0
+
+
+def test_the_data_of_a_chart_are_numbers_and_no_images(page: Page) -> None:
+    for name, columns in (("Decision regions", list(CELLS)), ("The output of hidden unit 1", LINE)):
+        page.get_by_role("button", name=f"Show data: {name}").press("Enter")
+        table = page.get_by_test_id("stDataFrame").locator("canvas table")
+        expect(table).to_have_attribute("aria-rowcount", "2")  # with the heading
+        heads = table.locator("[role=columnheader]").all_text_contents()  # of the columns that have room
+        assert heads[:5] == columns[:5]
+        page.get_by_role("button", name=f"Show chart: {name}").press("Enter")
 
 
 def begin_to_type(page: Page, label: str, text: str) -> None:
