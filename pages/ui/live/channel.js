@@ -28,3 +28,12 @@ function writeAddress(parameter, value) {
     if (error.name !== "SecurityError") throw error; // some browsers limit how often the address may change
   }
 }
+
+// What a component returns to Streamlit, to be called when it has left the page. Streamlit 1.67 calls it for a component
+// that stays, too, if a second answer comes while it still takes up the first; the component would lose what its viewer
+// has done since. Can go when Streamlit calls it at the end only.
+function whenGone(parentElement, leave) {
+  return () => {
+    if (!parentElement.isConnected) leave();
+  };
+}

@@ -29,5 +29,4 @@ export default function ({ parentElement }) {
     clearTimeout(button.timer)
     button.timer = setTimeout(() => { words.textContent = "Copy link" }, SECONDS * 1000)
   }
-  return () => clearTimeout(button.timer)
 }

@@ -158,8 +158,8 @@ export default function ({ data, parentElement, setStateValue }) {
   Object.assign(slider.input, { min: data.low, max: data.high, step: data.step });
   if (isNew) choose(slider);
   follow(slider);
-  return () => {
+  return whenGone(parentElement, () => {
     sliders.delete(parentElement);
     destroy(slider);
-  };
+  });
 }

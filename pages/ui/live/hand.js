@@ -134,8 +134,8 @@ export default function ({ data, parentElement, setStateValue }) {
   hands.set(parentElement, hand);
   Object.assign(hand, { data, setStateValue });
   follow(hand);
-  return () => {
+  return whenGone(parentElement, () => {
     hands.delete(parentElement);
     destroy(hand);
-  };
+  });
 }

@@ -211,10 +211,10 @@ export default function ({ data, parentElement, setStateValue }) {
   player.speed.value = data.speed;
   if (data.subject !== before.subject || data.placed !== before.placed) place(player);
   else wait(player.playing || player.done !== data.epoch);
-  return () => {
+  return whenGone(parentElement, () => {
     players.delete(parentElement);
     destroy(player);
-  };
+  });
 }
 
 // The server has moved the player: to the end of another training, or where a link or a file says. What plays goes on with

@@ -64,18 +64,18 @@ function canvasBelow(page, run) {
   return canvas;
 }
 
-export default function ({ data }) {
+export default function ({ data, parentElement }) {
   const { page } = data;
   view.data = data;
   view.still = null;
   document.body.completions = { ...document.body.completions, [page]: complete };
   document.body.addEventListener("rest", stay);
   publish(page, document.body.value?.[page] ?? null);
-  return () => {
+  return whenGone(parentElement, () => {
     document.body.removeEventListener("rest", stay);
     clearTimeout(view.timer);
     Object.assign(view, { data: null, state: null, outputs: [], still: null, images: null });
     delete document.body.completions[page];
     publish(`${page}_regions`, null);
-  };
+  });
 }
