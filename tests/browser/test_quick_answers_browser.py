@@ -98,14 +98,15 @@ def test_a_slider_tells_the_server_once_where_it_rests(
 def test_a_hand_sets_points_and_the_regions_follow(
     slow_page: Callable[[str], Page], open_page: Callable[..., Page]
 ) -> None:
-    start = [(1, 1, 1), (-1, -1, -1)]
-    page = slow_page(f"in_the_plane?data=own+points&points={encode(start)}")
-    for number, at in enumerate(((2, 1), (2, 2), (3, -3))):
-        if number == 2:
-            page.wait_for_timeout(SLOWLY)
+    page = slow_page(f"in_the_plane?data=own+points&points={encode([(1, 1, 1), (-1, -1, -1)])}")
+    for count, at in ((3, (2, 1)), (4, (2, 2))):
         page.mouse.click(*place(page, *at))
-        wait_for_points(page, len(start) + number + 1)
-    rested(page)
+        wait_for_points(page, count)
+    page.wait_for_timeout(SLOWLY)
     page.keyboard.press("ArrowLeft")
+    rested(page)
+    equals_its_link(page, open_page)
+    page.mouse.click(*place(page, 3, -3))
+    wait_for_points(page, 5)
     rested(page)
     equals_its_link(page, open_page)
