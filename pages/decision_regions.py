@@ -47,9 +47,7 @@ def explore() -> None:
     regions, last = state.answer(state.settle(entered)), state.before()
     before, weights = state.answer(last) if last else regions, regions.weights
 
-    stack = state.stack(tables.pictures(regions, colouring))
-    # images last: “Show data” shows the first dataset of a chart
-    datasets = tables.datasets(regions, before, view, colouring, at) | tables.images(stack, "regions")
+    datasets = tables.datasets(regions, before, view, colouring, at)
     vega.pick(picture, specs["regions"], datasets, state.CHART, by=charts.PICKED, on_pick=state.put_point)
     top.html(tables.counts(regions, colouring))
     effect.html(tables.effect(before if last else None, regions))
@@ -60,11 +58,9 @@ def explore() -> None:
     for unit, place in enumerate(maps):
         place.text(mathematics.hidden_unit(unit, weights.hidden[unit]))
         lines = tables.zero_lines(weights, (unit,) if view.lines else ())
-        name = f"h{unit + 1}"
-        vega.draw(place, specs[name], {"lines": lines} | tables.images(stack, name))
+        vega.draw(place, specs[f"h{unit + 1}"], {"lines": lines})
     with top:
-        # last: when it has its answer, the charts have theirs
-        controls.by_hand(cells, tables.colours(colouring))
+        controls.by_hand(cells, tables.in_order(weights), tables.colours(colouring))
     with edits:
         controls.undo()
 

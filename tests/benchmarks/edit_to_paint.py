@@ -12,19 +12,28 @@ from tests.benchmarks.app_page import app_page
 
 CELLS = ("weight h₁ · bias", "weight h₁ · x₁", "weight h₁ · x₂", "weight h₂ · x₂", "weight o · h₁")
 PAUSE_MS = 400
-# The picture is the one image of the chart that changes with every edit, so its first drawing is the repainted chart.
+# The chart may draw other pictures below the new one, or unseen: the edit is painted when it draws one to be seen that it
+# did not draw before.
 WATCH = """() => {
-    const draw = CanvasRenderingContext2D.prototype.drawImage;
+    const { clearRect, drawImage } = CanvasRenderingContext2D.prototype;
     const chart = document.querySelector('.st-key-picture canvas');
-    window.painted = null; window.pressed = null; window.source = null;
-    CanvasRenderingContext2D.prototype.drawImage = function (image, ...rest) {
-        if (this.canvas === chart && image.src !== window.source) {
-            window.source = image.src;
-            requestAnimationFrame(() => setTimeout(() => { window.painted = performance.now(); }));
-        }
-        return draw.call(this, image, ...rest);
+    let now = [], before = [];
+    window.painted = null; window.pressed = null;
+    CanvasRenderingContext2D.prototype.clearRect = function (...rest) {
+        if (this.canvas === chart) now = [];
+        return clearRect.apply(this, rest);
     };
-    document.addEventListener('keydown', () => { window.pressed = performance.now(); window.painted = null; }, true);
+    CanvasRenderingContext2D.prototype.drawImage = function (image, ...rest) {
+        if (this.canvas === chart && this.globalAlpha > 0) {
+            now.push(image.src);
+            if (!before.includes(image.src) && window.painted === null)
+                requestAnimationFrame(() => setTimeout(() => { window.painted ??= performance.now(); }));
+        }
+        return drawImage.call(this, image, ...rest);
+    };
+    document.addEventListener('keydown', () => {
+        before = [...now]; window.pressed = performance.now(); window.painted = null;
+    }, true);
 }"""
 
 

@@ -7,7 +7,7 @@ import altair as alt
 
 from pages.ui import theme
 from pages.ui.activation.charts import activation, activation_expression, square
-from pages.ui.live.channel import LIVE, published
+from pages.ui.live.channel import LIVE, published, published_list
 from pages.ui.network import charts as network
 from pages.ui.regions.charts import Square, crossing, image, line_marks, line_names, live_images, shown_slot
 from pages.ui.vega import Spec, single_row, specification
@@ -16,8 +16,7 @@ from tinynet.regions import CELLS, EDGES, POINTS, START, STEP
 FIRST, LAST = EDGES
 PAGE = "decision_regions"
 SLOT_SHOWN = shown_slot(PAGE, "weights")
-"""Which of the two image slots is visible while a weight is dragged (0 or 1); -1 while nothing is dragged."""
-AT_REST = "seen < 0"
+"""Which of the two image slots is visible, 0 or 1; -1 before the first images."""
 DASHES = alt.Scale(domain=["h₁", "h₂"], range=[[9, 4], [2, 3]])
 READOUT = {
     "x₁": "format(datum.x1, '+.1f')",
@@ -59,16 +58,12 @@ def specifications(dark: bool) -> dict[str, Spec]:
 def decision_regions(dark: bool) -> alt.LayerChart:
     """The image of the 10,000 outputs with its overlays, square at any width, and the values at one point below it.
 
-    Datasets: `lowest`, `middle` and `highest`, which are its images, the topmost seen; `network`, `changed`, `lines`,
-    `signs`, `contour` and `point`. A click or tap selects the nearest point: the selection PICKED with x1 and x2.
-    Image, lines and values follow a weight that is being dragged; the other overlays are hidden until the drag ends.
+    Datasets: `network`, `changed`, `lines`, `signs`, `boundary` and `point`. A click or tap selects the nearest point:
+    the selection PICKED with x1 and x2. All but `changed`, which is hidden meanwhile, follows a weight that is dragged.
     """
-    pictures = [
-        *_pictures("output"),
-        image(SQUARE, alt.Chart(alt.NamedData("changed"))).transform_filter(AT_REST),
-    ]
     layers = [
-        *pictures,
+        *live_images(SQUARE, PAGE, "output"),
+        _changed(),
         _signs(),
         _contour(),
         *_lines(),
@@ -82,12 +77,13 @@ def decision_regions(dark: bool) -> alt.LayerChart:
 
 
 def hidden_map(unit: int, dark: bool) -> alt.LayerChart:
-    """The output of hidden unit 0 or 1 over the same square. Datasets: `lowest`, `middle`, `highest` and `lines`."""
-    return square(*_pictures(f"h{unit + 1}"), *_lines(labels=False), _frame(dark)).add_params(LIVE, SLOT_SHOWN)
+    """The output of hidden unit 0 or 1 over the same square. Dataset: `lines`."""
+    images = live_images(SQUARE, PAGE, f"h{unit + 1}")
+    return square(*images, *_lines(labels=False), _frame(dark)).add_params(LIVE, SLOT_SHOWN)
 
 
 def _live_weight(number: int | str, otherwise: str) -> str:
-    """The weight at index `number` of CELLS while one is dragged, `otherwise` when none is; a Vega expression."""
+    """The weight at index `number` of CELLS that is shown, `otherwise` before the first; a Vega expression."""
     return published(PAGE, "'weights'", str(number), otherwise)
 
 
@@ -111,10 +107,10 @@ def _axis(title: str) -> alt.Axis:
     return alt.Axis(title=title, values=values, grid=False, domain=False, format="d", titlePadding=2, labelFlush=False)
 
 
-def _pictures(series: str) -> list[alt.Chart]:
-    """The images from Python, and above them the two slots for images published during a drag."""
-    places = [image(SQUARE, alt.Chart(alt.NamedData(place))) for place in ("lowest", "middle", "highest")]
-    return [*places, *live_images(SQUARE, PAGE, series)]
+def _changed() -> alt.Chart:
+    """The image of the points that the last edit turned, while the weights are those after it."""
+    same = " && ".join(f"{_live_weight(number, 'NaN')} == datum.{name}" for number, name in enumerate(CELLS))
+    return image(SQUARE, alt.Chart(alt.NamedData("changed"))).transform_filter(same)
 
 
 def _frame(dark: bool) -> alt.Chart:
@@ -130,16 +126,21 @@ def _signs() -> alt.Chart:
     """The signs of the output, a second cue besides colour."""
     return (
         alt.Chart(alt.NamedData("signs"))
-        .transform_filter(AT_REST)
+        .transform_calculate(positive=published(PAGE, "'signs'", "datum.place", "datum.positive"))
+        .transform_calculate(sign="datum.positive ? '+' : '−'", colour="datum.positive ? datum.plus : datum.minus")
         .mark_text(fontSize=15, opacity=0.65)
         .encode(x=_x("x1"), y=_y("x2"), text="sign:N", color=alt.Color("colour:N", scale=None))
     )
 
 
 def _contour() -> alt.Chart:
+    """The boundary o = 0, segment by segment."""
+    ends = {name: f"datum.piece[{place}]" for place, name in enumerate(("x1", "x2", "x1_end", "x2_end"))}
     return (
-        alt.Chart(alt.NamedData("contour"))
-        .transform_filter(AT_REST)
+        alt.Chart(alt.NamedData("boundary"))
+        .transform_calculate(piece=published_list(PAGE, "'contour'", "[]"))
+        .transform_flatten(["piece"])
+        .transform_calculate(**ends)
         .mark_rule(strokeWidth=2, strokeCap="round")
         .encode(x=_x("x1"), x2="x1_end", y=_y("x2"), y2="x2_end", color=alt.Color("colour:N", scale=None))
     )

@@ -205,13 +205,13 @@ def undo() -> None:
         )
 
 
-def by_hand(cells: Mapping[str, float | None], colours: Mapping[str, Sequence[str]]) -> None:
-    """The slider for one of the weights; the pictures in the browser have these `colours`."""
+def by_hand(cells: Mapping[str, float | None], weights: Sequence[float], colours: Mapping[str, Sequence[str]]) -> None:
+    """The slider for one of the weights, and the pictures of all `weights` in these `colours`."""
     labels = {name: label(name) for name in CELLS}
     faulty = list(_faults(cells))
     chosen, number = state.dragged(labels), answered(state.DRAG, RESTED)
     first = state.DRAGGED_FIRST
-    drag(state.DRAG, labels, chosen, first, cells, faulty, colours, DRAGGED, number, state.put_dragged)
+    drag(state.DRAG, labels, chosen, first, cells, weights, faulty, colours, DRAGGED, number, state.put_dragged)
 
 
 def checked(cells: Mapping[str, float | None]) -> tuple[dict[str, float] | None, str]:

@@ -10,7 +10,7 @@ import streamlit as st
 from pages.ui import streamlit_gaps, theme, vega
 from pages.ui.decision_regions import charts, edits
 from pages.ui.decision_regions.edits import Cells
-from pages.ui.decision_regions.tables import NO_PICTURES, Pictures, Stack, View, stacked
+from pages.ui.decision_regions.tables import View
 from pages.ui.live.drag import RESTED
 from pages.ui.live.state import message
 from tinynet.regions import CELLS, EDGES, PRESETS, Regions, cells, decide, draw, from_cells
@@ -20,7 +20,6 @@ SEED = "draw_seed"
 SHOWN = "regions_shown"
 VIEWED = "regions_viewed"
 BEFORE = "regions_before"
-STACK = "regions_stack"
 CHART = "regions"
 """The key of the chart of the decision regions, which tells what was clicked."""
 COLOURING = "colouring"
@@ -56,13 +55,6 @@ def view() -> View:
 def keep_view(view: View) -> None:
     """Keep how the picture is shown, for a download that asks for it later."""
     st.session_state.setdefault(VIEWED, {}).update(asdict(view))
-
-
-def stack(pictures: Pictures) -> Stack:
-    """What lies on each other in the charts, with `pictures` on top."""
-    held: Stack = stacked(st.session_state.get(STACK, NO_PICTURES), pictures)
-    st.session_state[STACK] = held
-    return held
 
 
 def point() -> tuple[float, float]:

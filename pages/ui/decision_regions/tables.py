@@ -1,6 +1,6 @@
 """Problem 1: the core's results as small Arrow tables for the charts, as HTML and as sentences."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -16,13 +16,8 @@ from tinynet.activations import A
 from tinynet.arrays import Array
 from tinynet.fingerprint import fingerprint
 from tinynet.network import Weights, forward
-from tinynet.regions import Regions, axis, cells, zero_contour
+from tinynet.regions import Regions, axis, cells
 
-Pictures = Mapping[str, str]
-"""The images of the output and of both hidden units as data URLs, by the name of their chart."""
-Stack = tuple[Pictures | None, Pictures | None, Pictures | None]
-"""The pictures in three places above each other, the lowest first. The topmost is seen."""
-NO_PICTURES: Stack = (None, None, None)
 UNITS = ("h₁", "h₂")
 LATTICE = slice(5, None, 10)
 """Every tenth grid point along each axis shows a sign."""
@@ -51,12 +46,12 @@ class View:
 def datasets(
     regions: Regions, before: Regions, view: View, colouring: Colouring, point: tuple[float, float]
 ) -> dict[str, pa.Table]:
-    """All datasets of the chart of the decision regions but its images; `before` is before the last edit."""
+    """All datasets of the chart of the decision regions; `before` is before the last edit."""
     return {
         "network": network(regions.weights),
         "changed": changed(before, regions, view.changed),
         "lines": zero_lines(regions.weights, (0, 1) if view.lines else ()),
-        "contour": contour(regions, colouring, view.contour),
+        "boundary": boundary(colouring, view.contour),
         "signs": signs(regions, colouring, view.signs),
         "point": marker(*point),
     }
@@ -67,32 +62,9 @@ def network(weights: Weights) -> pa.Table:
     return pa.table({name: [weight] for name, weight in cells(weights).items()})
 
 
-def pictures(regions: Regions, colouring: Colouring) -> Pictures:
-    """The images of the regions: the output by its sign, or by its value, and both hidden units by their values."""
-    paint = picture.by_value if colouring.continuous else picture.by_sign
-    hidden = {f"h{unit + 1}": picture.by_value(values, colouring) for unit, values in enumerate(regions.hidden)}
-    return {"regions": paint(regions.output, colouring), **hidden}
-
-
-def stacked(stack: Stack, new: Pictures) -> Stack:
-    """The stack with `new` on top, changed so that something is seen while the browser loads it.
-
-    A place is empty until its image is loaded, so the image that is seen stays where it is until the next one has come.
-    Every other time the new one is also put below it, where it will be seen while the middle is loaded.
-    """
-    lowest, middle, highest = stack
-    if new == (highest or middle):
-        return stack
-    if highest:
-        return lowest, new, None
-    return (new, middle, new) if middle else (None, new, None)
-
-
-def images(stack: Stack, chart: str) -> dict[str, pa.Table]:
-    """The datasets `lowest`, `middle` and `highest` of a chart: one row with the image, or none."""
-    urls = [[pictures[chart]] if pictures else [] for pictures in stack]
-    tables = [pa.table({"picture": pa.array(url, pa.string())}) for url in urls]
-    return dict(zip(("lowest", "middle", "highest"), tables, strict=True))
+def in_order(weights: Weights) -> list[float]:
+    """The nine weights in the order of CELLS."""
+    return list(cells(weights).values())
 
 
 def colours(colouring: Colouring) -> dict[str, list[str]]:
@@ -102,9 +74,9 @@ def colours(colouring: Colouring) -> dict[str, list[str]]:
 
 
 def changed(before: Regions, after: Regions, shown: bool) -> pa.Table:
-    """One row: an image of the points whose class has changed; no row unless `shown`."""
-    pictures = [picture.hatched(_changed_class(before, after))] if shown else []
-    return pa.table({"picture": pa.array(pictures, pa.string())})
+    """One row: an image of the points whose class has changed, and the weights after it; no row unless `shown`."""
+    image = pa.array([picture.hatched(_changed_class(before, after))], pa.string())
+    return network(after.weights).append_column("picture", image).slice(0, int(shown))
 
 
 def effect(before: Regions | None, after: Regions) -> str:
@@ -143,29 +115,27 @@ def zero_lines(weights: Weights, units: Sequence[int]) -> pa.Table:
     return pa.Table.from_pylist(rows, _LINES)
 
 
-def contour(regions: Regions, colouring: Colouring, shown: bool) -> pa.Table:
-    """A row for each segment of the contour o = 0, with its colour; no rows unless `shown`."""
-    pieces = zero_contour(regions.output) if shown else np.empty((0, 4))
-    ends = dict(zip(("x1", "x2", "x1_end", "x2_end"), pieces.T, strict=True))
-    return pa.table({**ends, "colour": pa.array([colouring.boundary] * len(pieces), pa.string())})
+def boundary(colouring: Colouring, shown: bool) -> pa.Table:
+    """One row: the colour of the contour o = 0; no row unless `shown`."""
+    return pa.table({"colour": pa.array([colouring.boundary] * shown, pa.string())})
 
 
 def signs(regions: Regions, colouring: Colouring, shown: bool) -> pa.Table:
-    """A row for every tenth point in both directions: its sign, and a colour that contrasts with the image there.
+    """A row for every tenth point in both directions, in the order of `lattice` in contour.js; no rows unless `shown`.
 
-    No rows unless `shown`.
+    `positive` is 1 or 0, and the colours `plus` and `minus` contrast with the image where it is positive or negative.
     """
     lattice = LATTICE if shown else slice(0)
     values = axis()[lattice]
     positive = (regions.output[lattice, lattice] >= 0).ravel()
+    colours = {"plus": colouring.positive, "minus": colouring.negative}
     return pa.table(
         {
+            "place": np.arange(len(positive)),
             "x1": np.repeat(values, len(values)),
             "x2": np.tile(values, len(values)),
-            "sign": np.where(positive, "+", "−"),
-            "colour": np.where(
-                positive, contrasting(colouring, colouring.positive), contrasting(colouring, colouring.negative)
-            ),
+            "positive": positive.astype(np.int8),
+            **{name: pa.array([contrasting(colouring, under)] * len(positive)) for name, under in colours.items()},
         }
     )
 

@@ -1,10 +1,10 @@
-// The slider of drag.py. During a drag it publishes what the charts show. Python is told once, when the drag ends, and
-// the published state is cleared when Python has answered.
+// The slider and the pictures of drag.py. An edit is shown at once: while the slider moves, and when a cell is filled. Python
+// is told of a drag once, when it ends; what Python shows follows unless the viewer is ahead of it.
 
 const PAGE = "decision_regions";
 const REST = 300; // ms after the last change, with neither pointer nor key down, at which the drag ends
-const LOADED = 100; // ms for the charts to take the answer and load its images
 const ENDS = ["pointerup", "pointercancel", "blur"];
+const FILLS = ["Enter", "ArrowUp", "ArrowDown"]; // keys that fill the cell they are pressed in
 
 const sliders = new WeakMap();
 
@@ -17,10 +17,11 @@ function create(root) {
     held: false, // a pointer or a key is down
     moved: false, // and Python has not been told the value yet
     sent: null, // number of the last message; until Python answers it, data from Python is out of date
-    timer: 0,
-    next: null, // the weights to draw next
-    coming: null, // the weights whose images the charts are loading
-    shown: null, // the weights that the charts show
+    resting: 0, // timers
+    frame: 0,
+    next: null, // weights and colours to draw next
+    coming: null, // those whose images the charts are loading
+    shown: null, // those that the charts show
     top: 0, // the image slot, 0 or 1, that is visible
     pictures: { output: ["", ""], h1: ["", ""], h2: ["", ""] },
     drawing: false,
@@ -31,6 +32,10 @@ function create(root) {
   slider.release = () => {
     slider.held = false;
     rest(slider);
+  };
+  // deferred, until the cell holds its number
+  slider.fill = ({ key, target }) => {
+    if ((key === undefined || FILLS.includes(key)) && fields(slider).includes(target)) setTimeout(lookAhead, 0, slider);
   };
   select.addEventListener("change", () => choose(slider));
   input.addEventListener("input", () => move(slider));
@@ -43,13 +48,18 @@ function create(root) {
   // deferred: the slider also loses focus when its page is left, and then there is nobody to tell
   input.addEventListener("blur", () => setTimeout(slider.release));
   for (const end of ENDS) window.addEventListener(end, slider.release);
+  for (const name of ["keydown", "focusout"]) window.addEventListener(name, slider.fill);
   return slider;
 }
 
 function destroy(slider) {
   for (const end of ENDS) window.removeEventListener(end, slider.release);
-  clearTimeout(slider.timer);
-  clear(slider);
+  for (const name of ["keydown", "focusout"]) window.removeEventListener(name, slider.fill);
+  clearTimeout(slider.resting);
+  cancelAnimationFrame(slider.frame);
+  slider.next = slider.coming = slider.shown = null;
+  publish(PAGE, null);
+  document.body.removeAttribute("data-moving");
 }
 
 function choose(slider) {
@@ -62,46 +72,17 @@ function move(slider) {
   const { cells, faulty } = slider.data;
   const [name, value] = [slider.select.value, slider.input.valueAsNumber];
   slider.moved = true;
-  clearTimeout(slider.timer);
+  clearTimeout(slider.resting);
   if (!slider.held) restSoon(slider);
   write(slider, value);
   // while another cell is invalid the image keeps the last weights, as it does on the server
   if (faulty.some((other) => other !== name)) return;
-  slider.next = Object.values({ ...cells, [name]: value });
-  if (!slider.drawing) draw(slider);
-}
-
-// A chart shows nothing while it loads an image. So there are two slots: one is shown, with the weights it belongs to,
-// while the charts load the next image into the other.
-async function draw(slider) {
-  slider.drawing = true;
-  while (slider.next || slider.coming) {
-    if (slider.coming) {
-      slider.shown = slider.coming;
-      slider.top = 1 - slider.top;
-    }
-    slider.coming = slider.next;
-    slider.next = null;
-    const loading = slider.coming ? paint(slider, 1 - slider.top) : [];
-    publish(PAGE, { weights: slider.shown, top: slider.top, ...slider.pictures });
-    document.body.toggleAttribute("data-moving", slider.shown !== null);
-    await Promise.all(loading.map(loaded));
-    await new Promise(requestAnimationFrame);
-  }
-  slider.drawing = false;
-}
-
-function paint({ coming, pictures, data }, place) {
-  const { hidden, output } = answers(coming);
-  pictures.output[place] = picture(output, data.colours.output);
-  pictures.h1[place] = picture(hidden[0], data.colours.hidden);
-  pictures.h2[place] = picture(hidden[1], data.colours.hidden);
-  return Object.values(pictures).map((places) => places[place]);
+  draw(slider, Object.values({ ...cells, [name]: value }));
 }
 
 function restSoon(slider) {
-  clearTimeout(slider.timer);
-  slider.timer = setTimeout(rest, REST, slider);
+  clearTimeout(slider.resting);
+  slider.resting = setTimeout(rest, REST, slider);
 }
 
 function rest(slider) {
@@ -116,20 +97,96 @@ function rest(slider) {
   slider.setStateValue("rested", { name, value, number: slider.sent });
 }
 
-// Show the data from Python, unless the drag is ahead of it.
+// Show the data from Python, unless the viewer is ahead of it.
 function follow(slider) {
-  if (slider.held || slider.moved || (slider.sent !== null && slider.data.answered !== slider.sent)) return;
-  show(slider, slider.data.cells[slider.select.value]);
-  if (!slider.next && !slider.coming && !slider.shown) return; // nothing is published, so no chart needs redrawing
-  clearTimeout(slider.timer);
-  slider.timer = setTimeout(clear, LOADED, slider);
+  const { cells, weights, answered } = slider.data;
+  cancelAnimationFrame(slider.frame);
+  if (slider.held || slider.moved || (slider.sent !== null && answered !== slider.sent)) return;
+  if (isAhead(slider)) {
+    slider.frame = requestAnimationFrame(() => follow(slider));
+    return;
+  }
+  show(slider, cells[slider.select.value]);
+  draw(slider, weights);
 }
 
-function clear(slider) {
-  slider.next = slider.coming = slider.shown = null;
-  publish(PAGE, null);
-  document.body.removeAttribute("data-moving");
+// ---- What was entered in the cells
+
+const fields = ({ data }) => Object.keys(data.cells).map((name) => document.querySelector(`.st-key-${name} input`));
+
+// Cells show six digits.
+const rounded = (number) => (number === null ? null : Number(number.toPrecision(6)));
+
+// The numbers in the cells, null for an empty one; all digits of those that Python knows.
+function entered(slider) {
+  const known = Object.values(slider.data.cells);
+  return fields(slider).map((field, at) => {
+    const number = field?.value ? Number(field.value) : null;
+    return rounded(number) === rounded(known[at]) ? known[at] : number;
+  });
 }
+
+const isAhead = (slider) => !equal(entered(slider), Object.values(slider.data.cells));
+
+// Draw what was entered before Python answers.
+function lookAhead(slider) {
+  if (slider.held || slider.moved || !slider.input.isConnected) return;
+  const weights = entered(slider);
+  if (weights.every(Number.isFinite)) {
+    show(slider, weights[slider.select.selectedIndex]);
+    draw(slider, weights);
+  }
+  follow(slider);
+}
+
+// ---- What is shown
+
+function draw(slider, weights) {
+  const { colours } = slider.data;
+  const last = slider.next ?? slider.coming ?? slider.shown;
+  if (last && equal(last.weights, weights) && JSON.stringify(last.colours) === JSON.stringify(colours)) {
+    fade(slider);
+    return;
+  }
+  slider.next = { weights, colours };
+  if (!slider.drawing) drawAll(slider);
+}
+
+// A chart shows nothing while it loads an image. So there are two slots: one is shown, with the weights it belongs to,
+// while the charts load the next image into the other.
+async function drawAll(slider) {
+  slider.drawing = true;
+  while (slider.next || slider.coming) {
+    if (slider.coming) {
+      slider.shown = slider.coming;
+      slider.top = 1 - slider.top;
+    }
+    slider.coming = slider.next;
+    slider.next = null;
+    const loading = slider.coming ? paint(slider, 1 - slider.top) : [];
+    publish(PAGE, { ...slider.shown, top: slider.top, ...slider.pictures });
+    fade(slider);
+    await Promise.all(loading.map(loaded));
+    await new Promise(requestAnimationFrame);
+  }
+  slider.drawing = false;
+}
+
+function paint({ coming, pictures }, place) {
+  const { hidden, output } = answers(coming.weights);
+  Object.assign(coming, { contour: contour(output), signs: lattice(output) });
+  pictures.output[place] = picture(output, coming.colours.output);
+  pictures.h1[place] = picture(hidden[0], coming.colours.hidden);
+  pictures.h2[place] = picture(hidden[1], coming.colours.hidden);
+  return Object.values(pictures).map((places) => places[place]);
+}
+
+// What Python has to say is faded while it speaks of other weights.
+function fade({ shown, data }) {
+  document.body.toggleAttribute("data-moving", shown !== null && !equal(shown.weights, data.weights));
+}
+
+const equal = (one, other) => one.every((number, at) => number === other[at]);
 
 function show(slider, value) {
   const { low, high, labels } = slider.data;
