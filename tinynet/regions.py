@@ -84,36 +84,3 @@ def decide(weights: Weights) -> Regions:
     values = axis()
     result = forward(weights, [values[:, None], values[None, :]])
     return Regions(weights, result.hidden, result.output[0])
-
-
-def zero_contour(output: Array) -> Array:
-    """The contour o = 0 as line segments, (segments, 4): x1 and x2 of one end, x1 and x2 of the other.
-
-    Marching triangles: the diagonal divides each cell into two triangles, and a triangle with both signs contains one
-    segment, whose ends are interpolated along its sides. Saddle points need no special case.
-    """
-    values = axis()
-    corners = np.stack(np.broadcast_arrays(values[:, None], values[None, :], output), axis=-1)
-    near, right, up, far = corners[:-1, :-1], corners[1:, :-1], corners[:-1, 1:], corners[1:, 1:]
-    positive = np.sum([corner[:, :, 2] >= 0 for corner in (near, right, up, far)], axis=0)
-    cut = (positive > 0) & (positive < 4)
-    triangles = [np.stack([near[cut], middle[cut], far[cut]], axis=1) for middle in (right, up)]
-    return _triangle_segments(np.concatenate(triangles))
-
-
-def _triangle_segments(triangles: Array) -> Array:
-    """From triangles, (n, 3 corners, (x1, x2, o)), the segments in those that o = 0 crosses."""
-    positive = triangles[:, :, 2] >= 0
-    mixed = (positive.any(axis=1)) & (~positive.all(axis=1))
-    triangles, positive = triangles[mixed], positive[mixed]
-    # the corner whose sign differs from the other two lies on both sides that o = 0 crosses
-    alone = np.where(positive.sum(axis=1) == 1, positive.argmax(axis=1), (~positive).argmax(axis=1))
-    rows = np.arange(len(triangles))
-    lone = triangles[rows, alone]
-    ends = [_crossing(lone, triangles[rows, (alone + turn) % 3]) for turn in (1, 2)]
-    return np.concatenate(ends, axis=1)
-
-
-def _crossing(first: Array, second: Array) -> Array:
-    share = first[:, 2] / (first[:, 2] - second[:, 2])
-    return first[:, :2] + share[:, None] * (second[:, :2] - first[:, :2])

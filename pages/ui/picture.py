@@ -16,11 +16,6 @@ LEVELS = 255
 """Number of colours from -a to +a; odd, so that zero has a colour of its own."""
 
 
-def by_sign(values: Array, colouring: Colouring) -> str:
-    """An image of the sign of `values` (x1, x2) in two colours, zero counted as positive, as a data URL."""
-    return _data_url(values >= 0, _rgb(signs(colouring)))
-
-
 def by_value(values: Array, colouring: Colouring) -> str:
     """An image of `values` (x1, x2) within ±a in a continuous colour scale, as a data URL."""
     return _data_url(np.rint((values / A + 1) / 2 * (LEVELS - 1)), _levels(colouring))

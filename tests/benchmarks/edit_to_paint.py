@@ -12,8 +12,7 @@ from tests.benchmarks.app_page import app_page
 
 CELLS = ("weight h₁ · bias", "weight h₁ · x₁", "weight h₁ · x₂", "weight h₂ · x₂", "weight o · h₁")
 PAUSE_MS = 400
-# The chart may draw other pictures below the new one, or unseen: the edit is painted when it draws one to be seen that it
-# did not draw before.
+# The chart also draws pictures that are not seen. The edit is painted when it draws one to be seen that is new.
 WATCH = """() => {
     const { clearRect, drawImage } = CanvasRenderingContext2D.prototype;
     const chart = document.querySelector('.st-key-picture canvas');

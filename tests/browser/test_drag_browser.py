@@ -12,14 +12,16 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from pages.ui.decision_regions.tables import colours, pictures
+from pages.ui.decision_regions.tables import colours
+from pages.ui.live.channel import read
 from pages.ui.live.drag import PICTURE
-from pages.ui.theme import COLOURINGS
+from pages.ui.theme import COLOURINGS, RED
 from tests.browser.app_server import AppServer
 from tests.browser.test_regions_browser import expect_point, place_in
 from tests.browser.visits import Visits, canvas_pictures, go, new_window, settle
+from tinynet.activations import A
 from tinynet.network import Weights
-from tinynet.regions import CELLS, PRESETS, cells, decide, from_cells
+from tinynet.regions import CELLS, PRESETS, axis, cells, decide, from_cells
 
 WEIGHT = "weight h₁ · x₁"
 OTHER = "weight o · h₂"
@@ -94,11 +96,14 @@ def take_hold(page: Page, share: float) -> None:
     page.mouse.down()
 
 
-def shown(page: Page) -> list[float] | None:
-    """The weights that the charts are shown with while a hand moves."""
-    state = page.evaluate("document.body.value?.decision_regions")
-    weights: list[float] | None = state and state["weights"]
+def shown(page: Page) -> list[float]:
+    """The weights that the charts are shown with."""
+    weights: list[float] = page.evaluate("document.body.value.decision_regions.weights")
     return weights
+
+
+def in_cells(page: Page) -> list[float]:
+    return [float(page.locator(f".st-key-{name} input").input_value()) for name in CELLS]
 
 
 def wait_for_hand(page: Page) -> None:
@@ -143,19 +148,45 @@ def test_the_browser_works_out_the_answers_of_the_core(blank: Page) -> None:
         assert np.array_equal(ours[2] >= 0, regions.output >= 0)
 
 
-def test_a_picture_of_the_browser_has_the_pixels_of_the_servers(blank: Page) -> None:
+def contour_of(blank: Page, output: np.ndarray) -> np.ndarray:
+    """The segments that the browser finds, (segments, 4)."""
+    blank.evaluate(f"() => {{ {PICTURE}\n{read('contour.js')}\nwindow.contour = contour; }}")
+    return np.array(blank.evaluate("output => window.contour(output)", output.ravel().tolist())).reshape(-1, 4)
+
+
+def test_the_contour_of_a_plane_is_a_line(blank: Page) -> None:
+    values = axis()
+    ends = contour_of(blank, values[:, None] + 2 * values[None, :] - 0.03).reshape(-1, 2)
+    assert len(ends) > 200
+    np.testing.assert_allclose(ends[:, 0] + 2 * ends[:, 1], 0.03, atol=1e-12)
+
+
+def test_the_segments_of_the_contour_are_connected_and_none_is_where_the_sign_is_one(blank: Page) -> None:
+    """Each end of a segment is an end of another, except for the two on the border of the grid."""
+    ends = np.round(contour_of(blank, decide(PRESETS["a"]).output).reshape(-1, 2), 9)
+    _, times = np.unique(ends, axis=0, return_counts=True)
+    assert sorted(times.tolist()) == [1, 1] + [2] * (len(times) - 2)
+    for sign in (1.0, 0.0, -1.0):
+        assert contour_of(blank, np.full((100, 100), sign)).shape == (0, 4)
+
+
+def test_a_picture_has_the_colour_of_the_cores_answer_at_every_point(blank: Page) -> None:
+    output = decide(PRESETS["a"]).output
     blank.evaluate(
         f"() => {{ {PICTURE}\nwindow.paint = (weights, colours) => picture(answers(weights).output, colours); }}"
     )
     for colouring in COLOURINGS.values():
-        drawn = blank.evaluate(
-            "([weights, colours]) => window.paint(weights, colours)", [PRESET, colours(colouring)["output"]]
-        )
-        assert pixels(drawn) == pixels(pictures(decide(PRESETS["a"]), colouring)["regions"])
+        palette = colours(colouring)["output"]
+        drawn = blank.evaluate("([weights, colours]) => window.paint(weights, colours)", [PRESET, palette])
+        levels = np.rint((output / A + 1) / 2 * (len(palette) - 1)) if colouring.continuous else output >= 0
+        expected = np.array([tuple(bytes.fromhex(colour[1:])) for colour in palette])[levels.astype(int)]
+        assert np.array_equal(pixels(drawn), expected.transpose(1, 0, 2)[::-1])  # x2 upwards
+        if colouring is COLOURINGS["Red and blue"]:
+            assert np.all(pixels(drawn) == tuple(bytes.fromhex(RED[1:])), axis=2).sum() == 5866
 
 
-def pixels(url: str) -> bytes:
-    return Image.open(io.BytesIO(base64.b64decode(url.partition(",")[2]))).convert("RGB").tobytes()
+def pixels(url: str) -> np.ndarray:
+    return np.asarray(Image.open(io.BytesIO(base64.b64decode(url.partition(",")[2]))).convert("RGB"))
 
 
 def test_all_moves_with_the_hand_and_the_server_is_told_once_at_its_end(page: Page, visits: Visits) -> None:
@@ -219,13 +250,12 @@ def test_no_frame_is_without_a_picture_none_jumps_back_and_what_the_pointer_read
         move_to(page, 0.2 + step / 50)
         page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     wait_for_hand(page)
-    # the signs cannot follow
-    page.wait_for_function("window.seen.at(-1).moving && !window.seen.at(-1).texts.includes('+')")
     page.mouse.up()
     wait_for_rest(page)
-    page.wait_for_function("window.seen.at(-1).texts.includes('+')")
     frames = page.evaluate("window.seen")
     assert all(frame["picture"] for frame in frames)
+    # the signs are those of the weights under the hand
+    assert len({frame["texts"].count("+") for frame in frames}) > 5
     pictures = [frame["picture"] for frame in frames]
     changes = [one for before, one in zip(["", *pictures], pictures, strict=False) if one != before]
     assert len(changes) > 10
@@ -243,13 +273,13 @@ def test_drags_and_edits_one_after_the_other_end_where_the_last_one_left_them(pa
     expect(cell(page)).to_have_value(end)
     expect(slider(page)).to_have_value(end)
     expect(page.locator(".counts")).to_contain_text(f"{decide(dragged(h11=float(end))).positive:,}")
-    assert shown(page) is None
+    assert shown(page) == in_cells(page)
     typed(page, "-3", "weight h₂ · x₂")
     expect(page.locator(".counts")).to_contain_text(f"{decide(dragged(h11=float(end), h22=-3)).positive:,}")
     page.get_by_role("button", name="Preset b").click()
     expect(page.locator(".counts")).to_contain_text("6,615")
     expect(slider(page)).to_have_value("-0.5")
-    assert shown(page) is None
+    assert shown(page) == in_cells(page)
     # a drag that comes back to where it began ends too
     slider(page).focus()
     page.keyboard.down("ArrowRight")
@@ -278,7 +308,7 @@ def test_a_page_that_is_left_while_the_hand_moves_opens_as_the_server_knows_it(p
     expect(page.locator(".counts")).to_be_visible()
     settle(page)
     expect(slider(page)).to_have_value(cell(page).input_value())
-    assert shown(page) is None
+    assert shown(page) == in_cells(page)
 
 
 def test_the_keyboard_moves_any_weight_and_keys_one_after_the_other_are_one_message(page: Page, visits: Visits) -> None:

@@ -16,13 +16,14 @@ from tinynet.regions import CELLS, PRESETS, axis, cells
 
 LINE = ["unit", "first", "share", "bias", "weight1", "weight2"]
 PICTURE = ".st-key-picture :is(canvas, svg.marks)"
-WATCH = """canvas => {
+WATCH = """(canvas, late) => {
     const { get, set } = Object.getOwnPropertyDescriptor(HTMLImageElement.prototype, "src");
     window.loading = window.frames_seen = window.frames_empty = 0;
     const load = function (url) {
         window.loading++;
         this.addEventListener("load", () => window.loading--);
-        setTimeout(() => set.call(this, url), 200);
+        if (late) setTimeout(() => set.call(this, url), late);
+        else set.call(this, url);
     };
     Object.defineProperty(HTMLImageElement.prototype, "src", { get, set: load });
     const small = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
@@ -38,7 +39,14 @@ WATCH = """canvas => {
     };
     look();
 }"""
-"""Lets every image load slowly, and counts the frames in which the picture is empty."""
+"""Lets every image load so many milliseconds late, and counts the frames in which the picture is empty."""
+KEEP_PUBLISHED = """() => {
+    window.published = [];
+    document.body.addEventListener("live", () => {
+        const state = document.body.value.decision_regions;
+        window.published.push([state, JSON.stringify(state)]);
+    });
+}"""
 
 
 def box_of(page: Page, selector: str = PICTURE) -> FloatRect:
@@ -178,13 +186,31 @@ def test_no_edit_is_lost_to_the_next_and_none_makes_the_chart_anew(page: Page) -
 
 
 def test_the_picture_is_never_empty_while_the_next_one_is_loaded(page: Page) -> None:
-    page.locator(PICTURE).evaluate(WATCH)
+    page.locator(PICTURE).evaluate(WATCH, 200)
     for name in ("Preset b", "Preset a", "Preset b", "Undo", "Undo", "Redo"):
         page.get_by_role("button", name=name).click()
         settle(page)
         page.wait_for_function("window.loading === 0")
     assert page.evaluate("window.frames_seen") > 0
     assert page.evaluate("window.frames_empty") == 0
+
+
+def test_the_picture_is_never_empty_while_a_key_is_held(page: Page) -> None:
+    """Edits come more quickly than answers; charts may read what is published at any moment, so it never changes."""
+    page.locator(PICTURE).evaluate(WATCH, 0)
+    page.evaluate(KEEP_PUBLISHED)
+    cell = page.get_by_role("spinbutton", name="weight h₁ · bias", exact=True)
+    cell.focus()
+    for key in ("ArrowUp", "ArrowDown"):
+        for _ in range(30):
+            page.keyboard.down(key)
+            page.wait_for_timeout(30)
+        page.keyboard.up(key)
+        settle(page)
+    assert page.evaluate("window.frames_empty") == 0
+    kept = page.evaluate("window.published.map(([state, text]) => [JSON.stringify(state), text])")
+    assert len(kept) > 10
+    assert all(now == then for now, then in kept)
 
 
 def test_the_data_of_a_chart_are_numbers_and_no_images(page: Page) -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tinynet.activations import A
 from tinynet.network import LARGEST_WEIGHT, Weights, forward
-from tinynet.regions import CELLS, PRESETS, axis, cells, decide, draw, from_cells, zero_contour
+from tinynet.regions import CELLS, PRESETS, axis, cells, decide, draw, from_cells
 
 WEIGHT = st.one_of(st.floats(-LARGEST_WEIGHT, LARGEST_WEIGHT), st.floats(-10, 10), st.just(0.0))
 
@@ -37,36 +37,16 @@ def test_zero_counts_as_positive() -> None:
 
 @pytest.mark.filterwarnings("error")
 @given(st.lists(WEIGHT, min_size=9, max_size=9))
-def test_any_finite_weights_have_regions_and_a_contour(flat: list[float]) -> None:
+def test_any_finite_weights_have_regions(flat: list[float]) -> None:
     weights = from_cells(dict(zip(CELLS, flat, strict=True)))
     regions = decide(weights)
     assert np.all(np.abs(regions.output) <= A)
     assert regions.positive + regions.negative == 10_000
-    contour = zero_contour(regions.output)
-    assert np.all((contour >= axis()[0]) & (contour <= axis()[-1]))
 
 
 def test_a_network_of_another_shape_is_refused() -> None:
     with pytest.raises(ValueError, match=r"received \(1, 3\) and \(1, 2\)"):
         decide(Weights(np.zeros((1, 3)), np.zeros((1, 2))))
-
-
-def test_the_contour_of_a_plane_is_a_line() -> None:
-    values = axis()
-    contour = zero_contour(values[:, None] + 2 * values[None, :] - 0.03)
-    ends = contour.reshape(-1, 2)
-    np.testing.assert_allclose(ends[:, 0] + 2 * ends[:, 1], 0.03, atol=1e-12)
-
-
-def test_the_segments_of_the_contour_are_connected() -> None:
-    """Each end of a segment is an end of another, except for the two on the border of the grid."""
-    ends = np.round(zero_contour(decide(PRESETS["a"]).output).reshape(-1, 2), 9)
-    _, times = np.unique(ends, axis=0, return_counts=True)
-    assert sorted(times.tolist()) == [1, 1] + [2] * (len(times) - 2)
-
-
-def test_outputs_of_one_sign_have_no_contour() -> None:
-    assert zero_contour(np.ones((100, 100))).shape == (0, 4)
 
 
 def test_cells_and_weights_convert_to_each_other() -> None:

@@ -54,11 +54,9 @@ SCHEMA = alt.load_schema()
 def of_regions() -> dict[str, Datasets]:
     weights, found = PRESETS["a"], decide(PRESETS["a"])
     lines = regions_tables.zero_lines(weights, (0,))
-    stack = regions_tables.stacked(regions_tables.NO_PICTURES, regions_tables.pictures(found, COLOURING))
-    images = {name: regions_tables.images(stack, name) for name in ("regions", "h1", "h2")}
     return {
-        "regions": images["regions"] | regions_tables.datasets(found, found, VIEW, COLOURING, (1.0, 2.0)),
-        **{name: images[name] | {"lines": lines} for name in ("h1", "h2")},
+        "regions": regions_tables.datasets(found, found, VIEW, COLOURING, (1.0, 2.0)),
+        **{name: {"lines": lines} for name in ("h1", "h2")},
         "network": network.drawing(weights),
         "activation": {"curve": activation.curve(), "limits": activation.limits()},
     }

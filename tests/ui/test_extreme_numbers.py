@@ -230,8 +230,6 @@ def test_decision_regions_and_everything_on_their_page(weights: Weights) -> None
     for colouring in COLOURINGS.values():
         view = regions_tables.View("", lines=True, contour=True, signs=True, changed=True)
         check_tables(regions_tables.datasets(found, before, view, colouring, (0.0, 0.0)))
-        stack = regions_tables.stacked(regions_tables.NO_PICTURES, regions_tables.pictures(found, colouring))
-        check_tables(regions_tables.images(stack, "h1"))
         check_words([regions_tables.counts(found, colouring)])
     check_tables(network.drawing(weights))
     check_words([regions_tables.effect(before, found), *chain(*formulas.all_of(weights)), saved_regions.as_csv(found)])

@@ -3,12 +3,9 @@
 import base64
 import csv
 import io
-from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PIL import Image
 
 from pages.ui import picture, theme
@@ -22,7 +19,6 @@ from tinynet.regions import CELLS, POINTS, PRESETS, axis, cells, decide
 REGIONS = decide(PRESETS["a"])
 COLOURINGS = list(theme.COLOURINGS.values())
 RED_BLUE = theme.COLOURINGS["Red and blue"]
-PICTURES = tables.pictures(REGIONS, RED_BLUE)
 
 
 def decode(url: str, mode: str = "RGB") -> Image.Image:
@@ -39,55 +35,21 @@ def test_the_hover_grid_is_no_payload() -> None:
     table = tables.network(REGIONS.weights)
     assert table.num_rows == 1
     assert set(table.column_names) == set(CELLS)
-    assert len(PICTURES["regions"]) < 10_000
 
 
 @pytest.mark.parametrize("colouring", COLOURINGS, ids=list(theme.COLOURINGS))
 def test_the_picture_has_a_pixel_for_each_point_with_x2_upwards(colouring: theme.Colouring) -> None:
     values = np.full((100, 100), -A)
     values[0, 0] = A  # x1 = x2 = -5: the lower left corner
-    paint = picture.by_value if colouring.continuous else picture.by_sign
-    image = decode(paint(values, colouring))
+    image = decode(picture.by_value(values, colouring))
     assert image.size == (100, 100)
     assert image.getpixel((0, 99)) == rgb(colouring.positive)
     assert image.getpixel((0, 0)) == image.getpixel((99, 99)) == rgb(colouring.negative)
 
 
-def test_zero_has_the_colour_of_the_positive_and_the_middle_of_the_scale() -> None:
+def test_zero_has_the_middle_of_the_scale() -> None:
     zeros = np.zeros((100, 100))
-    assert decode(picture.by_sign(zeros, RED_BLUE)).getpixel((5, 5)) == rgb(RED_BLUE.positive)
     assert decode(picture.by_value(zeros, RED_BLUE)).getpixel((5, 5)) == rgb(RED_BLUE.zero)
-
-
-def test_the_picture_shows_the_counts() -> None:
-    image = decode(PICTURES["regions"])
-    colours = {colour: count for count, colour in image.getcolors() or ()}
-    assert colours == {rgb(theme.RED): 5866, rgb(theme.BLUE): 4134}
-
-
-@given(st.lists(st.integers(0, 2), min_size=1, max_size=9))
-def test_an_image_is_seen_until_the_next_one_is_loaded(numbers: list[int]) -> None:
-    """A place is empty while the browser loads its image."""
-    stack, seen = tables.NO_PICTURES, None
-    for new in ({"regions": str(number)} for number in numbers):
-        before, stack = stack, tables.stacked(stack, new)
-        loaded = [now if now == then else None for then, now in zip(before, stack, strict=True)]
-        assert topmost(loaded) in (seen, new)
-        assert topmost(stack) == new
-        seen = new
-
-
-def topmost(stack: Sequence[tables.Pictures | None]) -> tables.Pictures | None:
-    return next((pictures for pictures in reversed(stack) if pictures), None)
-
-
-def test_a_chart_gets_the_images_of_its_own_in_their_places() -> None:
-    found = tables.images((None, PICTURES, {**PICTURES, "h2": "another"}), "h2")
-    assert {name: table["picture"].to_pylist() for name, table in found.items()} == {
-        "lowest": [],
-        "middle": [PICTURES["h2"]],
-        "highest": ["another"],
-    }
 
 
 def test_the_lines_are_drawn_from_the_weights_that_can_be_moved() -> None:
@@ -119,12 +81,13 @@ def test_the_browser_makes_its_pictures_in_the_colours_of_the_others(colouring: 
 def test_every_tenth_point_carries_its_sign(colouring: theme.Colouring) -> None:
     rows = tables.signs(REGIONS, colouring, shown=True).to_pylist()
     assert len(rows) == 100
+    assert [row["place"] for row in rows] == list(range(100))
     for row in rows:
         i, j = (int(np.argmin(np.abs(axis() - row[name]))) for name in ("x1", "x2"))
-        assert row["sign"] == ("+" if REGIONS.output[i, j] >= 0 else "−")
-    if not colouring.continuous:
-        background = {"+": colouring.positive, "−": colouring.negative}
-        assert all(contrast(row["colour"], background[row["sign"]]) > 2 for row in rows)
+        assert row["positive"] == (REGIONS.output[i, j] >= 0)
+        if not colouring.continuous:
+            assert contrast(row["plus"], colouring.positive) > 2
+            assert contrast(row["minus"], colouring.negative) > 2
 
 
 def contrast(word: str, background: str) -> float:
@@ -137,7 +100,7 @@ def contrast(word: str, background: str) -> float:
 
 def test_overlays_that_are_off_are_empty_tables_of_the_same_columns() -> None:
     for on, off in (
-        (tables.contour(REGIONS, RED_BLUE, True), tables.contour(REGIONS, RED_BLUE, False)),
+        (tables.boundary(RED_BLUE, True), tables.boundary(RED_BLUE, False)),
         (tables.signs(REGIONS, RED_BLUE, True), tables.signs(REGIONS, RED_BLUE, False)),
     ):
         assert on.num_rows > 0
@@ -233,5 +196,7 @@ def test_the_hatch_lies_on_the_turned_points_and_nowhere_else() -> None:
 
 
 @pytest.mark.parametrize(("shown", "rows"), [(True, 1), (False, 0)])
-def test_the_last_change_is_drawn_when_it_is_asked_for(shown: bool, rows: int) -> None:
-    assert len(tables.changed(decide(PRESETS["a"]), decide(PRESETS["b"]), shown)) == rows
+def test_the_last_change_is_drawn_when_it_is_asked_for_with_the_weights_after_it(shown: bool, rows: int) -> None:
+    found = tables.changed(decide(PRESETS["a"]), decide(PRESETS["b"]), shown)
+    assert found.select(CELLS).to_pylist() == [cells(PRESETS["b"])] * rows
+    assert found.num_rows == rows

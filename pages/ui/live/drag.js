@@ -172,13 +172,18 @@ async function drawAll(slider) {
   slider.drawing = false;
 }
 
-function paint({ coming, pictures }, place) {
-  const { hidden, output } = answers(coming.weights);
-  Object.assign(coming, { contour: contour(output), signs: lattice(output) });
-  pictures.output[place] = picture(output, coming.colours.output);
-  pictures.h1[place] = picture(hidden[0], coming.colours.hidden);
-  pictures.h2[place] = picture(hidden[1], coming.colours.hidden);
-  return Object.values(pictures).map((places) => places[place]);
+// The images go into new lists, because the charts may read the published ones at any moment.
+function paint(slider, place) {
+  const { weights, colours } = slider.coming;
+  const { hidden, output } = answers(weights);
+  const urls = {
+    output: picture(output, colours.output),
+    h1: picture(hidden[0], colours.hidden),
+    h2: picture(hidden[1], colours.hidden),
+  };
+  Object.assign(slider.coming, { contour: contour(output), signs: lattice(output) });
+  for (const [name, url] of Object.entries(urls)) slider.pictures[name] = slider.pictures[name].with(place, url);
+  return Object.values(urls);
 }
 
 // What Python has to say is faded while it speaks of other weights.

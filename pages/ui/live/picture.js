@@ -66,4 +66,4 @@ function writtenSign(value, i, j) {
 
 const levelOf = (levels) => (value) => Math.round(((value / GRID.a + 1) / 2) * (levels - 1));
 
-const loaded = (url) => Object.assign(new Image(), { src: url }).decode();
+const loaded = (url) => new Promise((done) => Object.assign(new Image(), { onload: done, src: url }));
