@@ -18,7 +18,7 @@ from pages.ui.live.drag import PICTURE
 from pages.ui.theme import COLOURINGS, RED
 from tests.browser.app_server import AppServer
 from tests.browser.test_regions_browser import expect_point, place_in
-from tests.browser.visits import Visits, canvas_pictures, go, new_window, settle
+from tests.browser.visits import Answers, Visits, canvas_pictures, go, new_window, settle
 from tinynet.activations import A
 from tinynet.network import Weights
 from tinynet.regions import CELLS, PRESETS, axis, cells, decide, from_cells
@@ -294,6 +294,28 @@ def test_drags_and_edits_one_after_the_other_end_where_the_last_one_left_them(pa
         expect(slider(page)).to_have_value(at)
         expect(slider(page)).to_have_attribute("aria-valuetext", typed_in)
         expect(cell(page)).to_have_value(typed_in)
+
+
+def test_an_edit_is_shown_before_the_server_answers_and_stays_when_it_does(page: Page) -> None:
+    answers = Answers(page)
+    answers.hold()
+    before, counts = drawn(page, "picture"), page.locator(".counts").inner_text()
+    for key, value in (("ArrowUp", 0.4), ("ArrowUp", 0.5), ("ArrowDown", 0.4)):
+        cell(page).press(key)
+        page.wait_for_function("value => document.body.value.decision_regions.weights[1] === value", arg=value)
+    expect(slider(page)).to_have_value("0.4")
+    for text, value in (("0,9", 0.9), ("abc", 0.9), ("", 0.9), ("1/3", 0.9), ("5000", 0.9), ("-2", -2)):
+        cell(page).fill(text)
+        cell(page).press("Enter")
+        page.wait_for_function("value => document.body.value.decision_regions.weights[1] === value", arg=value)
+    assert drawn(page, "picture") != before
+    expect(page.locator(".counts")).to_have_text(counts, use_inner_text=True)
+    expect(page.locator(".counts")).to_have_css("opacity", "0.3")
+    answers.release()
+    wait_for_rest(page)
+    expect(page.locator(".counts")).to_have_css("opacity", "1")
+    expect(page.locator(".counts")).to_contain_text(f"{decide(dragged(h11=-2)).positive:,}")
+    assert shown(page) == in_cells(page) == [PRESET[0], -2, *PRESET[2:]]
 
 
 def test_a_page_that_is_left_while_the_hand_moves_opens_as_the_server_knows_it(page: Page) -> None:

@@ -6,11 +6,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from pages.ui.plane.points import encode
-from tests.browser.looks import differences, read
+from tests.browser.looks import differences
 from tests.browser.test_drag_browser import cell, move_to, slider, take_hold, wait_for_hand, wait_for_rest
 from tests.browser.test_plane_browser import place, wait_for_points
 from tests.browser.test_player_browser import position, rested
 from tests.browser.visits import LAPTOP, Visits, settle
+from tests.browser.walk import Window
 
 SLOWLY = 1500
 """For how many milliseconds a component takes up an answer."""
@@ -46,7 +47,8 @@ def slow_page(open_page: Callable[..., Page], visits: Visits) -> Callable[[str],
 
 
 def equals_its_link(page: Page, open_page: Callable[..., Page]) -> None:
-    assert differences(read(page), read(open_page(page.url.rpartition("/")[2]))) == []
+    fresh = open_page(page.url.rpartition("/")[2])
+    assert differences(Window(page).settled(), Window(fresh).settled()) == []
 
 
 @pytest.mark.parametrize("name", ["training", "why_not_zero"])

@@ -1,11 +1,10 @@
 """Undo and redo of the weights in a real browser, by buttons and keys."""
 
-from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, WebSocketRoute, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.visits import go, settle
+from tests.browser.visits import Answers, go, settle
 
 CELL = "weight h₁ · x₂"
 
@@ -116,31 +115,14 @@ def test_clicks_that_wait_are_made_in_their_order(page: Page) -> None:
 
 
 def test_a_click_waits_for_an_answer_however_late_it_comes(page: Page) -> None:
-    held: list[Callable[[], None]] = []
-    goes_on = True
-
-    def send() -> None:
-        while goes_on and held:
-            held.pop(0)()
-
-    def route(socket: WebSocketRoute) -> None:
-        def answer(message: str | bytes) -> None:
-            held.append(lambda: socket.send(message))
-            send()
-
-        socket.connect_to_server().on_message(answer)
-
-    page.route_web_socket("**/_stcore/stream", route)
-    page.reload()
-    settle(page)
-    goes_on = False
+    answers = Answers(page)
+    answers.hold()
     page.evaluate(CLICKS, ["Preset b", "Present"])
     page.evaluate(LATER, 9000)
     page.wait_for_timeout(500)  # time to let the second click go
     assert page.evaluate("window.streamlitGaps.length") == 1
     page.evaluate("delete performance.now")
-    goes_on = True
-    send()
+    answers.release()
     page.wait_for_function("location.search.includes('present=true')")
     expect_weight(page, "1.5")
 

@@ -3,11 +3,21 @@
 import base64
 import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwright, ViewportSize, WebSocket
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Playwright,
+    ViewportSize,
+    WebSocket,
+    WebSocketRoute,
+)
 
 from tests.install_programs import find_browser
 
@@ -148,6 +158,37 @@ class Visits:
         # data: and blob: addresses have no host, they never leave the page
         if parts.netloc and parts.netloc != urlsplit(self.url).netloc:
             self.faults.append(f"another host was requested: {address}")
+
+
+class Answers:
+    """What the server sends to a page, which can be held back for a while. The page is loaded anew."""
+
+    def __init__(self, page: Page) -> None:
+        self._waiting: list[Callable[[], None]] = []
+        self._are_held = False
+        page.route_web_socket("**/_stcore/stream", self._route)
+        page.reload()
+        settle(page)
+
+    def hold(self) -> None:
+        """Send nothing on from here."""
+        self._are_held = True
+
+    def release(self) -> None:
+        """Send on what was held, and what comes."""
+        self._are_held = False
+        self._send()
+
+    def _route(self, socket: WebSocketRoute) -> None:
+        def answer(message: str | bytes) -> None:
+            self._waiting.append(lambda: socket.send(message))
+            self._send()
+
+        socket.connect_to_server().on_message(answer)
+
+    def _send(self) -> None:
+        while self._waiting and not self._are_held:
+            self._waiting.pop(0)()
 
 
 def go(page: Page, path: str) -> None:
