@@ -316,6 +316,13 @@ def test_an_edit_is_shown_before_the_server_answers_and_stays_when_it_does(page:
     expect(page.locator(".counts")).to_have_css("opacity", "1")
     expect(page.locator(".counts")).to_contain_text(f"{decide(dragged(h11=-2)).positive:,}")
     assert shown(page) == in_cells(page) == [PRESET[0], -2, *PRESET[2:]]
+    go(page, "?present=true")  # cells with buttons
+    answers.hold()
+    page.locator(".st-key-h11").get_by_test_id("stNumberInputStepUp").click()
+    page.wait_for_function("document.body.value.decision_regions.weights[1] === 0.4")
+    answers.release()
+    wait_for_rest(page)
+    assert shown(page)[1] == 0.4
 
 
 def test_a_page_that_is_left_while_the_hand_moves_opens_as_the_server_knows_it(page: Page) -> None:

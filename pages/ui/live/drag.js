@@ -4,6 +4,7 @@
 const PAGE = "decision_regions";
 const REST = 300; // ms after the last change, with neither pointer nor key down, at which the drag ends
 const ENDS = ["pointerup", "pointercancel", "blur"];
+const EDITS = ["keydown", "focusout", "click"]; // a cell has buttons too where there is room
 const FILLS = ["Enter", "ArrowUp", "ArrowDown"]; // keys that fill the cell they are pressed in
 
 const sliders = new WeakMap();
@@ -35,7 +36,7 @@ function create(root) {
   };
   // deferred, until the cell holds its number
   slider.fill = ({ key, target }) => {
-    if ((key === undefined || FILLS.includes(key)) && fields(slider).includes(target)) setTimeout(lookAhead, 0, slider);
+    if ((key === undefined || FILLS.includes(key)) && isInCell(slider, target)) setTimeout(lookAhead, 0, slider);
   };
   select.addEventListener("change", () => choose(slider));
   input.addEventListener("input", () => move(slider));
@@ -48,13 +49,13 @@ function create(root) {
   // deferred: the slider also loses focus when its page is left, and then there is nobody to tell
   input.addEventListener("blur", () => setTimeout(slider.release));
   for (const end of ENDS) window.addEventListener(end, slider.release);
-  for (const name of ["keydown", "focusout"]) window.addEventListener(name, slider.fill);
+  for (const name of EDITS) window.addEventListener(name, slider.fill);
   return slider;
 }
 
 function destroy(slider) {
   for (const end of ENDS) window.removeEventListener(end, slider.release);
-  for (const name of ["keydown", "focusout"]) window.removeEventListener(name, slider.fill);
+  for (const name of EDITS) window.removeEventListener(name, slider.fill);
   clearTimeout(slider.resting);
   cancelAnimationFrame(slider.frame);
   slider.next = slider.coming = slider.shown = null;
@@ -111,6 +112,8 @@ function follow(slider) {
 }
 
 // ---- What was entered in the cells
+
+const isInCell = ({ data }, element) => Object.keys(data.cells).some((name) => element.closest?.(`.st-key-${name}`));
 
 const fields = ({ data }) => Object.keys(data.cells).map((name) => document.querySelector(`.st-key-${name} input`));
 
