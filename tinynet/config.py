@@ -9,6 +9,7 @@ from tinynet.ranges import Range, bounded, check_all, check_option
 SMALLEST_LEARNING_RATE = 1e-12
 """Below it a step is lost in the rounding of the weights, and the gradient can no longer be computed from them."""
 LARGEST_LEARNING_RATE = 1e12
+LARGEST_THETA = 1e6
 LARGEST_CONSTANT = 1000.0
 LARGEST_SEED = 2**53 - 1
 """The largest integer up to which a browser represents every integer exactly."""
@@ -51,7 +52,7 @@ class Config:
     starts: tuple[Start, ...] = (Start("random", INIT_SEED), Start("same"))
     order_seed: int = bounded(ORDER_SEED, Range("order seed", 0, LARGEST_SEED, whole=True))
     learning_rate: float = bounded(LEARNING_RATE, Range("learning rate", SMALLEST_LEARNING_RATE, LARGEST_LEARNING_RATE))
-    theta: float = bounded(THETA, Range("θ", 0.0))
+    theta: float = bounded(THETA, Range("θ", 0.0, LARGEST_THETA))
     max_epochs: int = bounded(1000, Range("most epochs", 1, 100_000, whole=True))
     hidden_units: int = bounded(1, Range("hidden units", 1, 64, whole=True))
 

@@ -1,13 +1,9 @@
 """The values that a numeric setting may take: one description for the core, the command line and the pages."""
 
-import sys
 from collections.abc import Collection
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from typing import Any
-
-LARGEST = sys.float_info.max
-"""The largest finite float, which is the default upper limit."""
 
 
 @dataclass(frozen=True)
@@ -19,15 +15,13 @@ class Range:
 
     name: str
     low: float
-    high: float = LARGEST
+    high: float
     whole: bool = False
 
     def allowed(self) -> str:
         """The range in words, such as "a whole number from 1 to 64"."""
         if self.whole:
             return f"a whole number from {int(self.low)} to {int(self.high)}"
-        if self.high == LARGEST:
-            return f"{self.low:g} or above"
         return f"a number from {self.low:g} to {self.high:g}"
 
     def check(self, value: Any) -> None:

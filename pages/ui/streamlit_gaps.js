@@ -57,7 +57,6 @@ function withKept(url) {
 // at the field, which then holds again what it held. Can go when Streamlit keeps and reads the text itself.
 
 const FIELD = "[data-testid=stNumberInputField]";
-const NO_LIMIT = 1e300;
 
 function numbersAsWritten(entered) {
   const held = new WeakMap(); // what a field held before somebody typed
@@ -84,7 +83,6 @@ function numbersAsWritten(entered) {
       return `${nameOf(field)} must be a whole number, received ${said(number)}`;
     }
     if (number >= low && number <= high) return null;
-    if (high > NO_LIMIT) return `${nameOf(field)} must be at least ${said(low)}, received ${said(number)}`;
     return `${nameOf(field)} must be between ${said(low)} and ${said(high)}, received ${said(number)}`;
   };
   // with all digits, because a rounded number might look allowed

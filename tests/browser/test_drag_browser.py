@@ -283,8 +283,8 @@ def test_drags_and_edits_one_after_the_other_end_where_the_last_one_left_them(pa
     # a drag that comes back to where it began ends too
     slider(page).focus()
     page.keyboard.down("ArrowRight")
-    page.keyboard.down("ArrowLeft")
     wait_for_hand(page)
+    page.keyboard.down("ArrowLeft")
     page.keyboard.up("ArrowLeft")
     wait_for_rest(page)
     expect(slider(page)).to_have_value(cell(page).input_value())

@@ -427,7 +427,7 @@ def test_digits_writes_its_result_as_text_and_rows_as_csv(capsys: pytest.Capture
         (["plane", "--noise", "1.1"], "error: noise must be a number from 0 to 1, received 1.1"),
         (["plane", "--data", "moons", "--points", "mine.csv"], "--points: not allowed with argument --data"),
         (["train", "--learning-rate", "-0.1"], "error: learning rate must be above 0, received -0.1"),
-        (["train", "--theta", "nan"], "error: θ must be 0 or above, received nan"),
+        (["train", "--theta", "nan"], "error: θ must be a number from 0 to 1e+06, received nan"),
         (["train", "--init-seed", "-1"], "error: init seed must be a whole number from 0 to"),
         (["sweep", "--init-seeds", "5:5"], "error: init seeds must be A:B with A below B, received 5:5"),
         (["sweep", "--order-seeds", "7:3"], "error: order seeds must be A:B with A below B, received 7:3"),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.runs import initial_weights
 from tinynet.activations import A, B
 from tinynet.backprop import Batch
-from tinynet.config import LARGEST_LEARNING_RATE, SMALLEST_LEARNING_RATE, Config, Start
+from tinynet.config import LARGEST_LEARNING_RATE, LARGEST_THETA, SMALLEST_LEARNING_RATE, Config, Start
 from tinynet.datasets import MOST_SEPARABLE, TWENTY, Dataset
 from tinynet.initializers import INITIALIZERS
 from tinynet.network import Weights, forward
@@ -180,7 +180,7 @@ def test_after_its_stop_a_run_has_no_values_but_keeps_its_weights() -> None:
     ),
     order_seed=st.integers(0, 2**53 - 1),
     learning_rate=st.floats(math.log(SMALLEST_LEARNING_RATE), math.log(LARGEST_LEARNING_RATE)).map(math.exp),
-    theta=st.one_of(st.just(0.0), st.floats(0, 1e300)),
+    theta=st.one_of(st.just(0.0), st.floats(0, LARGEST_THETA)),
     max_epochs=st.integers(1, 30),
     hidden_units=st.integers(1, 6),
 )

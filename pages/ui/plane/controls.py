@@ -143,7 +143,6 @@ TRAINING = (
         "Threshold θ",
         "A run stops after the epoch in which its mean gradient is below θ. At 0, θ stops no run.",
         default=0.0,
-        high=1e6,
         step=0.001,
     ),
     number(

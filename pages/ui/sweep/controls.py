@@ -55,7 +55,6 @@ SETTINGS = (
         "theta",
         "Threshold θ",
         "A run stops after the epoch in which its gradient is below θ.",
-        high=1e6,
         step=0.001,
     ),
     number(

@@ -54,7 +54,6 @@ SETTINGS = (
         "theta",
         "Threshold θ",
         "A run stops after the epoch in which its gradient is below θ, the dashed line of the gradient chart.",
-        high=1e6,
         step=0.001,
     ),
     number("epochs", Config, "max_epochs", "Most epochs", "Upper limit for runs that never reach θ.", high=MOST_EPOCHS),
