@@ -69,7 +69,7 @@ def each_once(images: Images) -> Samples:
 
 
 def blank(counts: NDArray[np.int64]) -> Samples:
-    """One blank image per digit, which counts as often as the digit occurs.
+    """One blank image per digit, which counts as often as the digit occurs: `counts`, shape (10,).
 
     A network that ignores the pixels cannot tell it from all the images.
     """
@@ -91,7 +91,7 @@ class Network:
 
     @property
     def multiplicity(self) -> NDArray[np.intp]:
-        """How many hidden units each different one stands for."""
+        """How many hidden units each different one stands for, shape (different units,)."""
         return np.bincount(self.places)
 
     def weights(self) -> Weights:

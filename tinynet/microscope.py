@@ -112,7 +112,7 @@ def central_differences(weights: Weights, sample: int, dataset: Dataset = TWENTY
     above, below = np.minimum(flat + shift, LARGEST_WEIGHT), np.maximum(flat - shift, -LARGEST_WEIGHT)
 
     def losses(replaced: Array) -> Array:
-        """For each weight, the loss with only that weight replaced."""
+        """For each weight, the loss with only that weight replaced; shape (weights,), as `replaced`."""
         moved = np.where(np.eye(flat.size, dtype=bool), replaced, flat[:, None])
         hidden, output = np.split(moved, [weights.hidden.size])
         shifted = Weights(hidden.reshape(*weights.hidden.shape, -1), output.reshape(*weights.output.shape, -1))

@@ -70,7 +70,7 @@ def draw(seed: int) -> Weights:
 
 
 def axis() -> Array:
-    """The 100 values of x1, and of x2: -5, -4.9, …, 4.9, without 5."""
+    """The 100 values of x1, and of x2, shape (100,): -5, -4.9, …, 4.9, without 5."""
     return START + STEP * np.arange(POINTS, dtype=np.float64)
 
 

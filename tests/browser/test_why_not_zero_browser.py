@@ -69,6 +69,15 @@ def test_it_opens_on_units_that_move_as_one_and_leads_through_its_sections(lesso
     expect(following).to_be_disabled()
 
 
+@pytest.mark.parametrize(("key", "name"), [("End", "epoch 299"), ("Home", "initial weights")])
+def test_player_and_readings_name_an_epoch_alike(lesson: Page, key: str, name: str) -> None:
+    draw_as_svg(lesson)
+    lesson.keyboard.press(key)
+    settle(lesson)
+    expect(lesson.locator("[data-part=epoch]", has_text=name)).to_be_visible()
+    expect(chart(lesson, "The largest difference").locator("text", has_text=name)).to_be_visible()
+
+
 @pytest.mark.parametrize(
     ("path", "beginning"),
     [

@@ -26,7 +26,7 @@ IMAGES_START, LABELS_START = 16, 8
 
 
 def read(file: Path, md5: str, start: int) -> NDArray[np.uint8]:
-    """The bytes of an original file from `start` on. Raises ValueError if its md5 is another."""
+    """The bytes of an original file from `start` on, shape (bytes,). Raises ValueError if its md5 is another."""
     content = file.read_bytes()
     received = hashlib.md5(content, usedforsecurity=False).hexdigest()
     if received != md5:

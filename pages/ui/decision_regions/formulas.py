@@ -62,7 +62,7 @@ def hidden_unit(unit: int, row: Array) -> str:
 
 
 def output_unit(row: Array) -> str:
-    """The output as a function of the hidden units."""
+    """The output as a function of the hidden units; `row` (3,) has its bias first."""
     return f"o = f({affine(row, ('h_1', 'h_2'))})"
 
 
@@ -76,7 +76,7 @@ def matrices(weights: Weights) -> tuple[str, str]:
 
 
 def affine(row: Array, names: Sequence[str]) -> str:
-    """The sum w0 + w1·name1 + w2·name2 + …, each weight with its own sign."""
+    """The sum w0 + w1·name1 + w2·name2 + …, each weight of `row` (1 + names,) with its own sign."""
     first, *others = (float(weight) for weight in row)
     terms = (_term(weight, name) for weight, name in zip(others, names, strict=True))
     return " ".join([_number(first), *terms])

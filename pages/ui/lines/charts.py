@@ -44,7 +44,7 @@ class Look:
     """The look of a chart: title, format of the readings, height in pixels, quantity on the vertical axis, and step.
 
     `ticks` is the format of a linear axis, `extent` the pixels kept for its labels. Step 0 is the state after the first
-    epoch, or, for a chart of weights, the state `before` it.
+    epoch, or, for a chart of weights, the state `before` it; the readings name the epoch as the player does.
     """
 
     title: str
@@ -201,7 +201,8 @@ def _title_and_epoch(look: Look, lines: Sequence[Line], reading: int, dark: bool
     """Above the plot: its title, and the epoch of the readings."""
     top = alt.YValue(-ROW_HEIGHT * (_rows(lines) + 0.5))
     epoch = _reading_rows(look, page).transform_filter("datum.slot == 0")
-    epoch = epoch.transform_calculate(words=f"'{'after' if look.before else look.step} ' + datum.wanted")
+    step = f"'{look.step} ' + (datum.wanted - {int(look.before)})"
+    epoch = epoch.transform_calculate(words=f"datum.wanted < {int(look.before)} ? 'initial weights' : {step}")
     return [
         title(look.title, dark).encode(x=alt.XValue(LEFT), y=top),
         epoch.mark_text(**text_style(dark), align="right").encode(

@@ -29,12 +29,12 @@ def datasets(
 
 
 def drawable(values: Array) -> Array:
-    """`values` for a logarithmic axis, which cannot show 0: nan unless positive."""
+    """`values` (any shape) for a logarithmic axis, which cannot show 0: nan unless positive."""
     return np.where(values > 0, values, np.nan)
 
 
 def log_range(values: Array) -> tuple[float, float]:
-    """A range of positive numbers with room above and below the `values`; those that are not positive are ignored."""
+    """A range of positive numbers with room above and below the `values` (any shape) that are positive."""
     positive = values[values > 0]
     return (positive.min() / 1.5, positive.max() * 1.5) if positive.size else (0.1, 1.0)
 
@@ -57,7 +57,7 @@ def stride(steps: int) -> int:
 
 
 def curve(values: Array, keys: Sequence[str], last_epoch: Sequence[int]) -> pa.Table:
-    """The lines, thinned except at their ends: a column `epoch` and one for each line."""
+    """The lines of `values` (steps, lines), thinned except at their ends: a column `epoch` and one for each line."""
     steps = len(values)
     rows = np.unique([*range(0, steps, stride(steps)), *last_epoch, steps - 1])
     columns = {key: pa.array(values[rows, place], from_pandas=True) for place, key in enumerate(keys)}

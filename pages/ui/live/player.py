@@ -64,7 +64,10 @@ def history(page: str, subject: str, series: Mapping[str, NDArray[np.float64]]) 
 
 
 def pack(page: str, subject: str, series: Mapping[str, NDArray[np.float64]]) -> bytes:
-    """The bytes that `history.js` reads: the length of the header, the header as JSON, and the rows of all series."""
+    """The bytes that `history.js` reads: the length of the header, the header as JSON, and the rows of all `series`.
+
+    Each has the shape (1 + epochs, columns).
+    """
     widths = {name: rows.shape[1] for name, rows in series.items()}
     header = json.dumps({"page": page, "subject": subject, "widths": widths}).encode()
     numbers = np.concatenate(list(series.values()), axis=1).astype("<f8", copy=False)

@@ -19,6 +19,8 @@ from tinynet.points import HEADER, LIMIT, Generated, Own, Row, read_csv
 from tinynet.ranges import Range
 from tinynet.training import History
 
+GENERATED = {"points": "points", "data_noise": "noise", "data_seed": "seed"}
+"""The settings of generated points: the field of each name in a file."""
 USED = {"seed": (*DRAWN, NOISY), "value": ("constant", NOISY), "noise": (NOISY,)}
 """The starts that use each of these settings."""
 
@@ -77,17 +79,17 @@ def as_json(history: History, experiment: Experiment, done: int) -> str:
 def _data(source: Generated | Own) -> dict[str, Any]:
     if isinstance(source, Own):
         return {"data": OWN, "rows": [list(row) for row in source.rows]}
-    return {"data": source.name, "points": source.points, "data_noise": source.noise, "data_seed": source.seed}
+    return {"data": source.name, **{name: getattr(source, field) for name, field in GENERATED.items()}}
 
 
 def values(content: Content) -> dict[str, Any]:
     """The settings in a file's content, by name. Results are ignored; raises ValueError for an unknown key."""
-    own, generated = ("rows",) if content.get("data") == OWN else (), ("points", "data_noise", "data_seed")
-    check_keys(content, ("page", "starts", "data", *own, *SHARED), ("rows", *generated, "epochs_done"))
+    own = ("rows",) if content.get("data") == OWN else ()
+    check_keys(content, ("page", "starts", "data", *own, *SHARED), ("rows", *GENERATED, "epochs_done"))
     starts = objects("starts", items("starts", content["starts"], len(RUNS)))
     for start in starts:
-        check_keys(start, ("init", "seed", "value", "noise"), ("scale", "initial", "final"))
-    found = {name: content[name] for name in ("data", *own, *generated, *SHARED, "epochs_done") if name in content}
+        check_keys(start, ("init", *USED), ("scale", "initial", "final"))
+    found = {name: content[name] for name in ("data", *own, *GENERATED, *SHARED, "epochs_done") if name in content}
     if "rows" in found:
         found["rows"] = points.encode([_point(row) for row in items("rows", content["rows"])])
     names = [NOISY if _is_noisy(start) else start["init"] for start in starts]

@@ -50,7 +50,10 @@ def quantity_datasets(history: History, quantity: str, best: float, done: int, s
 
 
 def series(history: History) -> dict[str, Array]:
-    """What the player publishes: for each series a row for the initial weights and one after each epoch."""
+    """What the player publishes: for each series a row for the initial weights and one after each epoch.
+
+    Each has the shape (1 + epochs, networks), the weights of a network (1 + epochs, weights).
+    """
     recorded_in_epochs = {name: line_tables.with_initial_row(recorded(history, name)) for name in QUANTITIES[:2]}
     return {
         **recorded_in_epochs,
@@ -86,7 +89,7 @@ def picture(rows: Sequence[Row], weights: Weights | None, run: int, subject: str
 
 
 def outputs(weights: Weights, rows: Sequence[Row]) -> Array:
-    """The output of a network for each point."""
+    """The output of a network for each point, shape (points,)."""
     x1, x2, _ = np.array(rows, dtype=np.float64).T
     found: Array = forward(weights, [x1, x2]).output[0]
     return found

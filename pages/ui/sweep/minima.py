@@ -199,7 +199,7 @@ def epochs_around(config: Config, epoch: int) -> range:
 
 
 def alike(history: History, config: Config, epoch: int) -> Array:
-    """The gradient of each epoch around `epoch` when all start from the same weights, some epochs before.
+    """The gradient of each epoch drawn, shape (epochs,), when all start from the same weights, some epochs before.
 
     These are the weights after `epoch` of the first run that stops there, or of the first of all.
     """

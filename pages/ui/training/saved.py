@@ -15,6 +15,8 @@ from tinynet.config import SHARED, Config
 from tinynet.initializers import DRAWN
 from tinynet.training import History
 
+OF_DRAWN = ("seed", "scale")
+"""The settings of a random start, the same for all runs of a page."""
 OPTIONAL = ("hidden_units", "epochs_done")
 """What an older file may leave out."""
 
@@ -37,8 +39,7 @@ def as_json(history: History, config: Config, done: int) -> str:
     runs = [
         {
             "init": start.init,
-            "seed": start.seed,
-            "scale": start.scale,
+            **{name: getattr(start, name) for name in OF_DRAWN},
             "break_epoch": history.break_epoch(run),
             "initial": matrices(history.weights(run, 0)),
             "now": matrices(history.weights(run, done)),
@@ -58,9 +59,9 @@ def values(content: Content) -> dict[str, Any]:
         raise ValueError(f"hidden units must be 1, received {received(units)}")
     starts = objects("starts", content["starts"])
     for start in starts:
-        check_keys(start, ("init", "seed", "scale"), ("break_epoch", "initial", "now", "final"))
+        check_keys(start, ("init", *OF_DRAWN), ("break_epoch", "initial", "now", "final"))
     found = {name: content[name] for name in (*needed, *OPTIONAL) if name in content}
     drawn = [start for start in starts if start["init"] in (*DRAWN,)]  # a list or an object is in no set
     if drawn:  # only random runs have a seed and a range
-        found |= {name: common_value(name, [start[name] for start in drawn]) for name in ("seed", "scale")}
+        found |= {name: common_value(name, [start[name] for start in drawn]) for name in OF_DRAWN}
     return found | {"init": [start["init"] for start in starts]}

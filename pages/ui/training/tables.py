@@ -62,7 +62,8 @@ def series(history: History, runs: Sequence[str]) -> dict[str, Array]:
     """What the player publishes: the three quantities, the wrong samples, and the weights of each run, with a row for
     the initial weights and one after each epoch.
 
-    The wrong samples of a run are the bits of one number, with sample 1 as the lowest.
+    The wrong samples of a run are the bits of one number, with sample 1 as the lowest. Shapes: (1 + epochs, runs), of
+    the weights of a run (1 + epochs, weights).
     """
     recorded = {name: line_tables.with_initial_row(getattr(history, name)) for name in QUANTITIES}
     wrong = np.stack([_wrong(history, run) for run in range(len(runs))], axis=1)

@@ -17,7 +17,8 @@ from tinynet.training import History
 
 OF_ALL_STARTS = tuple(name for name in SHARED if name != "theta")
 """The settings of a file that are fields of its config; θ stops no run here."""
-NAMES = (*OF_ALL_STARTS, "value", "noise", "seed")
+OF_ONE = {"value": "constant", "noise": "constant", "seed": "random"}
+"""The other settings of a file: the start that has each."""
 
 
 def losses_as_csv(losses: Mapping[str, Array]) -> str:
@@ -67,8 +68,7 @@ def _rows(history: History, config: Config, init: str) -> pd.DataFrame:
 
 def as_json(history: History, config: Config, section: str, *start: str) -> str:
     """The settings, the chosen start if there is one, and of each start its case and final weights."""
-    constant = config.starts[tables.run_index(config, "constant")]
-    seed = config.starts[tables.run_index(config, "random")].seed
+    one = {name: getattr(config.starts[tables.run_index(config, init)], name) for name, init in OF_ONE.items()}
     shared = {name: getattr(config, name) for name in OF_ALL_STARTS}
     runs = [
         {
@@ -78,13 +78,7 @@ def as_json(history: History, config: Config, section: str, *start: str) -> str:
         }
         for run, start in enumerate(config.starts)
     ]
-    settings = {
-        **dict(zip(("start",), start, strict=False)),
-        **shared,
-        "value": constant.value,
-        "noise": constant.noise,
-        "seed": seed,
-    }
+    settings = {**dict(zip(("start",), start, strict=False)), **shared, **one}
     return json.dumps({"page": "why_not_zero", "section": section, **settings, "runs": runs}, indent=2)
 
 
@@ -93,5 +87,6 @@ def values(content: Content) -> dict[str, Any]:
     if content.get("section") == "regression":
         check_keys(content, ("page", "section"), ("models",))
         return {"section": "regression"}
-    check_keys(content, ("page", "section", *NAMES), ("start", "runs"))
-    return {name: content[name] for name in ("section", "start", *NAMES) if name in content}
+    settings = (*OF_ALL_STARTS, *OF_ONE)
+    check_keys(content, ("page", "section", *settings), ("start", "runs"))
+    return {name: content[name] for name in ("section", "start", *settings) if name in content}

@@ -114,7 +114,10 @@ def gradient_chart(history: History, config: Config, run: int, done: int, subjec
 
 
 def series(history: History, config: Config, run: int, random: int) -> dict[str, Array]:
-    """What the player publishes: for each series a row for the initial weights and one after each epoch."""
+    """What the player publishes: for each series a row for the initial weights and one after each epoch.
+
+    Each has the shape (1 + epochs, columns): a column for this start and one for random, or one for each layer.
+    """
     runs = [run, random]
     return {
         "spread": line_tables.forward_filled(spreads(history, runs)),
