@@ -99,7 +99,10 @@ def places(content: Any) -> Iterator[tuple[Any, Any]]:
 def _edited(draw: Draw, page: str) -> bytes:
     content = json.loads(json.dumps(FILES[page]))
     for _ in range(draw(some.integers(1, 3))):
-        holder, place = draw(some.sampled_from(list(places(content))))
+        left = list(places(content))
+        if not left:  # all of it was removed
+            break
+        holder, place = draw(some.sampled_from(left))
         way = draw(some.sampled_from(("other", "other", "added", "removed")))
         if way == "added" and isinstance(holder, dict):
             place = draw(words | some.sampled_from(("page", "hidden", "section", "init")))
