@@ -100,6 +100,17 @@ def test_what_no_player_sends_changes_nothing(server: AppServer, rested: Any) ->
     assert after == before
 
 
+def test_a_viewer_no_longer_has_what_is_folded_away(server: AppServer) -> None:
+    async def visit(viewer: Viewer) -> list[set[str]]:
+        await viewer.open("training", "microscope=true")
+        unfolded = set(viewer.widgets)
+        await viewer.set("microscope", bool_value=False)
+        return [unfolded, set(viewer.widgets)]
+
+    unfolded, folded = with_viewers(server, 1, visit)
+    assert {"look_run", "look_sample", "look_quiz"} == unfolded - folded
+
+
 def test_two_who_edit_at_once_see_what_each_sees_alone(server: AppServer) -> None:
     edits = [[("h11", 0.1 * place + shift), ("o1", shift - 0.2 * place)] for shift in (0.5, -1.5) for place in (1, 2)]
 

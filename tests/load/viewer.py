@@ -40,6 +40,8 @@ class Widget:
     state: WidgetState | None = None
     run: int = 0
     """The last run of this session that drew it."""
+    place: tuple[int, ...] = ()
+    """Where it is on the page: its place in the block that holds it comes last."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,8 @@ class Viewer:
     _page_hash: str = ""
     _pages: dict[str, str] = field(default_factory=dict)
     _runs: dict[str, int] = field(default_factory=dict)
+    _blocks: dict[tuple[int, ...], int] = field(default_factory=dict)
+    """The last run that drew each block, by its place."""
     _timers: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _ends: asyncio.Queue[End | None] = field(default_factory=asyncio.Queue)
 
@@ -237,18 +241,20 @@ class Viewer:
         delta = message.delta
         if message.metadata.cacheable:
             raise LostError("the server expects that messages are kept, which can fail")
-        kind = delta.WhichOneof("type")
+        kind, place = delta.WhichOneof("type"), tuple(message.metadata.delta_path)
         if kind == "new_element":
-            self._new_element(delta, tuple(message.metadata.delta_path))
-        elif kind == "add_block" and delta.add_block.expandable.id:
-            self._take_widget("expandable", delta.add_block.expandable, delta.fragment_id)
+            self._new_element(delta, place)
+        elif kind == "add_block":
+            self._blocks[place] = len(self._runs)
+            if delta.add_block.expandable.id:
+                self._take_widget("expandable", delta.add_block.expandable, delta.fragment_id, place)
 
     def _new_element(self, delta: Delta, place: tuple[int, ...]) -> None:
         kind = delta.new_element.WhichOneof("type") or "empty"
         element = getattr(delta.new_element, kind)
         self.elements[kind] += 1
         if getattr(element, "id", ""):
-            self._take_widget(kind, element, delta.fragment_id)
+            self._take_widget(kind, element, delta.fragment_id, place)
         if kind == "bidi_component" and element.json:
             self.data[_key(element)] = json.loads(element.json)
         if kind == "exception":
@@ -258,23 +264,32 @@ class Viewer:
                 self.words[place] = getattr(element, words)
                 self.on_words(kind, getattr(element, words))
 
-    def _take_widget(self, kind: str, element: Any, fragment: str) -> None:
+    def _take_widget(self, kind: str, element: Any, fragment: str, place: tuple[int, ...]) -> None:
         key = _key(element)
         label = getattr(element, "label", "")
         state = STATES[kind](element) if kind in STATES else None
         before = self.widgets.get(key if key != "None" else label)
         if before and before.id == element.id and not getattr(element, "set_value", False):
             state = before.state
-        self.widgets[key if key != "None" else label] = Widget(element.id, fragment, label, state, len(self._runs))
+        widget = Widget(element.id, fragment, label, state, len(self._runs), place)
+        self.widgets[key if key != "None" else label] = widget
 
     def _script_finished(self, message: ForwardMsg) -> None:
         run = message.metadata.run
         status = message.script_finished
         complete = status in (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
         number = self._runs.get(run.script_run_id, 0)
-        if complete and not run.fragment_ids:
-            self.widgets = {key: widget for key, widget in self.widgets.items() if widget.run >= number}
+        if complete:
+            self.widgets = {
+                key: widget
+                for key, widget in self.widgets.items()
+                if widget.run >= number or (run.fragment_ids and not self._drew_around(widget, number))
+            }
         self._ends.put_nowait(End(number, frozenset(run.fragment_ids), complete))
+
+    def _drew_around(self, widget: Widget, number: int) -> bool:
+        """Whether this run drew a block that held the widget; if the run did not draw it again, it is gone."""
+        return any(self._blocks.get(widget.place[:end]) == number for end in range(1, len(widget.place)))
 
     def _auto_rerun(self, message: ForwardMsg) -> None:
         fragment = message.auto_rerun.fragment_id
