@@ -32,7 +32,7 @@ def main() -> None:
             page = new_window(browser, viewport={"width": 1280, "height": height})
             page.goto(f"{server.url}/{address}")
             settle(page)
-            if "microscope" in address:
+            if name == "microscope":
                 page.get_by_role("tab", name="Backward", exact=True).click()
                 page.get_by_role("tablist").scroll_into_view_if_needed()
                 settle(page)

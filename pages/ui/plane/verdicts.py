@@ -67,7 +67,7 @@ def _limit(hidden: Array, points: int, best: int) -> str:
 
 
 def acts_as_one(hidden: Array) -> bool:
-    """Whether the units of `hidden` (units, 3) are equal to the last bit: the network divides the plane as one does."""
+    """Whether the units of `hidden` (units, 3) are equal to the last bit, and so divide the plane as one unit does."""
     return not np.ptp(hidden, axis=0).any()
 
 
