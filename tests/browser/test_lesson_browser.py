@@ -23,6 +23,17 @@ CUT = """() => [...document.querySelectorAll(".katex-display > .katex, .numbers"
     .filter(each => each.getBoundingClientRect().width > each.closest("[data-testid^=st]").clientWidth + 1)
     .map(each => each.textContent)"""
 
+WATCH_THE_LINK = """() => {
+    const link = document.querySelector(".st-key-next a");
+    window.places = [];
+    const watch = () => {
+        window.places.push(link.getBoundingClientRect().top);
+        requestAnimationFrame(watch);
+    };
+    watch();
+}"""
+"""Notes where the link to the next page is in every frame."""
+
 
 def break_epochs(page: Page) -> list[str]:
     """Where random and same stopped, on the page of problem 2."""
@@ -40,11 +51,29 @@ def test_from_page_to_page_each_question_hides_its_answer_until_it_is_asked_for(
         expect(answer.get_by_test_id("stMarkdown")).to_have_count(0)
         answer.locator("summary").click()
         expect(answer.get_by_test_id("stMarkdown")).to_be_visible()
+        settle(page)  # a click is none if its link moves away between its beginning and its end
         following = page.locator(".st-key-next").get_by_role("link")
         if title != TITLES[-1]:
             following.click()
     expect(following).to_have_count(0)
     assert "present=true" in page.url
+
+
+def test_what_unfolds_in_presenter_size_pushes_what_is_below_no_further_than_it_stays(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page("?present=true")
+    page.locator(".st-key-next").scroll_into_view_if_needed()
+    page.evaluate(WATCH_THE_LINK)
+    summary = page.locator("[class*=st-key-answer_] summary")
+    summary.click()
+    settle(page)
+    page.wait_for_function("document.getAnimations().length === 0")
+    folded, *places, unfolded = page.evaluate("window.places")
+    assert folded < unfolded == max(places)
+    summary.click()
+    settle(page)
+    assert page.evaluate("window.places.at(-1)") == folded
 
 
 def test_a_published_comparison_opens_on_the_page_of_problem_2(open_page: Callable[..., Page]) -> None:
