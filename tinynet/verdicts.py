@@ -47,7 +47,7 @@ class Share:
 
 def counts(runs: Runs) -> list[Counts]:
     """The counts for each order seed of `runs`, in ascending order."""
-    return [_counts(runs.take(runs.order_seed == seed), int(seed)) for seed in np.unique(runs.order_seed)]
+    return [_counts(runs.take(runs.order_seed == seed), seed) for seed in _seeds(runs.order_seed)]
 
 
 def _counts(runs: Runs, order_seed: int) -> Counts:
@@ -134,7 +134,7 @@ def share(runs: Runs, conclusion: Conclusion) -> Share:
     """
     drawn, same = pairs(runs)
     holds = conclusion(drawn, same)
-    orders = np.unique(drawn.order_seed)
+    orders = _seeds(drawn.order_seed)
     if len(orders) == 1:
         independent, quantile = float(len(holds)), NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
     else:
@@ -142,7 +142,12 @@ def share(runs: Runs, conclusion: Conclusion) -> Share:
     return Share(int(holds.sum()), len(holds), wilson(float(holds.mean()), independent, quantile))
 
 
-def _effective_sample_size(holds: Mask, order_seed: Integers, orders: Integers) -> float:
+def _seeds(drawn: Integers) -> list[int]:
+    """Each seed once, in ascending order. numpy's `unique` imports a part of numpy that nothing else here needs."""
+    return sorted(set(drawn.tolist()))
+
+
+def _effective_sample_size(holds: Mask, order_seed: Integers, orders: list[int]) -> float:
     """The effective sample size: how many independent runs would vary as much as the shares of the order seeds."""
     share = float(holds.mean())
     shares = [holds[order_seed == order].mean() for order in orders]

@@ -7,30 +7,35 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tinynet.orders import python2_shuffle, sample_orders
+from tinynet.orders import AT_ONCE, python2_shuffles, sample_orders
+
+
+def python2_shuffle(items: list[int], rng: random.Random) -> None:
+    """Swap by swap, as Python 2.7 does."""
+    for i in reversed(range(1, len(items))):
+        j = int(rng.random() * (i + 1))
+        items[i], items[j] = items[j], items[i]
 
 
 def test_a_shuffle_follows_python_2_swap_by_swap() -> None:
     # by hand: swap 3 with int(0.844·4) = 3, then 2 with int(0.758·3) = 2, then 1 with int(0.421·2) = 0
     stream = random.Random(0)
     assert [round(stream.random(), 3) for _ in range(3)] == [0.844, 0.758, 0.421]
-    items = [10, 11, 12, 13]
-    python2_shuffle(items, random.Random(0))
-    assert items == [11, 10, 12, 13]
+    assert python2_shuffles(4, random.Random(0), 1).tolist() == [[1, 0, 2, 3]]
 
 
-def test_an_epoch_shuffles_the_order_of_the_epoch_before() -> None:
-    rng, expected = random.Random(2019), list(range(20))
-    for order in islice(sample_orders(20, 2019), 5):
+@given(st.integers(0, 2**53 - 1), st.integers(1, 40))
+def test_an_epoch_shuffles_the_order_of_the_epoch_before(seed: int, samples: int) -> None:
+    rng, expected = random.Random(seed), list(range(samples))
+    for order in islice(sample_orders(samples, seed), 2 * AT_ONCE + 1):
         python2_shuffle(expected, rng)
         assert order == expected
 
 
 def test_the_shuffle_differs_from_that_of_python_3() -> None:
-    ours, theirs = list(range(20)), list(range(20))
-    python2_shuffle(ours, random.Random(2019))
+    theirs = list(range(20))
     random.Random(2019).shuffle(theirs)
-    assert ours != theirs
+    assert next(sample_orders(20, 2019)) != theirs
 
 
 @given(st.integers(0, 2**53 - 1), st.integers(1, 40))
