@@ -200,6 +200,9 @@ function noteAtField() {
 const APART = 100; // ms between a number and a click, that they are two actions; and in which an answer reaches all widgets
 const UNSEEN = 2000; // ms without a message; a busy browser may draw the end of an answer with its beginning, and show neither
 const LONGEST_WAIT = 10000; // ms; a button has no answer when its server is gone
+// A message that a run has ended begins with its metadata and ends with how the run did. A callback may end its run for another,
+// which answers; on a busy server that one begins late.
+const [METADATA, SCRIPT_FINISHED, EARLY_FOR_RERUN] = [(2 << 3) | 2, 6 << 3, 2]; // as bytes of ForwardMsg
 
 // Gives the clicks that wait, and what is to be called when a number is entered.
 function oneAfterTheOther() {
@@ -208,6 +211,7 @@ function oneAfterTheOther() {
   let sending = 0; // numbers that have been left and are not with the server yet
   let unanswered = null; // when a button was pressed last, until its answer is here
   let begun = false; // its answer has been seen to begin
+  let goesOn = false; // its answer is one of several runs, and not the last
   let end = 0; // the timer of an answer that seems to be at its end
 
   // the second timer ends after the one that Streamlit starts in between
@@ -215,7 +219,8 @@ function oneAfterTheOther() {
     sending += 1;
     setTimeout(() => setTimeout(() => (sending -= 1), APART));
   };
-  const isRunning = () => document.querySelector("[data-test-script-state]")?.dataset.testScriptState !== "notRunning";
+  const isRunning = () =>
+    goesOn || document.querySelector("[data-test-script-state]")?.dataset.testScriptState !== "notRunning";
   const isAnswered = () => unanswered === null || performance.now() - unanswered > LONGEST_WAIT;
   const waits = (wanted) => sending > 0 || !(wanted.href || isAnswered());
   const click = (event) => {
@@ -250,16 +255,18 @@ function oneAfterTheOther() {
     end = setTimeout(() => (unanswered = isRunning() ? unanswered : null), begun ? APART : UNSEEN);
   };
   new MutationObserver(hear).observe(document.body, { subtree: true, attributeFilter: ["data-test-script-state"] });
-  hearMessages(hear);
+  hearMessages(({ data }) => {
+    const bytes = new Uint8Array(data);
+    if (bytes[0] === METADATA && bytes.at(-2) === SCRIPT_FINISHED) goesOn = bytes.at(-1) === EARLY_FOR_RERUN;
+    hear();
+  });
   return { waiting, entered };
 }
 
 function hearMessages(hear) {
-  const heard = new WeakSet();
   const send = WebSocket.prototype.send;
   WebSocket.prototype.send = function (message) {
-    if (!heard.has(this)) this.addEventListener("message", hear);
-    heard.add(this);
+    this.addEventListener("message", hear); // which does nothing the second time
     send.call(this, message);
   };
 }

@@ -1,10 +1,13 @@
 """Undo and redo of the weights in a real browser, by buttons and keys."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.SessionStatus_pb2 import SessionStatus
 
-from tests.browser.visits import Answers, go, settle
+from tests.browser.visits import LAPTOP, Answers, Visits, go, settle
 
 CELL = "weight h₁ · x₂"
 
@@ -127,6 +130,22 @@ def test_a_click_waits_for_an_answer_however_late_it_comes(page: Page) -> None:
     expect_weight(page, "1.5")
 
 
+def test_a_click_waits_for_the_last_run_of_an_answer(open_page: Callable[..., Page], visits: Visits) -> None:
+    """The callback of Undo ends its run for one of the whole page, and a busy server begins that one later."""
+    open_page()
+    page = visits.open_window()
+    page.add_init_script(LATE_RUNS)
+    page.set_viewport_size(LAPTOP)
+    page.goto(visits.url)
+    settle(page)
+    for text in ("2.5", "3"):
+        enter(page, text)
+    for _ in range(2):
+        page.keyboard.press("Control+z")
+    expect_weight(page, "-0.1")
+    assert page.evaluate("window.held")
+
+
 def test_a_click_waits_no_longer_when_no_answer_comes(page: Page) -> None:
     """The server is not told of the first click."""
     page.evaluate(UNANSWERED, "Preset b")
@@ -136,6 +155,22 @@ def test_a_click_waits_no_longer_when_no_answer_comes(page: Page) -> None:
     page.evaluate(LATER, 10100)
     page.wait_for_function("window.streamlitGaps.length === 0 && location.search.includes('signs=false')")
 
+
+STATUS = ForwardMsg(session_status_changed=SessionStatus()).SerializeToString()[0]
+LATE_RUNS = f"""
+window.WebSocket = class extends WebSocket {{
+    addEventListener(type, listener, ...rest) {{
+        if (type !== "message") return super.addEventListener(type, listener, ...rest);
+        let ready = Promise.resolve();
+        super.addEventListener(type, (event) => {{
+            ready = ready.then(() => listener.call(this, event));
+            if (new Uint8Array(event.data)[0] !== {STATUS}) return;
+            window.held = true;
+            ready = ready.then(() => new Promise((done) => setTimeout(done, 300)));
+        }}, ...rest);
+    }}
+}};"""
+"""Whoever hears messages hears the next one 300 ms later after each that a run has begun or ended."""
 
 UNANSWERED = """name => {
     const one = [...document.querySelectorAll("button")].find(one => one.innerText.includes(name));
