@@ -209,7 +209,7 @@ def test_the_picture_is_never_empty_while_a_key_is_held(page: Page) -> None:
         settle(page)
     assert page.evaluate("window.frames_empty") == 0
     kept = page.evaluate("window.published.map(([state, text]) => [JSON.stringify(state), text])")
-    assert len(kept) > 10
+    assert len(kept) >= 2  # where each key came to rest; how many more depends on the machine
     assert all(now == then for now, then in kept)
 
 
