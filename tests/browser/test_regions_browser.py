@@ -201,15 +201,19 @@ def test_the_picture_is_never_empty_while_a_key_is_held(page: Page) -> None:
     page.evaluate(KEEP_PUBLISHED)
     cell = page.get_by_role("spinbutton", name="weight h₁ · bias", exact=True)
     cell.focus()
-    for key in ("ArrowUp", "ArrowDown"):
+    for key, published in (("ArrowUp", 5), ("ArrowDown", 10)):
         for _ in range(30):
+            page.keyboard.down(key)
+            page.wait_for_timeout(30)
+        # a slow machine publishes less often
+        while page.evaluate("window.published.length") <= published:
             page.keyboard.down(key)
             page.wait_for_timeout(30)
         page.keyboard.up(key)
         settle(page)
     assert page.evaluate("window.frames_empty") == 0
     kept = page.evaluate("window.published.map(([state, text]) => [JSON.stringify(state), text])")
-    assert len(kept) >= 2  # where each key came to rest; how many more depends on the machine
+    assert len(kept) > 10
     assert all(now == then for now, then in kept)
 
 
